@@ -1,0 +1,1 @@
+"""The platform: the one Django app. `interfaces` stand on `domains`, `domains` on `foundation`."""

@@ -1,0 +1,213 @@
+"""Tables of documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.version import Versioned
+from motbuoc.foundation.files.models import StoredFile
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class TimeKind(models.TextChoices):
+    """What sort of time a duty has; each has its own meaning of late."""
+
+    DATED = "dated", _("By a date")
+    PERIODIC = "periodic", _("Periodic")
+    CONTINUOUS = "continuous", _("Continuous")
+    EVENT = "event", _("After an event")
+    UNDATED = "undated", _("No date")
+
+
+class Cycle(models.TextChoices):
+    """How often something periodic falls due."""
+
+    WEEK = "week", _("Weekly")
+    MONTH = "month", _("Monthly")
+    QUARTER = "quarter", _("Quarterly")
+    HALF_YEAR = "half_year", _("Every six months")
+    NINE_MONTHS = "nine_months", _("Every nine months")
+    YEAR = "year", _("Yearly")
+
+
+class Document(Versioned):
+    """An official document: the file as it came, its text, what was read from it and what a person corrected.
+
+    `unit` is the unit whose document it is and on which rights are asked. `reading` is the reader's own result
+    (`vanban.as_json`), never changed; the columns hold what a person made of it.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="document")
+    text = models.TextField()
+    reading = models.JSONField()
+    regime = models.CharField(max_length=10, blank=True)
+    superior = models.CharField(max_length=250, blank=True)
+    issuer = models.CharField(max_length=250, blank=True)
+    code = models.CharField(max_length=80, blank=True)
+    type = models.CharField(max_length=20, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    subject = models.CharField(max_length=1000, blank=True)
+    report_cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
+    runs_until = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.READ)
+    brought_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField(default=clock.now)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    provisions: RelatedManager[Provision]
+    duties: RelatedManager[Duty]
+    citations: RelatedManager[Citation]
+    addressees: RelatedManager[Addressee]
+
+    copies = models.ManyToManyField(Unit, related_name="received_documents")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=DocumentState.values), name="document_state_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.subject or self.file.name
+
+
+class Anchored(models.Model):
+    """A part of a document's text: the characters from `start` up to but not including `end`."""
+
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Provision(Anchored):
+    """A top-level numbered part of a document."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="provisions")
+    number = models.CharField(max_length=20)
+    heading = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["document", "position"], name="provision_position_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Duty(Anchored, Versioned):
+    """Something a document asks for, in its own words (`text` is the document's text from `start` to `end`).
+
+    `for_addressees`: the addressees' units each lead it; otherwise the units named in `units`. `unsure` lists the
+    reader's doubts by field; `is_dropped` marks what a person found to be no duty, and can be taken back.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="duties")
+    provision = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="duties")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    actor_text = models.CharField(max_length=300, blank=True)
+    verb = models.CharField(max_length=80, blank=True)
+    what = models.TextField(blank=True)
+    product = models.CharField(max_length=300, blank=True)
+    time_kind = models.CharField(max_length=12, choices=TimeKind.choices, default=TimeKind.UNDATED)
+    due_on = models.DateField(null=True, blank=True)
+    cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
+    for_addressees = models.BooleanField(default=True)
+    confidence = models.FloatField(default=1.0)
+    unsure = models.JSONField(default=list)
+    is_dropped = models.BooleanField(default=False)
+
+    units: RelatedManager[DutyUnit]
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "duties"
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="duty_has_words"),
+            models.CheckConstraint(condition=Q(time_kind__in=TimeKind.values), name="duty_time_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class DutyUnit(models.Model):
+    """That a unit leads or supports a duty."""
+
+    class Part(models.TextChoices):
+        """How a unit takes part."""
+
+        LEAD = "lead", _("Leads")
+        SUPPORT = "support", _("Supports")
+
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="units")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    part = models.CharField(max_length=8, choices=Part.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["duty", "unit"], name="duty_unit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.part}"
+
+
+class Citation(Anchored):
+    """A mention of another document."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
+    raw = models.TextField()
+    code = models.CharField(max_length=80, blank=True)
+    type = models.CharField(max_length=80, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=250, blank=True)
+    title = models.TextField(blank=True)
+    confidence = models.FloatField(default=1.0)
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return self.code or self.raw[:60]
+
+
+class Addressee(Anchored):
+    """One line of Kính gửi, and the units it means: a selection of the tree, one unit, or nobody to act."""
+
+    class Selection(models.TextChoices):
+        """Which units an addressee means; resolved in the tree of the day of issue."""
+
+        UNRESOLVED = "unresolved", _("Not yet resolved")
+        BASE_UNITS = "base_units", _("All base units of the bloc")
+        ONE_UNIT = "one_unit", _("One unit")
+        INFORMED = "informed", _("For information, no assignment")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="addressees")
+    text = models.CharField(max_length=500)
+    position = models.PositiveSmallIntegerField()
+    selection = models.CharField(max_length=12, choices=Selection.choices, default=Selection.UNRESOLVED)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(selection="one_unit") | Q(unit__isnull=False), name="addressee_unit_named"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text

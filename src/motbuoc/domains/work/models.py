@@ -1,0 +1,82 @@
+"""Tables of the tracker."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, TimeKind
+from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.core.version import Versioned
+from motbuoc.foundation.files.models import StoredFile
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit
+
+
+class Assignment(Versioned):
+    """A duty given to a unit. `due_on` may move; `first_due_on` never does."""
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="assignments")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="assignments")
+    provision = models.ForeignKey(Provision, models.PROTECT, null=True, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    supporting_units = models.ManyToManyField(Unit, related_name="supported_assignments")
+    state = models.CharField(max_length=14, choices=AssignmentState.choices, default=AssignmentState.ASSIGNED)
+    time_kind = models.CharField(max_length=12, choices=TimeKind.choices)
+    cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    first_due_on = models.DateField(null=True, blank=True)
+    assigned_at = models.DateTimeField()
+    news_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "unit"], name="assignment_once_per_duty_and_unit"),
+            models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "state", "due_on"], name="assignment_inbox"),
+            models.Index(fields=["document", "unit", "provision"], name="assignment_board"),
+        ]
+
+    def __str__(self) -> str:
+        return f"assignment {self.pk}"
+
+
+class Entry(models.Model):
+    """What somebody wrote at a step of an assignment; `step` is the transition's name."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries")
+    step = models.CharField(max_length=20)
+    text = models.TextField(blank=True)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        verbose_name_plural = "entries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="entry_percent_at_most_100"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Evidence(models.Model):
+    """A file that shows what an entry says."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence")
+
+    class Meta:
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return str(self.file_id)

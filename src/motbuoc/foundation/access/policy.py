@@ -1,0 +1,60 @@
+"""The one policy. Every page, file, export and call asks one of its four questions.
+
+A grant reaches the subtree of its unit, in the tree of the day it is asked on.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from motbuoc.foundation.core import clock
+from django.utils.translation import gettext as _
+
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Action, roles_with
+from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit, UnitClosure
+
+
+def _granted_units(person: Person, action: Action, on: date) -> QuerySet[Grant, int]:
+    grants = Grant.objects.filter(in_force(on), person=person, role__in=roles_with(action))
+    return grants.values_list("unit_id", flat=True)
+
+
+def may(person: Person, action: Action, *, on: date | None = None) -> bool:
+    """Whether `person` may do `action` anywhere at all."""
+    return _granted_units(person, action, on or clock.today()).exists()
+
+
+def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet[UnitClosure, int]:
+    """The ids of the units on which `person` may do `action`: a query, to be joined into any list."""
+    day = on or clock.today()
+    return UnitClosure.objects.filter(in_force(day), ancestor__in=_granted_units(person, action, day)).values_list(
+        "descendant_id", flat=True
+    )
+
+
+def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> bool:
+    """Whether `person` may do `action` on the unit."""
+    return reach(person, action, on=on).filter(descendant=unit_id).exists()
+
+
+def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[Person]:
+    """The people who may do `action` on `unit`."""
+    day = on or clock.today()
+    above = UnitClosure.objects.filter(in_force(day), descendant=unit).values("ancestor_id")
+    grants = Grant.objects.filter(in_force(day), role__in=roles_with(action), unit__in=above)
+    return Person.objects.filter(pk__in=grants.values("person_id"))
+
+
+def require(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> None:
+    """Go on only if `person` may do `action` on the unit.
+
+    Raises:
+        NotAllowed: they may not.
+    """
+    if not may_on(person, action, unit_id, on=on):
+        raise NotAllowed(_("Your role does not allow this here: %(action)s.") % {"action": action.label})

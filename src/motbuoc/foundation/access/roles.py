@@ -1,0 +1,65 @@
+"""Rights as data: which role may do which actions. The rights page and the test matrix are drawn from here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Action(models.TextChoices):
+    """Everything a person can be allowed to do."""
+
+    VIEW_DOCUMENT = "view_document", _("Read directives")
+    IMPORT_DOCUMENT = "import_document", _("Bring in a document")
+    REVIEW_DOCUMENT = "review_document", _("Correct and confirm what was read")
+    ISSUE_DIRECTIVE = "issue_directive", _("Issue a directive to units")
+    VIEW_BOARD = "view_board", _("See the board")
+    VIEW_ASSIGNMENT = "view_assignment", _("See assignments")
+    WORK_ON_ASSIGNMENT = "work_on_assignment", _("Acknowledge, record progress, submit")
+    DECIDE_ASSIGNMENT = "decide_assignment", _("Accept or return results")
+    VIEW_REPORT = "view_report", _("Read reports")
+    MAKE_REPORT = "make_report", _("Make a report")
+    VIEW_HISTORY = "view_history", _("See the history")
+
+
+class Role(models.TextChoices):
+    """Named sets of actions, granted on a unit."""
+
+    CENTRAL_OFFICER = "central_officer", _("Officer of the level above")
+    DEPARTMENT_OFFICER = "department_officer", _("Department officer")
+    UNIT_SECRETARY = "unit_secretary", _("Unit secretary")
+    MEMBER = "member", _("Member")
+    INSPECTOR = "inspector", _("Inspector")
+
+
+READING = frozenset(
+    {Action.VIEW_DOCUMENT, Action.VIEW_BOARD, Action.VIEW_ASSIGNMENT, Action.VIEW_REPORT, Action.VIEW_HISTORY}
+)
+
+ACTIONS: dict[Role, frozenset[Action]] = {
+    Role.CENTRAL_OFFICER: READING,
+    Role.DEPARTMENT_OFFICER: READING
+    | {
+        Action.IMPORT_DOCUMENT,
+        Action.REVIEW_DOCUMENT,
+        Action.ISSUE_DIRECTIVE,
+        Action.DECIDE_ASSIGNMENT,
+        Action.MAKE_REPORT,
+    },
+    Role.UNIT_SECRETARY: frozenset(
+        {
+            Action.VIEW_DOCUMENT,
+            Action.VIEW_BOARD,
+            Action.VIEW_ASSIGNMENT,
+            Action.WORK_ON_ASSIGNMENT,
+            Action.VIEW_HISTORY,
+        }
+    ),
+    Role.MEMBER: frozenset({Action.VIEW_DOCUMENT, Action.VIEW_ASSIGNMENT}),
+    Role.INSPECTOR: READING,
+}
+
+
+def roles_with(action: Action) -> list[Role]:
+    """The roles that may do `action`."""
+    return [role for role, actions in ACTIONS.items() if action in actions]

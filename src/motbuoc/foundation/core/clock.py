@@ -1,0 +1,32 @@
+"""What time it is, said once, so that a simulation or a test can live through a year in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> datetime:
+    """This moment, with its zone."""
+    return _moment.get() or timezone.now()
+
+
+def today() -> date:
+    """Today's date in the installation's time zone."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def living_at(moment: datetime) -> Iterator[None]:
+    """Within the block, `now` is `moment`: for simulated and imported pasts, never for a person's own act."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

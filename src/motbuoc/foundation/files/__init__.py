@@ -1,0 +1,1 @@
+"""Files people bring: checked at the door, kept outside anything served, handed out only by a page that asks."""

@@ -1,0 +1,74 @@
+"""Tables of people. No field here or anywhere records what a person thinks (see docs/decisions/0001)."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.foundation.core.timespan import TimeSpan, ordered_span
+from motbuoc.foundation.units.models import Unit
+
+
+class Person(models.Model):
+    """Somebody who acts in the system; actor of every write and viewer of every read."""
+
+    full_name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def given_name(self) -> str:
+        """The last syllable, by which Vietnamese people are addressed and sorted."""
+        return self.full_name.rsplit(" ", 1)[-1]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by their sign-in name."""
+
+    def create_account(self, username: str, person: Person, password: str | None) -> Account:
+        """An account for `person`; password None means that it cannot be used to sign in by password."""
+        account = Account(username=username, person=person)
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A way for one person to sign in."""
+
+    username = models.CharField(_("Sign-in name"), max_length=60, unique=True)
+    person = models.OneToOneField(Person, models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class PositionTitle(models.TextChoices):
+    """Positions a person may hold in a unit (domain guide section 3.2)."""
+
+    SECRETARY = "secretary", _("Secretary")
+    DEPUTY_SECRETARY = "deputy_secretary", _("Deputy secretary")
+    HEAD = "head", _("Head of department")
+    OFFICER = "officer", _("Officer")
+    MEMBER = "member", _("Member")
+
+
+class Position(TimeSpan):
+    """That a person holds a position in a unit for a term."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="positions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions")
+    title = models.CharField(max_length=30, choices=PositionTitle.choices)
+
+    class Meta:
+        constraints = [ordered_span("position")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.title}"

@@ -1,0 +1,1 @@
+"""The doors: pages, commands, background jobs, and the papers they hand out."""

@@ -1,0 +1,34 @@
+"""The tables, listed for Django; each is defined in the package it belongs to."""
+
+from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision
+from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.work.models import Assignment, Entry, Evidence
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.files.models import StoredFile
+from motbuoc.foundation.history.models import HistoryHead, HistoryLine
+from motbuoc.foundation.people.models import Account, Person, Position
+from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
+
+__all__ = [
+    "Account",
+    "Addressee",
+    "Assignment",
+    "Citation",
+    "Document",
+    "Duty",
+    "DutyUnit",
+    "Entry",
+    "Evidence",
+    "Grant",
+    "HistoryHead",
+    "HistoryLine",
+    "Person",
+    "Position",
+    
+    "Provision",
+    "Report",
+    "StoredFile",
+    "Unit",
+    "UnitClosure",
+    "UnitVersion",
+]
