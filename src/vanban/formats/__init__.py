@@ -1,0 +1,256 @@
+"""The official layouts, by regime and date.
+
+Each `*.toml` beside this file is one layout: whose it is, from when until when it holds, the paper it comes from,
+and every measure, mark and word of it. The code that writes documents holds none of these.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from vanban.document import Regime
+
+
+class NoLayout(ValueError):
+    """No official layout is known for this regime on this date, or for this kind of paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How one element is printed. Sizes and spacings in points, indents in millimetres, colour as RRGGBB."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    colour: str | None = None
+    align: str = "left"
+    before: float = 0
+    after: float = 0
+    first_line_mm: float = 0
+    line_exactly: float | None = None
+    line_times: float | None = None
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The sheet and its margins, in millimetres."""
+
+    width_mm: float
+    height_mm: float
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    number_from_edge_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Mean letter widths of the layout's font, in em."""
+
+    capital: float
+    small: float
+    space: float
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """One line of the right half of the letterhead, with the rule under it if it has one."""
+
+    text: str
+    style: str
+    rule_mm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The two columns on top of the first page. `date_beside` and `urgency_under` name the cell of the place."""
+
+    left_mm: float
+    right_mm: float
+    banner: tuple[Banner, ...]
+    number: str
+    number_separator: str
+    place_and_date: str
+    short_date: str
+    pad_number_below: int
+    pad_day_below: int
+    pad_month_below: int
+    blank: str
+    date_beside: str
+    urgency_under: str
+    star: str | None = None
+    issuer_rule_share: float | None = None
+    urgency_box_mm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What closes the title block: a line of signs, or a rule as a share of the length of the words above."""
+
+    end: str | None = None
+    rule_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """Kính gửi: the label and the marks after each name, after the last, and after an only one."""
+
+    label: str
+    separator: str
+    last: str
+    single: str
+    names_beside_label: bool
+    indent_mm: float
+    label_mm: float
+    dash_mm: float
+    before: float
+    after: float
+    label_by_type: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Nơi nhận: the label and the marks after each name and after the last."""
+
+    label: str
+    separator: str
+    last: str
+    dash_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The two columns under the text, and the room for signature and seal in points."""
+
+    left_mm: float
+    right_mm: float
+    signing_room: float
+    keep_lower: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """Tables: the border in points, the space beside the text of a cell, the columns of running numbers."""
+
+    border: float
+    padding_mm: float
+    centred_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexForm:
+    """Appendices: how they are named and numbered, and the line that ties them to the document."""
+
+    label: str
+    numbering: str
+    restart_pages: bool
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One official layout. It holds from `valid_from` to `valid_until`, both included; None means still."""
+
+    name: str
+    regime: Regime
+    valid_from: date
+    valid_until: date | None
+    source: str
+    font: str
+    language: str
+    page: Page
+    metrics: Metrics
+    letterhead: Letterhead
+    title: Title
+    addressees: Addressees
+    distribution: Distribution
+    closing: Closing
+    table: TableForm
+    annex: AnnexForm
+    centred_headings: tuple[str, ...]
+    end_mark: str
+    styles: Mapping[str, TextStyle]
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether this layout is in force on that day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+def layout_for(regime: Regime | None, on: date | None) -> Layout:
+    """Give the layout in force for a regime on a day.
+
+    Raises:
+        NoLayout: the regime or the day is unknown, or no layout is on file for them.
+    """
+    if regime is None or on is None:
+        raise NoLayout("a layout needs a regime and a date: the document has no date and none was given")
+    for layout in layouts():
+        if layout.regime == regime and layout.holds_on(on):
+            return layout
+    raise NoLayout(f"no layout on file for the regime {regime} on {on:%d/%m/%Y}")
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Give every layout on file, the oldest first."""
+    return tuple(sorted((_layout(table) for table in _tables()), key=lambda layout: layout.valid_from))
+
+
+def _tables() -> Iterator[dict[str, Any]]:
+    folder = resources.files(__package__)
+    for file in folder.iterdir():
+        if file.name.endswith(".toml"):
+            yield _read(file.name)
+
+
+def _read(name: str) -> dict[str, Any]:
+    table = tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    base = table.pop("based_on", None)
+    if base is None:
+        return table
+    inherited = _read(f"{base}.toml")
+    inherited.pop("valid_until", None)
+    return _merged(inherited, table)
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    result = dict(base)
+    for key, value in own.items():
+        inherited = result.get(key)
+        both = isinstance(inherited, dict) and isinstance(value, dict)
+        result[key] = _merged(inherited, value) if both else value
+    return result
+
+
+def _layout(table: dict[str, Any]) -> Layout:
+    letterhead, closing, grid = table["letterhead"], table["closing"], table["table"]
+    return Layout(
+        name=table["name"],
+        regime=Regime(table["regime"]),
+        valid_from=table["valid_from"],
+        valid_until=table.get("valid_until"),
+        source=table["source"],
+        font=table["font"],
+        language=table["language"],
+        page=Page(**table["page"]),
+        metrics=Metrics(**table["metrics"]),
+        letterhead=Letterhead(**{**letterhead, "banner": tuple(Banner(**line) for line in letterhead["banner"])}),
+        title=Title(**table["title"]),
+        addressees=Addressees(**table["addressees"]),
+        distribution=Distribution(**table["distribution"]),
+        closing=Closing(**{**closing, "keep_lower": tuple(closing["keep_lower"])}),
+        table=TableForm(**{**grid, "centred_columns": tuple(grid["centred_columns"])}),
+        annex=AnnexForm(**table["annex"]),
+        centred_headings=tuple(table["headings"]["centred"]),
+        end_mark=table["body"]["end"],
+        styles={name: TextStyle(**style) for name, style in table["styles"].items()},
+    )

@@ -1,0 +1,64 @@
+"""Appendices, each in a section of its own after the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Final
+
+from docx.enum.section import WD_SECTION
+
+from vanban.document import Annex, Header
+from vanban.writing import word
+from vanban.writing.blocks import add_blocks
+from vanban.writing.letterhead import code_of, dated
+from vanban.writing.pages import set_page
+from vanban.writing.sheet import Sheet
+
+_ROMAN: Final = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_DISPATCH: Final = "Công văn"  # the one type that is not printed, so the header cannot tell its name
+
+
+def add_annexes(sheet: Sheet, annexes: Sequence[Annex], header: Header) -> None:
+    """Write each appendix on pages of its own, numbered where there are two or more."""
+    for number, annex in zip(count(1), annexes):
+        section = sheet.file.add_section(WD_SECTION.NEW_PAGE)
+        line_mm = set_page(section, sheet.layout, landscape=annex.landscape)
+        restart = sheet.layout.annex.restart_pages
+        section.different_first_page_header_footer = restart
+        if restart:
+            word.restart_page_numbers(section)
+        _add_heading(sheet, annex, _label(sheet, number, len(annexes)), header)
+        add_blocks(sheet, annex.blocks, line_mm)
+
+
+def _add_heading(sheet: Sheet, annex: Annex, label: str, header: Header) -> None:
+    sheet.add(sheet.file, "annex_label", label)
+    sheet.add(sheet.file, "annex_title", annex.title)
+    form, letterhead = sheet.layout.annex, sheet.layout.letterhead
+    if form.reference:
+        kind = header.type_name.value.splitlines()[0].capitalize() if header.type_name else _DISPATCH
+        issuer = " ".join(header.issuer.value.split()) if header.issuer else letterhead.blank
+        text = form.reference.format(
+            type=kind,
+            code=code_of(letterhead, header),
+            date=dated(letterhead, header, sheet.day, letterhead.short_date),
+            issuer=issuer,
+        )
+        sheet.add(sheet.file, "annex_reference", text)
+
+
+def _label(sheet: Sheet, number: int, of: int) -> str:
+    form = sheet.layout.annex
+    if of < 2:
+        return form.label
+    return f"{form.label} {roman(number) if form.numbering == 'roman' else number}"
+
+
+def roman(number: int) -> str:
+    """Write a number from 1 to 89 in Roman numerals."""
+    numeral = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        numeral += sign * times
+    return numeral

@@ -1,0 +1,110 @@
+"""Running text, headings and tables, of the document and of its annexes alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+
+from vanban.document import Paragraph, Run, Table
+from vanban.writing import word
+from vanban.writing.sheet import Sheet
+
+_DEEPEST = 4  # the layouts define that many depths of headings; a deeper one is printed like the last
+
+
+def add_blocks(sheet: Sheet, blocks: Iterable[Paragraph | Table], line_mm: float) -> None:
+    """Write paragraphs, headings and tables one after the other, on lines of that length."""
+    for block in blocks:
+        if isinstance(block, Table):
+            sheet.add(sheet.file, "gap_above_table")
+            _add_table(sheet, block, line_mm)
+            sheet.add(sheet.file, "gap")
+        else:
+            _add_paragraph(sheet, block)
+
+
+def with_end_mark(blocks: Sequence[Paragraph | Table], mark: str) -> list[Paragraph | Table]:
+    """End the text with the layout's mark: a full stop in Party papers, "./." in those of the State."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Paragraph) or last.level:
+        return list(blocks)
+    place = max((place for place, run in enumerate(last.runs) if run.text.strip()), default=None)
+    if place is None or last.runs[place].text.rstrip().endswith((mark, "!", "?", ":", "…")):
+        return list(blocks)
+    run = last.runs[place]
+    ended = replace(run, text=run.text.rstrip().removesuffix("./.").rstrip(".;,") + mark)
+    return [*blocks[:-1], replace(last, runs=(*last.runs[:place], ended, *last.runs[place + 1 :]))]
+
+
+def _add_paragraph(sheet: Sheet, block: Paragraph) -> None:
+    if block.level and _is_centred(sheet, block):
+        style = "heading_centred"
+    else:
+        style = f"heading_{min(block.level, _DEEPEST)}" if block.level else "body"
+    paragraph = sheet.add(sheet.file, style)
+    for run in block.runs:
+        sheet.add_run(paragraph, run)
+
+
+def _is_centred(sheet: Sheet, block: Paragraph) -> bool:
+    text = "".join(run.text for run in block.runs)
+    return text.startswith(tuple(f"{word} " for word in sheet.layout.centred_headings))
+
+
+def _add_table(sheet: Sheet, table: Table, line_mm: float) -> None:
+    form, columns = sheet.layout.table, len(table.columns)
+    made = sheet.file.add_table(rows=0, cols=columns)
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    word.frame_table(made, form.border, form.padding_mm)
+    for column, width in zip(made.columns, _widths(table, line_mm), strict=True):
+        column.width = Mm(width)
+    head = _new_row(made)
+    word.repeat_on_each_page(head)
+    for cell, title in zip(_cells(head), table.columns, strict=True):
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        sheet.add(cell, "table_head", title)
+    for row in table.rows:
+        cells = _cells(_new_row(made))
+        for cell, run, title in zip(cells, row, table.columns, strict=False):
+            _fill(sheet, cell, run, centred=title.strip() in form.centred_columns)
+
+
+def _new_row(table: WordTable) -> _Row:
+    row = table.add_row()
+    word.keep_together(row)
+    return row
+
+
+def _cells(row: _Row) -> list[_Cell]:
+    """Give the cells of a new row, emptied. (`row.cells` works out merged cells: slow for long tables.)"""
+    cells = [_Cell(element, row.table) for element in row._tr.tc_lst]
+    for cell in cells:
+        cell._tc.remove(cell._tc.p_lst[0])
+    return cells
+
+
+def _fill(sheet: Sheet, cell: _Cell, run: Run, *, centred: bool) -> None:
+    paragraph = sheet.add(cell, "table_cell")
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    elif is_number(run.text):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    sheet.add_run(paragraph, run)
+
+
+def is_number(text: str) -> bool:
+    """Say whether a cell holds a figure as Vietnamese papers print it: 1.234,5 or -7 or 75,61% or 12/95."""
+    figure = text.strip().removesuffix("%").rstrip().lstrip("+-−")
+    digits = figure.replace(".", "").replace(",", "").replace("/", "", 1)
+    return digits.isdecimal()
+
+
+def _widths(table: Table, line_mm: float) -> list[float]:
+    shares = table.widths if len(table.widths) == len(table.columns) else (1.0,) * len(table.columns)
+    return [line_mm * share / sum(shares) for share in shares]

@@ -1,0 +1,40 @@
+"""The paper itself: sheet size, margins, and the number on top of every page but the first."""
+
+from __future__ import annotations
+
+from docx.enum.section import WD_ORIENTATION
+from docx.section import Section
+from docx.shared import Length, Mm
+
+from vanban.formats import Layout
+from vanban.writing import word
+from vanban.writing.sheet import Sheet
+
+
+def set_page(section: Section, layout: Layout, *, landscape: bool = False) -> float:
+    """Set sheet and margins of a section; give the length of its lines in millimetres.
+
+    A sheet on its side keeps the margins of the upright one (36-HD/VPTW II.4.3 and 05-HD/VPTW IV.4.3 ask only
+    for an area "that suits", taken from the upright sheet).
+    """
+    page = layout.page
+    width, height = (page.height_mm, page.width_mm) if landscape else (page.width_mm, page.height_mm)
+    section.orientation = WD_ORIENTATION.LANDSCAPE if landscape else WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = _mm(width), _mm(height)
+    section.top_margin, section.bottom_margin = _mm(page.top_mm), _mm(page.bottom_mm)
+    section.left_margin, section.right_margin = _mm(page.left_mm), _mm(page.right_mm)
+    section.header_distance = section.footer_distance = _mm(page.number_from_edge_mm)
+    return width - page.left_mm - page.right_mm
+
+
+def number_pages(sheet: Sheet) -> None:
+    """Print the page number in the middle of the top margin, from the second page on."""
+    section = sheet.file.sections[0]
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
+    paragraph.style = sheet.style("page_number")
+    word.add_page_number(paragraph)
+
+
+def _mm(length: float) -> Length:
+    return Mm(length)
