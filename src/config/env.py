@@ -23,8 +23,12 @@ class Environment(BaseSettings):
     debug: bool = Field(False, description="Django's debug pages; never where others can reach it")
     https: bool = Field(False, description="served over HTTPS: secure cookies, strict transport")
     max_upload_mb: int = Field(20, description="largest file accepted, in MB", ge=1, le=200)
-    reading_seconds: int = Field(60, description="longest time the reader may take over one file, in seconds", ge=1)
-    quiet_days: int = Field(45, description="a continuous duty without news for so many days is called quiet", ge=1)
+    reading_seconds: int = Field(
+        60, description="longest time the reader may take over one file, in seconds", ge=1
+    )
+    quiet_days: int = Field(
+        45, description="a continuous duty without news for so many days is called quiet", ge=1
+    )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
 
     def secret(self) -> str:

@@ -7,6 +7,7 @@ from config.env import ENV, ROOT
 SECRET_KEY = ENV.secret()
 DEBUG = ENV.debug
 DEMO = ENV.demo
+DEMO_PASSWORD = "mot-buoc-demo"  # noqa: S105 - of invented people, in demo mode only
 ALLOWED_HOSTS = ENV.allowed_hosts
 
 INSTALLED_APPS = [

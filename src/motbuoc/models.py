@@ -24,7 +24,6 @@ __all__ = [
     "HistoryLine",
     "Person",
     "Position",
-    
     "Provision",
     "Report",
     "StoredFile",

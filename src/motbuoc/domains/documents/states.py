@@ -19,6 +19,10 @@ class DocumentState(models.TextChoices):
 
 TRANSITIONS = (
     Transition("confirm", _("Confirm"), (DocumentState.READ,), DocumentState.CONFIRMED, Action.REVIEW_DOCUMENT),
-    Transition("reopen", _("Correct again"), (DocumentState.CONFIRMED,), DocumentState.READ, Action.REVIEW_DOCUMENT),
-    Transition("issue", _("Issue to units"), (DocumentState.CONFIRMED,), DocumentState.ISSUED, Action.ISSUE_DIRECTIVE),
+    Transition(
+        "reopen", _("Correct again"), (DocumentState.CONFIRMED,), DocumentState.READ, Action.REVIEW_DOCUMENT
+    ),
+    Transition(
+        "issue", _("Issue to units"), (DocumentState.CONFIRMED,), DocumentState.ISSUED, Action.ISSUE_DIRECTIVE
+    ),
 )

@@ -14,7 +14,11 @@ from motbuoc.foundation.units.models import Unit
 
 
 class Assignment(Versioned):
-    """A duty given to a unit. `due_on` may move; `first_due_on` never does."""
+    """A duty given to a unit. `due_on` may move; `first_due_on` never does.
+
+    The dates are days in the installation's time zone; the moments of each step are in `entries` and the history.
+    `news_on` is the last day on which the unit was heard of.
+    """
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="assignments")
     document = models.ForeignKey(Document, models.PROTECT, related_name="assignments")
@@ -26,11 +30,11 @@ class Assignment(Versioned):
     cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)
-    assigned_at = models.DateTimeField()
-    news_at = models.DateTimeField()
+    assigned_on = models.DateField()
+    news_on = models.DateField()
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    accepted_at = models.DateTimeField(null=True, blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -21,26 +21,15 @@ class AssignmentState(models.TextChoices):
 
 
 S = AssignmentState
-OPEN = (S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.SUBMITTED, S.RETURNED)
+WORK, DECIDE = Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT
+AT_WORK = (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
 
 TRANSITIONS = (
-    Transition("acknowledge", _("Acknowledge"), (S.ASSIGNED,), S.ACKNOWLEDGED, Action.WORK_ON_ASSIGNMENT),
-    Transition(
-        "progress",
-        _("Record progress"),
-        (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED),
-        S.IN_PROGRESS,
-        Action.WORK_ON_ASSIGNMENT,
-        asks="text",
-    ),
-    Transition(
-        "submit", _("Submit the result"), (S.IN_PROGRESS,), S.SUBMITTED, Action.WORK_ON_ASSIGNMENT, asks="text"
-    ),
-    Transition("accept", _("Accept"), (S.SUBMITTED,), S.ACCEPTED, Action.DECIDE_ASSIGNMENT, asks=""),
-    Transition(
-        "return", _("Return with a reason"), (S.SUBMITTED,), S.RETURNED, Action.DECIDE_ASSIGNMENT, asks="reason"
-    ),
-    Transition(
-        "reopen", _("Open again"), (S.ACCEPTED,), S.RETURNED, Action.DECIDE_ASSIGNMENT, asks="reason"
-    ),
+    Transition("acknowledge", _("Acknowledge"), (S.ASSIGNED,), S.ACKNOWLEDGED, WORK),
+    Transition("progress", _("Record progress"), AT_WORK, S.IN_PROGRESS, WORK, asks="text"),
+    Transition("submit", _("Submit the result"), AT_WORK, S.SUBMITTED, WORK, asks="text"),
+    Transition("accept_period", _("Accept this period, go on"), (S.SUBMITTED,), S.IN_PROGRESS, DECIDE),
+    Transition("accept", _("Accept as done"), (S.SUBMITTED,), S.ACCEPTED, DECIDE),
+    Transition("return", _("Return with a reason"), (S.SUBMITTED,), S.RETURNED, DECIDE, asks="reason"),
+    Transition("reopen", _("Open again"), (S.ACCEPTED,), S.RETURNED, DECIDE, asks="reason"),
 )

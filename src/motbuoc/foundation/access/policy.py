@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import QuerySet
-from motbuoc.foundation.core import clock
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, roles_with
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person

@@ -1,1 +1,1 @@
-"""What every table and service shares: spans of time, refusals in plain words, versions that notice a collision."""
+"""What every table and service shares: spans of time, refusals in plain words, versions that notice collisions."""

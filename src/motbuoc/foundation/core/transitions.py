@@ -1,4 +1,4 @@
-"""The life of a thing as data: a table of transitions, from which guards, buttons, forms and diagrams are drawn."""
+"""The life of a thing as data: a table of transitions, from which guards, buttons and forms are drawn."""
 
 from __future__ import annotations
 

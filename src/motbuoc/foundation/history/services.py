@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
-from motbuoc.foundation.core import clock
 
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine
 from motbuoc.foundation.people.models import Person
 
@@ -79,7 +79,7 @@ def digest_of(line: HistoryLine, previous: str) -> str:
 
 @transaction.atomic
 def verify() -> tuple[int, int | None]:
-    """Walk the chain: the number of lines, and the id of the first that was altered, removed before, or slipped in.
+    """Walk the chain: how many lines stand, and the id of the first that does not follow from those before.
 
     The second is None when the chain is whole; it is 0 when lines are missing at the end.
     """

@@ -16,7 +16,7 @@ class UnitQuerySet(QuerySet["Unit"]):
     """Units, read as they were on a day."""
 
     def on(self, day: date) -> UnitQuerySet:
-        """Those that exist on `day`, each with its `name`, `short_name`, `code`, `kind` and `parent_id` of then."""
+        """Those that exist on `day`, with the `name`, `short_name`, `code`, `kind` and `parent_id` of then."""
         dated = self.annotate(then=FilteredRelation("versions", condition=in_force(day, "versions__")))
         return dated.filter(then__isnull=False).annotate(
             name=F("then__name"),

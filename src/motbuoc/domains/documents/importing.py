@@ -1,0 +1,121 @@
+"""From a reading (`vanban.as_json`) to rows: what the reader found becomes what a person can correct."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision, TimeKind
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.units.models import Unit
+from vanban.text import fold
+
+# Words of an addressee that mean every base unit; folded (no accents, lower case).
+BASE_UNIT_WORDS = ("chi uy", "dang uy co so", "chi bo co so", "dang bo co so", "to chuc co so dang")
+
+
+def fill_rows(document: Document, reading: dict[str, Any]) -> None:
+    """Make the provisions, duties, citations and addressees of a newly kept document."""
+    provisions = _add_provisions(document, reading["provisions"])
+    _add_duties(document, reading["duties"], provisions)
+    Citation.objects.bulk_create(
+        Citation(
+            document=document,
+            start=row["span"][0],
+            end=row["span"][1],
+            raw=row["raw"],
+            code=row["code"] or "",
+            type=row["type"] or "",
+            issued_on=row["date"],
+            issuer=row["issuer"] or "",
+            title=row["title"] or "",
+            confidence=row["confidence"],
+        )
+        for row in reading["citations"]
+    )
+    units = _names_of_units(document)
+    for position, (text, span) in enumerate(zip(reading["addressees"], reading["addressee_spans"], strict=True)):
+        start, end = _span(span)
+        addressee = Addressee(document=document, text=text[:500], position=position, start=start, end=end)
+        _resolve(addressee, units)
+        addressee.save()
+
+
+def _add_provisions(document: Document, rows: list[dict[str, Any]]) -> list[Provision]:
+    return Provision.objects.bulk_create(
+        Provision(
+            document=document,
+            number=row["number"][:20],
+            heading=row["heading"] or "",
+            position=position,
+            start=row["span"][0],
+            end=row["span"][1],
+        )
+        for position, row in enumerate(rows)
+    )
+
+
+def _add_duties(document: Document, rows: list[dict[str, Any]], provisions: list[Provision]) -> None:
+    units = _names_of_units(document)
+    for position, row in enumerate(rows):
+        start, end = row["span"]
+        duty = Duty.objects.create(
+            document=document,
+            provision=next((p for p in provisions if p.start <= start < p.end), None),
+            position=position,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            actor_text=", ".join(actor["value"] for actor in row["actors"])[:300],
+            verb=_value(row["verb"])[:80],
+            what=row["what"] or "",
+            product=(row["product"] or "")[:300],
+            time_kind=row["time_kind"] or TimeKind.UNDATED,
+            due_on=row["due"],
+            cycle=row["cycle"] or "",
+            for_addressees=not row["actors"],
+            confidence=row["confidence"],
+            unsure=list(row["missing"]),
+        )
+        for part, named in ((DutyUnit.Part.LEAD, row["actors"]), (DutyUnit.Part.SUPPORT, row["with"])):
+            found = {_unit_named(body["value"], units) for body in named} - {None}
+            DutyUnit.objects.bulk_create(
+                [DutyUnit(duty=duty, unit_id=pk, part=part) for pk in found if pk], ignore_conflicts=True
+            )
+
+
+def _names_of_units(document: Document) -> dict[str, int]:
+    today = clock.today()
+    units = Unit.objects.on(today).under([document.unit_id], today)
+    return {fold(name): pk for pk, name in units.values_list("pk", "name")}
+
+
+def _unit_named(text: str, units: dict[str, int]) -> int | None:
+    """The unit a body's words mean: the same name, or a name that the words continue or shorten."""
+    words = fold(text)
+    if words in units:
+        return units[words]
+    found = {pk for name, pk in units.items() if name.startswith(words + " ") or words.startswith(name + " ")}
+    return found.pop() if len(found) == 1 else None
+
+
+def _resolve(addressee: Addressee, units: dict[str, int]) -> None:
+    words = fold(addressee.text)
+    if any(phrase in words for phrase in BASE_UNIT_WORDS):
+        addressee.selection = Addressee.Selection.BASE_UNITS
+    elif words.startswith(("cac dong chi", "dong chi")):
+        addressee.selection = Addressee.Selection.INFORMED
+    elif unit := _unit_named(addressee.text, units) or _unit_named(_without_board(words), units):
+        addressee.selection, addressee.unit_id = Addressee.Selection.ONE_UNIT, unit
+
+
+def _without_board(words: str) -> str:
+    """ "Ban Thường vụ Đoàn Khối" acts for "Đoàn Khối": the committee's body stands for the unit."""
+    return words.removeprefix("ban thuong vu ").removeprefix("ban chap hanh ")
+
+
+def _span(span: Any) -> tuple[int, int]:
+    return (span[0], span[1]) if span else (0, 0)
+
+
+def _value(found: Any) -> str:
+    return (found.get("value") if isinstance(found, dict) else found) or ""

@@ -1,0 +1,116 @@
+"""Reads of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.kinds import BASE_KINDS
+from motbuoc.foundation.units.models import Unit
+
+FINDINGS = {
+    "who": _("Who does it"),
+    "what": _("What is to be done"),
+    "product": _("What it should produce"),
+    "when": _("When"),
+    "report": _("How it is reported"),
+}
+"""The five questions of the clarity check."""
+
+
+@dataclass(frozen=True)
+class Clarity:
+    """What one duty leaves open: keys of FINDINGS. Some must be settled before issuing, the others should be."""
+
+    duty: Duty
+    missing: tuple[str, ...]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the directive cannot be issued like this: nobody to do it, or nothing to do."""
+        return "who" in self.missing or "what" in self.missing
+
+
+def documents_for(viewer: Person) -> QuerySet[Document]:
+    """The documents `viewer` may read: those of units in reach, and issued ones a unit in reach received.
+
+    A document not yet issued is for those who may review it, and for nobody else.
+    """
+    own = policy.reach(viewer, Action.VIEW_DOCUMENT)
+    reviewing = policy.reach(viewer, Action.REVIEW_DOCUMENT)
+    issued = Q(state=DocumentState.ISSUED) & (
+        Q(unit__in=own) | Q(pk__in=Document.copies.through.objects.filter(unit__in=own).values("document_id"))
+    )
+    return (
+        Document.objects.filter(Q(unit__in=reviewing) | issued)
+        .select_related("file")
+        .order_by("-brought_at", "-pk")
+    )
+
+
+def duties_of(document: Document, *, dropped: bool = False) -> QuerySet[Duty]:
+    """The document's duties in order, with their units; those a person dropped only when asked for."""
+    duties = document.duties.select_related("provision").prefetch_related("units")
+    return duties if dropped else duties.filter(is_dropped=False)
+
+
+def units_meant(addressees: Iterable[Addressee], document: Document, on: date) -> list[int]:
+    """The ids of the units the addressees mean in the tree of the day `on`, each once, in order of name."""
+    addressees = list(addressees)
+    named = {a.unit_id for a in addressees if a.selection == Addressee.Selection.ONE_UNIT}
+    wanted = Q(pk__in=[pk for pk in named if pk])
+    if any(a.selection == Addressee.Selection.BASE_UNITS for a in addressees):
+        wanted |= Q(kind__in=BASE_KINDS)
+    units = Unit.objects.on(on).under([document.unit_id], on).filter(wanted)
+    return list(units.order_by("name", "pk").values_list("pk", flat=True))
+
+
+def lead_units(duty: Duty, addressed: list[int]) -> list[int]:
+    """The ids of the units that lead a duty, given those the addressees mean."""
+    chosen = [part.unit_id for part in duty.units.all() if part.part == DutyUnit.Part.LEAD]
+    return [*addressed, *(pk for pk in chosen if pk not in addressed)] if duty.for_addressees else chosen
+
+
+def clarity_of(document: Document, on: date) -> list[Clarity]:
+    """What is missing of who, what, product, when and report, for every duty not dropped."""
+    addressed = units_meant(document.addressees.all(), document, on)
+    return [Clarity(duty, _missing(duty, document, addressed)) for duty in duties_of(document)]
+
+
+def _missing(duty: Duty, document: Document, addressed: list[int]) -> tuple[str, ...]:
+    answered = {
+        "who": bool(lead_units(duty, addressed)),
+        "what": bool(duty.verb and duty.what),
+        "product": bool(duty.product),
+        "when": _has_time(duty, document),
+        "report": bool(document.report_cycle),
+    }
+    return tuple(question for question, is_answered in answered.items() if not is_answered)
+
+
+def _has_time(duty: Duty, document: Document) -> bool:
+    match duty.time_kind:
+        case TimeKind.PERIODIC:
+            return bool(duty.cycle and duty.due_on)
+        case TimeKind.DATED | TimeKind.EVENT:
+            return bool(duty.due_on)
+        case TimeKind.CONTINUOUS:
+            return bool(duty.due_on or document.runs_until)
+        case _:
+            return bool(duty.due_on)
+
+
+def candidate_units(document: Document, on: date) -> list[dict[str, Any]]:
+    """The units a duty of the document can be given to: those under its unit, cells of base units aside."""
+    units = Unit.objects.on(on).under([document.unit_id], on).exclude(kind="party_cell")
+    return list(units.order_by("name", "pk").values("pk", "name", "short_name", "kind"))

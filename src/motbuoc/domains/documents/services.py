@@ -1,0 +1,329 @@
+"""Writes to documents. Each asks the policy, runs in one transaction and leaves one line of history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from motbuoc.domains.documents.importing import fill_rows
+from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit
+from motbuoc.domains.documents.reading import read_file
+from motbuoc.domains.documents.selectors import clarity_of
+from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.transitions import step
+from motbuoc.foundation.core.version import claim
+from motbuoc.foundation.files.services import check_size, discard, keep_file
+from motbuoc.foundation.history.services import Act, record
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit
+
+MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
+Row = TypeVar("Row", Document, Duty)
+HEADER_COLUMNS = ("superior", "issuer", "code", "type", "place", "subject")
+
+
+def import_document(*, actor: Person, unit: Unit, upload: UploadedFile) -> Document:
+    """Read an uploaded file and keep it as a document of `unit`, to be reviewed.
+
+    Raises:
+        NotAllowed: the actor may not bring documents in for this unit.
+        Refusal: the file is refused (size, type, hostile content, a secrecy mark); nothing of it is kept.
+    """
+    policy.require(actor, Action.IMPORT_DOCUMENT, unit.pk)
+    check_size(upload)
+    name, content = upload.name or "", upload.read()
+    reading = read_file(name, content)  # outside the transaction: it may take seconds
+    ending = "." + name.rsplit(".", 1)[-1].lower()
+    stored = keep_file(name, content, MEDIA_TYPES.get(ending, "text/plain"))
+    try:
+        with transaction.atomic():
+            return _add_document(actor, unit, stored.pk, reading)
+    except BaseException:
+        stored.delete()
+        discard(stored)
+        raise
+
+
+def _add_document(actor: Person, unit: Unit, file_id: int, reading: dict[str, Any]) -> Document:
+    header = reading["header"]
+    document = Document.objects.create(
+        unit=unit,
+        file_id=file_id,
+        text=reading["text"],
+        reading=reading,
+        regime=reading["regime"] or "",
+        issued_on=header["date"],
+        brought_by=actor,
+        **{name: (header[name] or "")[: Document._meta.get_field(name).max_length] for name in HEADER_COLUMNS},
+    )
+    document.refresh_from_db()  # dates as dates
+    fill_rows(document, reading)
+    record(actor, Act("import_document", "document", document.pk, unit.pk, {"code": document.code}))
+    return document
+
+
+def open_for_review(actor: Person, document: Document) -> None:
+    """Go on only if `actor` may correct the document and it is still open to corrections.
+
+    Raises:
+        NotAllowed, Refusal: as said.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, document.unit_id)
+    if not Document.objects.filter(pk=document.pk, state=DocumentState.READ).exists():
+        raise Refusal(_("The document is confirmed. Choose “Correct again” before you change it."))
+
+
+@transaction.atomic
+def correct_document(*, actor: Person, document: Document, version: int, changes: dict[str, Any]) -> Document:
+    """Set header fields, the report's period (`report_cycle`) or the last day (`runs_until`) of a document.
+
+    Raises:
+        Collision: somebody changed it since `version`.
+    """
+    open_for_review(actor, document)
+    fresh = claim(document, version)
+    return _change(actor, fresh, "correct_document", "document", fresh, changes)
+
+
+@dataclass(frozen=True)
+class DutyUnits:
+    """Whom a duty is given to: the addressees' units or the `leads`, and the units that support them."""
+
+    for_addressees: bool
+    leads: Collection[int] = ()
+    supports: Collection[int] = ()
+
+
+@transaction.atomic
+def correct_duty(
+    *, actor: Person, duty: Duty, version: int, changes: dict[str, Any], units: DutyUnits | None = None
+) -> Duty:
+    """Correct what a duty says (its words in the text stay) and choose its leading and supporting units.
+
+    Raises:
+        Collision: somebody changed it since `version`.
+        Refusal: a unit is not below the document's unit, or both leads and supports.
+    """
+    open_for_review(actor, duty.document)
+    fresh = claim(duty, version)
+    fresh.unsure = [doubt for doubt in fresh.unsure if not _settles(doubt, changes)]
+    fresh = _change(actor, fresh, "correct_duty", "duty", duty.document, changes)
+    if units is not None:
+        _give(fresh, units)
+    return fresh
+
+
+def _settles(doubt: str, changes: dict[str, Any]) -> bool:
+    return bool(changes.get("cycle") if doubt == "period" else changes.get(doubt))
+
+
+def _give(duty: Duty, units: DutyUnits) -> None:
+    leads, supports = set(units.leads), set(units.supports)
+    if leads & supports:
+        raise Refusal(_("A unit cannot both lead and support the same duty. Choose one of the two."))
+    today = clock.today()
+    known = set(
+        Unit.objects.on(today)
+        .under([duty.document.unit_id], today)
+        .filter(pk__in=leads | supports)
+        .values_list("pk", flat=True)
+    )
+    if known != leads | supports:
+        raise Refusal(
+            _("One of the chosen units does not belong here any more. Reload the page and choose again.")
+        )
+    duty.for_addressees = units.for_addressees
+    duty.save(update_fields=["for_addressees"])
+    duty.units.all().delete()
+    DutyUnit.objects.bulk_create(
+        [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.LEAD) for pk in sorted(leads)]
+        + [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.SUPPORT) for pk in sorted(supports)]
+    )
+
+
+@transaction.atomic
+def split_duty(*, actor: Person, duty: Duty, version: int, at: int) -> tuple[Duty, Duty]:
+    """Make two duties of one: the words before the character `at` of the document's text, and those from it on.
+
+    Raises:
+        Refusal: one of the two would have no words.
+    """
+    document = duty.document
+    open_for_review(actor, document)
+    first = claim(duty, version)
+    head, tail = document.text[first.start : at], document.text[at : first.end]
+    if not (first.start < at < first.end and head.strip(" ;,.\n") and tail.strip(" ;,.\n")):
+        raise Refusal(_("Choose a place inside the duty's words to split it."))
+    document.duties.filter(position__gt=first.position).update(position=F("position") + 1)
+    second = Duty(
+        document=document,
+        provision=first.provision,
+        position=first.position + 1,
+        start=at + len(tail) - len(tail.lstrip()),
+        end=first.end,
+        text=tail.strip(),
+        what=tail.strip(" ;.\n"),
+        actor_text=first.actor_text,
+        time_kind=first.time_kind,
+        for_addressees=first.for_addressees,
+        confidence=first.confidence,
+        unsure=["verb"],
+    )
+    second.save()
+    first.end, first.text, first.what = first.start + len(head.rstrip()), head.rstrip(), head.strip(" ;.\n")
+    first.save()
+    DutyUnit.objects.bulk_create(
+        [DutyUnit(duty=second, unit_id=u.unit_id, part=u.part) for u in first.units.all()]
+    )
+    record(actor, _act("split_duty", "duty", first.pk, document, {"at": at, "new": second.pk}))
+    return first, second
+
+
+@transaction.atomic
+def merge_duties(*, actor: Person, duty: Duty, version: int, other: Duty) -> Duty:
+    """Make one duty of two of the same provision; the other one is dropped and can be restored.
+
+    Raises:
+        Refusal: they are not of the same provision of the same document.
+    """
+    document = duty.document
+    open_for_review(actor, document)
+    if (duty.document_id, duty.provision_id) != (other.document_id, other.provision_id) or duty.pk == other.pk:
+        raise Refusal(_("Only duties of the same item can be merged."))
+    kept = claim(duty, version)
+    gone = claim(other, None)
+    kept.start, kept.end = min(kept.start, gone.start), max(kept.end, gone.end)
+    kept.text = document.text[kept.start : kept.end]
+    kept.what = "; ".join(part for part in (kept.what, gone.what) if part)
+    kept.save()
+    gone.is_dropped = True
+    gone.save()
+    record(actor, _act("merge_duties", "duty", kept.pk, document, {"other": gone.pk}))
+    return kept
+
+
+@transaction.atomic
+def drop_duty(*, actor: Person, duty: Duty, version: int, dropped: bool = True) -> Duty:
+    """Mark that words are no duty; `dropped` False takes that back."""
+    open_for_review(actor, duty.document)
+    fresh = claim(duty, version)
+    action = "drop_duty" if dropped else "restore_duty"
+    return _change(actor, fresh, action, "duty", duty.document, {"is_dropped": dropped})
+
+
+@transaction.atomic
+def add_duty(*, actor: Person, document: Document, words: str) -> Duty:
+    """Add a duty that the reader missed, by the exact words of the text.
+
+    Raises:
+        Refusal: the words are not in the text.
+    """
+    open_for_review(actor, document)
+    words = words.strip()
+    start = document.text.find(words) if words else -1
+    if start < 0:
+        raise Refusal(_("These words are not in the text. Copy them from the text exactly as they stand."))
+    provision = document.provisions.filter(start__lte=start, end__gt=start).first()
+    before = document.duties.filter(start__lte=start).order_by("-position").first()
+    position = before.position + 1 if before else 0
+    document.duties.filter(position__gte=position).update(position=F("position") + 1)
+    duty = Duty.objects.create(
+        document=document,
+        provision=provision,
+        position=position,
+        start=start,
+        end=start + len(words),
+        text=words,
+        what=words.strip(" ;."),
+        unsure=["verb"],
+    )
+    record(actor, _act("add_duty", "duty", duty.pk, document, {}))
+    return duty
+
+
+@transaction.atomic
+def resolve_addressee(
+    *, actor: Person, addressee: Addressee, selection: str, unit: Unit | None = None
+) -> Addressee:
+    """Say which units an addressee means.
+
+    Raises:
+        Refusal: one unit is meant and none is named.
+    """
+    open_for_review(actor, addressee.document)
+    if selection == Addressee.Selection.ONE_UNIT and unit is None:
+        raise Refusal(_("Choose the unit that this addressee means."))
+    addressee.selection = selection
+    addressee.unit = unit if selection == Addressee.Selection.ONE_UNIT else None
+    addressee.save()
+    values = {"selection": selection, "unit": addressee.unit_id}
+    record(actor, _act("resolve_addressee", "addressee", addressee.pk, addressee.document, values))
+    return addressee
+
+
+@transaction.atomic
+def confirm_document(*, actor: Person, document: Document, version: int) -> Document:
+    """Say that the review is done.
+
+    Raises:
+        Refusal: a duty has nobody to do it or nothing to do, or there is none at all.
+    """
+    clarity = clarity_of(document, clock.today())
+    if not clarity:
+        raise Refusal(_("There is no duty to issue. Add one, or keep the document for reading only."))
+    if any(row.blocks for row in clarity):
+        raise Refusal(_("Some duties do not say who does what. Settle those marked in the clarity check first."))
+    return _move(actor, document, version, "confirm")
+
+
+@transaction.atomic
+def reopen_document(*, actor: Person, document: Document, version: int) -> Document:
+    """Open a confirmed document to corrections again."""
+    return _move(actor, document, version, "reopen")
+
+
+def release_document(*, actor: Person, document: Document, version: int, unit_ids: Collection[int]) -> Document:
+    """Mark a document as issued and give each unit its copy; called by `work.services.issue_directive`."""
+    released = _move(actor, document, version, "issue", released_at=clock.now())
+    released.copies.set(unit_ids)
+    return released
+
+
+def _move(actor: Person, document: Document, version: int, name: str, **changes: Any) -> Document:
+    fresh = claim(document, version)
+    transition = step(TRANSITIONS, name, fresh.state)
+    policy.require(actor, Action(transition.action), fresh.unit_id)
+    return _change(actor, fresh, f"{name}_document", "document", fresh, {"state": transition.target, **changes})
+
+
+def _change(actor: Person, row: Row, action: str, kind: str, document: Document, changes: dict[str, Any]) -> Row:
+    """Set the changes on a claimed row, save it, and record old and new of what differs."""
+    differing = {name: [_plain(getattr(row, name)), _plain(new)] for name, new in changes.items()}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save()
+    values = {name: pair for name, pair in differing.items() if pair[0] != pair[1]}
+    record(actor, _act(action, kind, row.pk, document, values))
+    return row
+
+
+def _act(action: str, kind: str, pk: int, document: Document, values: dict[str, Any]) -> Act:
+    return Act(action, kind, pk, document.unit_id, {"document": document.pk, **values})
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,45 @@
+"""The set sentences of a report, as offices write them: in Vietnamese, whatever the language of the screen."""
+
+SUBJECT = "kết quả thực hiện {document}"
+OPENING = (
+    "Thực hiện {document}{of_issuer}{about}, {reporter} báo cáo kết quả thực hiện "
+    "từ ngày {start} đến ngày {end} như sau:"
+)
+UNITS = "Đã giao {count} nhiệm vụ cho {units} đơn vị."
+DONE = " Hoàn thành {done} nhiệm vụ ({percent}%)"
+DONE_LATE = ", trong đó {late} nhiệm vụ hoàn thành sau hạn đầu tiên"
+WAITING = " Đang chờ duyệt kết quả {waiting} nhiệm vụ."
+IN_PROGRESS = " Đang thực hiện {in_progress} nhiệm vụ."
+OVERDUE = " Quá hạn {overdue} nhiệm vụ, tại: {names}."
+NOT_ACKNOWLEDGED = " Chưa tiếp nhận {not_acknowledged} nhiệm vụ, tại: {names}."
+WHAT_UNITS_DID = "Một số kết quả cụ thể:"
+BY_UNIT = "{unit}: {text}"
+NOTHING_YET = "Chưa có đơn vị nào báo kết quả trong kỳ."
+SUMMARY_TITLE = "Kết quả chung"
+NEXT_TITLE = "Nhiệm vụ thời gian tới"
+NEXT = "Tiếp tục theo dõi, đôn đốc {open} nhiệm vụ chưa hoàn thành, trước hết là {overdue} nhiệm vụ đã quá hạn."
+ALL_DONE = "Toàn bộ nhiệm vụ được giao đã hoàn thành."
+CLOSING = "Trên đây là báo cáo kết quả thực hiện {document}."
+ANNEX_TITLE = "Tình hình thực hiện của từng đơn vị theo từng mục, đến ngày {end}"
+ANNEX_UNIT = "Đơn vị"
+ANNEX_ITEM = "Mục {number}"
+ANNEX_TOTAL = "Cộng (hoàn thành/giao)"
+CELL = "{done}/{count}"
+CELL_OVERDUE = "{done}/{count}, quá hạn"
+SOURCE = "Nguồn: {count} nhiệm vụ (đến ngày {end}): {names}"
+TYPE_NAME = "Báo cáo"
+RECIPIENT_REPORTED = "{issuer} (để báo cáo)"
+RECIPIENT_ARCHIVE = "Lưu {unit}"
+
+DOCUMENT_TYPES = {
+    "CV": "Công văn",
+    "CT": "Chỉ thị",
+    "KH": "Kế hoạch",
+    "CTr": "Chương trình",
+    "NQ": "Nghị quyết",
+    "KL": "Kết luận",
+    "HD": "Hướng dẫn",
+    "TB": "Thông báo",
+    "QĐ": "Quyết định",
+    "CĐ": "Công điện",
+}

@@ -1,0 +1,151 @@
+"""Reads for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import F, FilteredRelation, OuterRef, QuerySet, Subquery
+
+from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.reporting import phrases
+from motbuoc.domains.reporting.composer import Fact, Frame, Item, short_date
+from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.work.models import Assignment, Entry
+from motbuoc.domains.work.standing import Lateness, with_lateness
+from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.people.models import Person, Position, PositionTitle
+from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.foundation.units.models import Unit
+
+TITLE_LENGTH = 140  # characters of an item's own words that serve as its title
+
+
+def reports_for(viewer: Person) -> QuerySet[Report]:
+    """The reports of units in reach of `viewer`, newest first."""
+    reach = policy.reach(viewer, Action.VIEW_REPORT)
+    return Report.objects.filter(document__unit__in=reach).select_related("document", "file", "made_by")
+
+
+def facts_of(document: Document, start: date, end: date) -> list[Fact]:
+    """Every assignment of a directive as it stands on the day `end`, with the unit's last words since `start`.
+
+    Names are those of the units on that day.
+    """
+    words = Entry.objects.filter(
+        assignment=OuterRef("pk"),
+        step__in=("progress", "submit"),
+        written_at__date__gte=start,
+        written_at__date__lte=end,
+    ).order_by("-written_at", "-pk")
+    then = FilteredRelation("unit__versions", condition=in_force(end, "unit__versions__"))
+    rows = with_lateness(Assignment.objects.filter(document=document), end).annotate(
+        then=then, unit_name=F("then__name"), words=Subquery(words.values("text")[:1])
+    )
+    return [
+        Fact(
+            assignment_id=row.pk,
+            unit_id=row.unit_id,
+            unit_name=row.unit_name,
+            provision_id=row.provision_id,
+            state=row.state,
+            is_overdue=row.lateness == Lateness.OVERDUE,
+            is_done_late=_is_done_late(row),
+            words=row.words or "",
+        )
+        for row in rows.order_by("unit_name", "pk")
+    ]
+
+
+def _is_done_late(row: Assignment) -> bool:
+    dates = row.submitted_on, row.first_due_on
+    return row.state == AssignmentState.ACCEPTED and bool(dates[0] and dates[1] and dates[0] > dates[1])
+
+
+def items_of(document: Document) -> list[Item]:
+    """The directive's items that were given to somebody, each with a short title in its own words."""
+    given = document.provisions.filter(assignments__isnull=False).distinct()
+    return [Item(p.pk, p.number, p.heading or title_of(document.text[p.start : p.end], p.number)) for p in given]
+
+
+def title_of(words: str, number: str) -> str:
+    """The opening of an item's words, up to where it says why or goes on, at most TITLE_LENGTH characters."""
+    text = " ".join(words.split()).removeprefix(number).lstrip(".-) ")
+    for end in (" nhằm ", "; ", ". "):
+        text = text.split(end)[0]
+    if len(text) > TITLE_LENGTH:
+        text = text[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+    return text.rstrip(" ,.;:")
+
+
+def frame_of(document: Document, reporter: Unit, start: date, end: date) -> Frame:
+    """What the report says of its directive and of who makes it."""
+    return Frame(
+        document=cited(document),
+        of_issuer=f" của {_issuer(document)}" if document.issuer else "",
+        about=f" về {document.subject[0].lower()}{document.subject[1:]}" if document.subject else "",
+        reporter=reporter.name,
+        start=start,
+        end=end,
+    )
+
+
+def cited(document: Document) -> str:
+    """The directive as a report cites it: type, number and date, with the Party's comma before the date."""
+    kind = phrases.DOCUMENT_TYPES.get(document.type, "Văn bản")
+    number = f" số {document.code}" if document.code else ""
+    day = f", ngày {short_date(document.issued_on)}" if document.issued_on else ""
+    return f"{kind}{number}{day}"
+
+
+def _issuer(document: Document) -> str:
+    return document.unit_name if hasattr(document, "unit_name") else document.issuer.title()
+
+
+def reporter_of(document: Document, on: date) -> Unit:
+    """Who reports: the department that leads a periodic duty of the directive, else the directive's own unit."""
+    units = Unit.objects.on(on)
+    charged = units.filter(
+        kind=UnitKind.DEPARTMENT, assignments__document=document, assignments__time_kind=TimeKind.PERIODIC
+    ).distinct()
+    return charged.order_by("pk").first() or units.get(pk=document.unit_id)
+
+
+def head_of(unit: Unit, on: date) -> Position | None:
+    """Who signs for a unit: its head, or its secretary."""
+    titles = (PositionTitle.HEAD, PositionTitle.SECRETARY)
+    positions = Position.objects.filter(in_force(on), unit=unit, title__in=titles).select_related("person")
+    return positions.order_by("title", "pk").first()
+
+
+def runs_of(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every run of words of a report's content in order; its place in this order is its number in the preview."""
+    yield from content["opening"]
+    for section in content["sections"]:
+        for paragraph in section["paragraphs"]:
+            yield from paragraph
+    yield from content["closing"]
+    for row in content["annex"]["rows"]:
+        yield from row
+
+
+def unit_names_of(report: Report) -> dict[int, str]:
+    """The name of the unit of each of the directive's assignments, as of the report's last day."""
+    then = FilteredRelation("unit__versions", condition=in_force(report.period_end, "unit__versions__"))
+    rows = Assignment.objects.filter(document=report.document).annotate(then=then)
+    return dict(rows.values_list("pk", "then__name"))
+
+
+def sources_for(viewer: Person, report: Report, place: int) -> QuerySet[Assignment]:
+    """The assignments behind the run of words number `place` of a report, as far as `viewer` may see them.
+
+    Raises:
+        IndexError: the report has no such run.
+    """
+    run = list(runs_of(report.content))[place]
+    reach = policy.reach(viewer, Action.VIEW_ASSIGNMENT)
+    return Assignment.objects.filter(pk__in=run["sources"], unit__in=reach)

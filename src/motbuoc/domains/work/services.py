@@ -1,0 +1,192 @@
+"""Writes to the tracker: issuing a directive, and every step of an assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motbuoc.domains.documents.models import Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.selectors import clarity_of, duties_of, lead_units, units_meant
+from motbuoc.domains.documents.services import release_document
+from motbuoc.domains.work.models import Assignment, Entry, Evidence
+from motbuoc.domains.work.selectors import goes_on
+from motbuoc.domains.work.standing import next_due
+from motbuoc.domains.work.states import TRANSITIONS
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.transitions import Transition, step
+from motbuoc.foundation.core.version import claim
+from motbuoc.foundation.files.models import StoredFile
+from motbuoc.foundation.files.services import check_size, discard, evidence_type, keep_file
+from motbuoc.foundation.history.services import Act, record, write_lines
+from motbuoc.foundation.people.models import Person
+
+MAX_FILES = 10  # files with one entry
+
+
+@transaction.atomic
+def issue_directive(*, actor: Person, document: Document, version: int) -> list[Assignment]:
+    """Give every duty of a confirmed document to its units: one assignment for each duty and unit.
+
+    Raises:
+        NotAllowed: the actor may not issue for the document's unit.
+        Refusal: the document is not confirmed, or a duty has nobody to do it.
+        Collision: somebody changed it since `version`.
+    """
+    policy.require(actor, Action.ISSUE_DIRECTIVE, document.unit_id)
+    today = clock.today()
+    if any(row.blocks for row in clarity_of(document, today)):
+        raise Refusal(_("Some duties do not say who does what. Settle those marked in the clarity check first."))
+    addressed = units_meant(document.addressees.all(), document, today)
+    assignments = [
+        _assignment(duty, unit_id, document, today)
+        for duty in duties_of(document)
+        for unit_id in lead_units(duty, addressed)
+    ]
+    release_document(
+        actor=actor, document=document, version=version, unit_ids={a.unit_id for a in assignments} | set(addressed)
+    )
+    Assignment.objects.bulk_create(assignments, batch_size=500)
+    _add_supports(assignments)
+    write_lines(
+        actor,
+        (
+            Act("assign", "assignment", a.pk, a.unit_id, {"duty": a.duty_id, "due_on": _iso(a.due_on)})
+            for a in assignments
+        ),
+    )
+    return assignments
+
+
+def _assignment(duty: Duty, unit_id: int, document: Document, today: date) -> Assignment:
+    due_on = duty.due_on or (document.runs_until if duty.time_kind == TimeKind.CONTINUOUS else None)
+    return Assignment(
+        duty=duty,
+        document=document,
+        provision_id=duty.provision_id,
+        unit_id=unit_id,
+        time_kind=duty.time_kind,
+        cycle=duty.cycle,
+        due_on=due_on,
+        first_due_on=due_on,
+        assigned_on=today,
+        news_on=today,
+    )
+
+
+def _add_supports(assignments: list[Assignment]) -> None:
+    through = Assignment.supporting_units.through
+    through.objects.bulk_create(
+        through(assignment_id=assignment.pk, unit_id=part.unit_id)
+        for assignment in assignments
+        for part in assignment.duty.units.all()
+        if part.part == DutyUnit.Part.SUPPORT and part.unit_id != assignment.unit_id
+    )
+
+
+def take_step(
+    *,
+    actor: Person,
+    assignment: Assignment,
+    version: int,
+    name: str,
+    text: str = "",
+    percent: int | None = None,
+    files: Sequence[UploadedFile] = (),
+) -> Entry:
+    """Take the step `name` of `states.TRANSITIONS`, with words and files where it asks for them.
+
+    Raises:
+        NotAllowed: the actor's role does not allow the step on this unit.
+        Refusal: the step is not possible now, words are missing, a file is not accepted, or the person who
+            submitted a result would also decide on it.
+        Collision: somebody changed the assignment since `version`.
+    """
+    kept = _keep_evidence(files)
+    try:
+        with transaction.atomic():
+            return _take_step(actor, assignment, version, name, text.strip(), percent, kept)
+    except BaseException:
+        for stored in kept:
+            stored.delete()
+            discard(stored)
+        raise
+
+
+def _take_step(
+    actor: Person,
+    assignment: Assignment,
+    version: int,
+    name: str,
+    text: str,
+    percent: int | None,
+    kept: list[StoredFile],
+) -> Entry:
+    fresh = claim(assignment, version)
+    transition = step(TRANSITIONS, name, fresh.state)
+    policy.require(actor, Action(transition.action), fresh.unit_id)
+    _check(transition, fresh, actor, text)
+    before = fresh.state
+    fresh.state = transition.target
+    _set_dates(fresh, transition, actor)
+    fresh.save()
+    entry = Entry.objects.create(
+        assignment=fresh, step=name, text=text, percent=percent, written_by=actor, written_at=clock.now()
+    )
+    Evidence.objects.bulk_create(Evidence(entry=entry, file=stored) for stored in kept)
+    values: dict[str, Any] = {"state": [before, fresh.state], "entry": entry.pk}
+    if kept:
+        values["files"] = [stored.sha256 for stored in kept]
+    record(actor, Act(name, "assignment", fresh.pk, fresh.unit_id, values))
+    return entry
+
+
+def _check(transition: Transition, assignment: Assignment, actor: Person, text: str) -> None:
+    if transition.asks == "reason" and not text:
+        raise Refusal(_("Write the reason, so that the unit knows what to mend."))
+    if transition.asks == "text" and not text:
+        raise Refusal(_("Write a few words on what was done."))
+    if transition.name == "accept_period" and not goes_on(assignment):
+        raise Refusal(_("This assignment has no next period. Accept it as done instead."))
+    if transition.action == Action.DECIDE_ASSIGNMENT and assignment.submitted_by_id == actor.pk:
+        raise Refusal(_("You submitted this result yourself. Somebody else has to decide on it."))
+
+
+def _set_dates(assignment: Assignment, transition: Transition, actor: Person) -> None:
+    today = clock.today()
+    if transition.action == Action.WORK_ON_ASSIGNMENT:
+        assignment.news_on = today
+    if transition.name == "submit":
+        assignment.submitted_on, assignment.submitted_by = today, actor
+    if transition.name == "accept":
+        assignment.accepted_on = today
+    if transition.name == "reopen":
+        assignment.accepted_on = None
+    if transition.name == "accept_period" and assignment.due_on:
+        assignment.due_on = next_due(assignment.due_on, assignment.cycle)
+        assignment.submitted_by, assignment.submitted_on = None, None
+
+
+def _keep_evidence(files: Sequence[UploadedFile]) -> list[StoredFile]:
+    """Check every file before the first is kept, so that one bad file leaves nothing behind."""
+    if len(files) > MAX_FILES:
+        raise Refusal(
+            _("At most %(limit)s files at once. Send the others with the next entry.") % {"limit": MAX_FILES}
+        )
+    checked = []
+    for upload in files:
+        check_size(upload)
+        name, content = upload.name or "", upload.read()
+        checked.append((name, content, evidence_type(name, content)))
+    return [keep_file(*file) for file in checked]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,1 @@
+"""Papers handed out: Word files built from what selectors and composers give."""

@@ -1,0 +1,1 @@
+"""Where Django looks for commands; each is defined in `interfaces.cli`."""

@@ -1,0 +1,5 @@
+"""`motbuoc history`."""
+
+from motbuoc.interfaces.cli.history import Command
+
+__all__ = ["Command"]

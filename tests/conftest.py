@@ -1,0 +1,46 @@
+"""What every test may use: the cast, a directive, the real documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+from tests.factories import Cast, make_cast
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The network is closed: only this machine may be talked to."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    """Files kept by a test go to a folder of its own; passwords are hashed fast; jobs run at once."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """One small bloc and everybody who acts in it."""
+    return make_cast()
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real documents beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real documents (../shared) is missing")
+    return SHARED
