@@ -40,6 +40,7 @@ def write(
     Raises:
         NoLayout: the regime or the date is unknown, no layout is on file for them, or the document is classified
             (its marks are set by the law on State secrets, which no layout here carries).
+        ValueError: a table's row or widths are not as many as its columns.
     """
     header = document.header
     day = header.date or on

@@ -23,6 +23,7 @@ def add_annexes(sheet: Sheet, annexes: Sequence[Annex], header: Header) -> None:
     """Write each appendix on pages of its own, numbered where there are two or more."""
     for number, annex in zip(count(1), annexes):
         section = sheet.file.add_section(WD_SECTION.NEW_PAGE)
+        sheet.file.paragraphs[-1].style = sheet.style("rule")  # the break itself: too thin to make an empty page
         line_mm = set_page(section, sheet.layout, landscape=annex.landscape)
         restart = sheet.layout.annex.restart_pages
         section.different_first_page_header_footer = restart
@@ -37,7 +38,7 @@ def _add_heading(sheet: Sheet, annex: Annex, label: str, header: Header) -> None
     sheet.add(sheet.file, "annex_title", annex.title)
     form, letterhead = sheet.layout.annex, sheet.layout.letterhead
     if form.reference:
-        kind = header.type_name.value.splitlines()[0].capitalize() if header.type_name else _DISPATCH
+        kind = header.type_name.value.split("\n")[0].capitalize() if header.type_name else _DISPATCH
         issuer = " ".join(header.issuer.value.split()) if header.issuer else letterhead.blank
         text = form.reference.format(
             type=kind,

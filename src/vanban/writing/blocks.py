@@ -19,7 +19,11 @@ _DEEPEST = 4  # the layouts define that many depths of headings; a deeper one is
 
 
 def add_blocks(sheet: Sheet, blocks: Iterable[Paragraph | Table], line_mm: float) -> None:
-    """Write paragraphs, headings and tables one after the other, on lines of that length."""
+    """Write paragraphs, headings and tables one after the other, on lines of that length.
+
+    Raises:
+        ValueError: a table's row or widths are not as many as its columns.
+    """
     for block in blocks:
         if isinstance(block, Table):
             sheet.add(sheet.file, "gap_above_table")
@@ -35,10 +39,10 @@ def with_end_mark(blocks: Sequence[Paragraph | Table], mark: str) -> list[Paragr
     if not isinstance(last, Paragraph) or last.level:
         return list(blocks)
     place = max((place for place, run in enumerate(last.runs) if run.text.strip()), default=None)
-    if place is None or last.runs[place].text.rstrip().endswith((mark, "!", "?", ":", "…")):
+    if place is None or last.runs[place].text.rstrip().endswith(("!", "?", ":", "…")):
         return list(blocks)
     run = last.runs[place]
-    ended = replace(run, text=run.text.rstrip().removesuffix("./.").rstrip(".;,") + mark)
+    ended = replace(run, text=run.text.rstrip(" .,;/\n") + mark)
     return [*blocks[:-1], replace(last, runs=(*last.runs[:place], ended, *last.runs[place + 1 :]))]
 
 
@@ -54,7 +58,7 @@ def _add_paragraph(sheet: Sheet, block: Paragraph) -> None:
 
 def _is_centred(sheet: Sheet, block: Paragraph) -> bool:
     text = "".join(run.text for run in block.runs)
-    return text.startswith(tuple(f"{word} " for word in sheet.layout.centred_headings))
+    return text.startswith(tuple(f"{opening} " for opening in sheet.layout.centred_headings))
 
 
 def _add_table(sheet: Sheet, table: Table, line_mm: float) -> None:
@@ -71,7 +75,7 @@ def _add_table(sheet: Sheet, table: Table, line_mm: float) -> None:
         sheet.add(cell, "table_head", title)
     for row in table.rows:
         cells = _cells(_new_row(made))
-        for cell, run, title in zip(cells, row, table.columns, strict=False):
+        for cell, run, title in zip(cells, row, table.columns, strict=True):
             _fill(sheet, cell, run, centred=title.strip() in form.centred_columns)
 
 
@@ -106,5 +110,5 @@ def is_number(text: str) -> bool:
 
 
 def _widths(table: Table, line_mm: float) -> list[float]:
-    shares = table.widths if len(table.widths) == len(table.columns) else (1.0,) * len(table.columns)
+    shares = table.widths or (1.0,) * len(table.columns)
     return [line_mm * share / sum(shares) for share in shares]

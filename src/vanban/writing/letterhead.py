@@ -42,8 +42,8 @@ def add_title(sheet: Sheet, header: Header) -> None:
     if form.end:
         sheet.add(sheet.file, "title_end", form.end)
     if form.rule_share:
-        words = (header.subject or header.type_name).value.splitlines()[-1:]
-        length = min(sheet.line_mm, sheet.width_of("".join(words), "subject"))
+        words = (header.subject or header.type_name).value.split("\n")[-1]
+        length = min(sheet.line_mm, sheet.width_of(words, "subject"))
         sheet.add_rule(sheet.file, sheet.line_mm, length * form.rule_share)
 
 
@@ -116,7 +116,7 @@ def _add_issuer(sheet: Sheet, cell: _Cell, header: Header) -> None:
     if form.star:
         sheet.add(cell, "star", form.star)
     if form.issuer_rule_share and header.issuer:
-        last = _fitted(sheet, header.issuer.value.upper(), "issuer", form.left_mm).splitlines()[-1]
+        last = _fitted(sheet, header.issuer.value.upper(), "issuer", form.left_mm).split("\n")[-1]
         sheet.add_rule(cell, form.left_mm, sheet.width_of(last, "issuer") * form.issuer_rule_share)
 
 
