@@ -33,10 +33,10 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
 }
 Row = TypeVar("Row", Document, Duty)
-HEADER_COLUMNS = ("superior", "issuer", "code", "type", "place", "subject")
+HEADER_COLUMNS = {"superior": 250, "issuer": 250, "code": 80, "type": 20, "place": 120, "subject": 1000}
 
 
-def import_document(*, actor: Person, unit: Unit, upload: UploadedFile) -> Document:
+def import_document(*, actor: Person, unit: Unit, upload: UploadedFile[Any]) -> Document:
     """Read an uploaded file and keep it as a document of `unit`, to be reviewed.
 
     Raises:
@@ -68,7 +68,7 @@ def _add_document(actor: Person, unit: Unit, file_id: int, reading: dict[str, An
         regime=reading["regime"] or "",
         issued_on=header["date"],
         brought_by=actor,
-        **{name: (header[name] or "")[: Document._meta.get_field(name).max_length] for name in HEADER_COLUMNS},
+        **{name: (header[name] or "")[:longest] for name, longest in HEADER_COLUMNS.items()},
     )
     document.refresh_from_db()  # dates as dates
     fill_rows(document, reading)

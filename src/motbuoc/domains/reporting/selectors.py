@@ -20,7 +20,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import Unit, UnitOn
 
 TITLE_LENGTH = 140  # characters of an item's own words that serve as its title
 
@@ -42,9 +42,9 @@ def facts_of(document: Document, start: date, end: date) -> list[Fact]:
         written_at__date__gte=start,
         written_at__date__lte=end,
     ).order_by("-written_at", "-pk")
-    then = FilteredRelation("unit__versions", condition=in_force(end, "unit__versions__"))
+    dated = FilteredRelation("unit__versions", condition=in_force(end, "unit__versions__"))
     rows = with_lateness(Assignment.objects.filter(document=document), end).annotate(
-        then=then, unit_name=F("then__name"), words=Subquery(words.values("text")[:1])
+        dated=dated, unit_name=F("dated__name"), words=Subquery(words.values("text")[:1])
     )
     return [
         Fact(
@@ -82,7 +82,7 @@ def title_of(words: str, number: str) -> str:
     return text.rstrip(" ,.;:")
 
 
-def frame_of(document: Document, reporter: Unit, start: date, end: date) -> Frame:
+def frame_of(document: Document, reporter: UnitOn, start: date, end: date) -> Frame:
     """What the report says of its directive and of who makes it."""
     return Frame(
         document=cited(document),
@@ -106,7 +106,7 @@ def _issuer(document: Document) -> str:
     return document.unit_name if hasattr(document, "unit_name") else document.issuer.title()
 
 
-def reporter_of(document: Document, on: date) -> Unit:
+def reporter_of(document: Document, on: date) -> UnitOn:
     """Who reports: the department that leads a periodic duty of the directive, else the directive's own unit."""
     units = Unit.objects.on(on)
     charged = units.filter(
@@ -135,9 +135,9 @@ def runs_of(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def unit_names_of(report: Report) -> dict[int, str]:
     """The name of the unit of each of the directive's assignments, as of the report's last day."""
-    then = FilteredRelation("unit__versions", condition=in_force(report.period_end, "unit__versions__"))
-    rows = Assignment.objects.filter(document=report.document).annotate(then=then)
-    return dict(rows.values_list("pk", "then__name"))
+    dated = FilteredRelation("unit__versions", condition=in_force(report.period_end, "unit__versions__"))
+    rows = Assignment.objects.filter(document=report.document).annotate(dated=dated)
+    return dict(rows.values_list("pk", "dated__name"))
 
 
 def sources_for(viewer: Person, report: Report, place: int) -> QuerySet[Assignment]:

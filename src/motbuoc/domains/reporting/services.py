@@ -21,7 +21,7 @@ from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.files.services import discard, keep_file
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person, PositionTitle
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import Unit, UnitOn
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEADS = {PositionTitle.HEAD: "TRƯỞNG BAN", PositionTitle.SECRETARY: "BÍ THƯ"}
@@ -61,7 +61,7 @@ def compose_report(report: Report) -> dict[str, Any]:
     return content | _letter(document, reporter, end)
 
 
-def _letter(document: Document, reporter: Unit, end: date) -> dict[str, Any]:
+def _letter(document: Document, reporter: UnitOn, end: date) -> dict[str, Any]:
     """Letterhead and ending: a department prints its committee above it, a committee its own superior."""
     owner = Unit.objects.on(end).get(pk=document.unit_id)
     is_department = reporter.pk != owner.pk

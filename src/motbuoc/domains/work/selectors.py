@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Max, Min, Q, QuerySet
 
@@ -12,6 +13,7 @@ from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
     Lateness,
+    WithLateness,
     done_late,
     lateness,
     overdue,
@@ -30,7 +32,7 @@ from motbuoc.foundation.units.models import Unit
 S = AssignmentState
 
 
-def assignments_for(viewer: Person) -> QuerySet[Assignment]:
+def assignments_for(viewer: Person) -> WithLateness:
     """The assignments of units in reach of `viewer`, or supported by one; each with `unit_name` and `lateness`."""
     today = clock.today()
     units = policy.reach(viewer, Action.VIEW_ASSIGNMENT)
@@ -39,9 +41,9 @@ def assignments_for(viewer: Person) -> QuerySet[Assignment]:
     return _named(with_lateness(rows, today), today).select_related("duty", "document", "provision")
 
 
-def _named(assignments: QuerySet[Assignment], day: date) -> QuerySet[Assignment]:
-    then = FilteredRelation("unit__versions", condition=in_force(day, "unit__versions__"))
-    return assignments.annotate(then=then, unit_name=F("then__name"), unit_short_name=F("then__short_name"))
+def _named(assignments: WithLateness, day: date) -> WithLateness:
+    dated = FilteredRelation("unit__versions", condition=in_force(day, "unit__versions__"))
+    return assignments.annotate(dated=dated, unit_name=F("dated__name"), unit_short_name=F("dated__short_name"))
 
 
 INBOX = {
@@ -53,7 +55,7 @@ INBOX = {
 """The tabs of the inbox."""
 
 
-def inbox_for(viewer: Person, tab: str = "owed") -> QuerySet[Assignment]:
+def inbox_for(viewer: Person, tab: str = "owed") -> WithLateness:
     """What the viewer's units owe (or wait for, or have done): the latest and soonest due first."""
     return assignments_for(viewer).filter(INBOX[tab]).order_by("-lateness", F("due_on").asc(nulls_last=True), "pk")
 
@@ -194,7 +196,7 @@ def _row(unit_id: int, name: str, cells: list[Cell | None]) -> Row:
 
 
 def _column_totals(assignments: QuerySet[Assignment], columns: list[Provision], today: date) -> list[Totals]:
-    found = assignments.values("provision_id").annotate(
+    found: Any = assignments.values("provision_id").annotate(
         units=Count("unit", distinct=True),
         count=Count("pk"),
         done=Count("pk", filter=Q(state=S.ACCEPTED)),
@@ -202,7 +204,8 @@ def _column_totals(assignments: QuerySet[Assignment], columns: list[Provision], 
         overdue=Count("pk", filter=overdue(today)),
         not_acknowledged=Count("pk", filter=Q(state=S.ASSIGNED)),
     )
-    by_provision = {row.pop("provision_id"): Totals(**row) for row in found}
+    numbers = ("units", "count", "done", "waiting", "overdue", "not_acknowledged")
+    by_provision = {row["provision_id"]: Totals(*(row[name] for name in numbers)) for row in found}
     return [by_provision.get(column.pk, Totals()) for column in columns]
 
 

@@ -99,7 +99,7 @@ def take_step(
     name: str,
     text: str = "",
     percent: int | None = None,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[UploadedFile[Any]] = (),
 ) -> Entry:
     """Take the step `name` of `states.TRANSITIONS`, with words and files where it asks for them.
 
@@ -170,11 +170,11 @@ def _set_dates(assignment: Assignment, transition: Transition, actor: Person) ->
     if transition.name == "reopen":
         assignment.accepted_on = None
     if transition.name == "accept_period" and assignment.due_on:
-        assignment.due_on = next_due(assignment.due_on, assignment.cycle)
+        assignment.due_on = next_due(assignment.due_on, assignment.cycle, assignment.first_due_on)
         assignment.submitted_by, assignment.submitted_on = None, None
 
 
-def _keep_evidence(files: Sequence[UploadedFile]) -> list[StoredFile]:
+def _keep_evidence(files: Sequence[UploadedFile[Any]]) -> list[StoredFile]:
     """Check every file before the first is kept, so that one bad file leaves nothing behind."""
     if len(files) > MAX_FILES:
         raise Refusal(

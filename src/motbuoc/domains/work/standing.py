@@ -5,7 +5,10 @@ Overdue is computed from the dates and never stored, so that moving a date or co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,10 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Cycle, TimeKind
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.core.workdays import add_workdays
 
 S = AssignmentState
+
+WithLateness = Any
+"""Assignments with an annotation `lateness`, which the type checker cannot follow."""
 
 
 class Lateness(models.IntegerChoices):
@@ -32,17 +38,30 @@ class Lateness(models.IntegerChoices):
 STATE_ORDER = (S.ASSIGNED, S.RETURNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.SUBMITTED, S.ACCEPTED)
 """States from the least to the most advanced; a cell of the board shows the least advanced of its assignments."""
 
+TARGETS = {transition.name: str(transition.target) for transition in TRANSITIONS}
 MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
 
 
-def next_due(due_on: date, cycle: str) -> date:
-    """The due day one cycle after `due_on`; the last day of a shorter month where it has no such day."""
+def next_due(due_on: date, cycle: str, first_due_on: date | None = None) -> date:
+    """The first day after `due_on` of the series that `first_due_on` (default: `due_on`) begins.
+
+    Counted from the first day, so that a series that begins on the 31st comes back to the 31st after a shorter
+    month, whose last day stands for it.
+    """
+    first, times = first_due_on or due_on, 1
+    while (day := _due(first, cycle, times)) <= due_on:
+        times += 1
+    return day
+
+
+def _due(first: date, cycle: str, times: int) -> date:
+    """The day `times` cycles after `first`."""
     if cycle == Cycle.WEEK:
-        return due_on + timedelta(days=7)
-    months = due_on.year * 12 + due_on.month - 1 + MONTHS[Cycle(cycle)]
-    first = date(months // 12, months % 12 + 1, 1)
-    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return min(first + timedelta(days=due_on.day - 1), last)
+        return first + timedelta(days=7 * times)
+    months = first.year * 12 + first.month - 1 + MONTHS[Cycle(cycle)] * times
+    start = date(months // 12, months % 12 + 1, 1)
+    last = (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return min(start + timedelta(days=first.day - 1), last)
 
 
 def overdue(today: date) -> Q:
@@ -52,8 +71,44 @@ def overdue(today: date) -> Q:
 
 
 def done_late() -> Q:
-    """Accepted, and submitted after the first due day."""
-    return Q(state=S.ACCEPTED, submitted_on__gt=F("first_due_on"))
+    """Accepted, and submitted after the first due day; the last period's due day for what is periodic."""
+    periodic = Q(time_kind=TimeKind.PERIODIC)
+    late = (periodic & Q(submitted_on__gt=F("due_on"))) | (~periodic & Q(submitted_on__gt=F("first_due_on")))
+    return Q(state=S.ACCEPTED) & late
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one assignment stood on a day: the same rules as above, for a past that the tables no longer hold."""
+
+    state: str
+    time_kind: str
+    due_on: date | None
+    first_due_on: date | None
+    submitted_on: date | None
+
+    def is_overdue(self, on: date) -> bool:
+        """What `overdue` says, for the day `on`."""
+        if self.due_on is None or self.state == S.ACCEPTED:
+            return False
+        return self.due_on < (on if self.state != S.SUBMITTED else self.submitted_on or on)
+
+    def is_done_late(self) -> bool:
+        """What `done_late` says."""
+        due_on = self.due_on if self.time_kind == TimeKind.PERIODIC else self.first_due_on
+        return self.state == S.ACCEPTED and bool(due_on and self.submitted_on and self.submitted_on > due_on)
+
+
+def stood(assignment: Assignment, steps: Iterable[tuple[str, date]]) -> Standing:
+    """How the assignment stood after `steps`: pairs of a step's name and its day, oldest first."""
+    state, due_on, submitted_on = S.ASSIGNED.value, assignment.first_due_on, None
+    for name, day in steps:
+        state = TARGETS[name]
+        if name == "submit":
+            submitted_on = day
+        if name == "accept_period" and due_on:
+            due_on, submitted_on = next_due(due_on, assignment.cycle, assignment.first_due_on), None
+    return Standing(state, assignment.time_kind, due_on, assignment.first_due_on, submitted_on)
 
 
 def lateness(today: date) -> Case:
@@ -85,6 +140,6 @@ def state_rank() -> Case:
     )
 
 
-def with_lateness(assignments: QuerySet[Assignment], today: date) -> QuerySet[Assignment]:
+def with_lateness(assignments: QuerySet[Assignment], today: date) -> WithLateness:
     """The assignments, each with its `lateness` on the day `today`."""
     return assignments.annotate(lateness=lateness(today))

@@ -30,8 +30,8 @@ def claim(row: V, version: int | None) -> V:
     Raises:
         Collision: somebody changed the row since `version` was read.
     """
-    fresh = type(row)._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    fresh = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if version is not None and fresh.version != version:
         raise Collision(_("Somebody else changed this while you were working on it. Nothing of yours was lost."))
     fresh.version += 1
-    return fresh  # type: ignore[no-any-return]
+    return fresh

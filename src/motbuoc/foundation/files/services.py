@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from pathlib import PurePath
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -33,7 +34,7 @@ def clean_name(name: str) -> str:
     return path.stem[:140] + path.suffix[:10]
 
 
-def check_size(upload: UploadedFile) -> None:
+def check_size(upload: UploadedFile[Any]) -> None:
     """Raises Refusal when the upload is empty or larger than the installation accepts."""
     size = upload.size or 0
     if not size:
@@ -84,4 +85,4 @@ def keep_file(name: str, content: bytes, media_type: str) -> StoredFile:
 
 def discard(stored: StoredFile) -> None:
     """Take the bytes away again, for a caller whose own write failed."""
-    stored.content.storage.delete(stored.content.name)
+    stored.content.storage.delete(stored.content.name or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -11,19 +12,24 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import TimeSpan, in_force, ordered_span
 from motbuoc.foundation.units.kinds import UnitKind
 
+UnitsOn = Any
+"""A `UnitQuerySet` with the annotations of `UnitQuerySet.on`, which the type checker cannot follow."""
+UnitOn = Any
+"""One unit of it: a `Unit` with its name, short_name, code, kind and parent_id on a day."""
+
 
 class UnitQuerySet(QuerySet["Unit"]):
     """Units, read as they were on a day."""
 
-    def on(self, day: date) -> UnitQuerySet:
+    def on(self, day: date) -> UnitsOn:
         """Those that exist on `day`, with the `name`, `short_name`, `code`, `kind` and `parent_id` of then."""
-        dated = self.annotate(then=FilteredRelation("versions", condition=in_force(day, "versions__")))
-        return dated.filter(then__isnull=False).annotate(
-            name=F("then__name"),
-            short_name=F("then__short_name"),
-            code=F("then__code"),
-            kind=F("then__kind"),
-            parent_id=F("then__parent_id"),
+        known: UnitsOn = self.annotate(dated=FilteredRelation("versions", condition=in_force(day, "versions__")))
+        return known.filter(dated__isnull=False).annotate(
+            name=F("dated__name"),
+            short_name=F("dated__short_name"),
+            code=F("dated__code"),
+            kind=F("dated__kind"),
+            parent_id=F("dated__parent_id"),
         )
 
     def under(self, units: QuerySet[Unit] | list[int], day: date) -> UnitQuerySet:
@@ -38,13 +44,6 @@ class Unit(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     objects = UnitQuerySet.as_manager()
-
-    # Set by `UnitQuerySet.on`, for a day.
-    name: str
-    short_name: str
-    code: str
-    kind: str
-    parent_id: int | None
 
     def __str__(self) -> str:
         return getattr(self, "name", f"unit {self.pk}")

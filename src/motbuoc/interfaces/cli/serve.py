@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 SIGN_IN = """
   Một Bước is ready:  {address}
@@ -43,5 +44,5 @@ class Command(BaseCommand):
             workers=options["workers"],
             blocking_threads=1,
             log_access=False,
-            log_level="warning",
+            log_level=LogLevels.warning,
         ).serve()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import vanban
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import short_date
 from vanban.document import (
@@ -22,6 +21,7 @@ from vanban.document import (
     Signature,
     Table,
 )
+from vanban.write import write
 
 
 def report_file(content: dict[str, Any], unit_names: dict[int, str]) -> bytes:
@@ -40,12 +40,12 @@ def report_file(content: dict[str, Any], unit_names: dict[int, str]) -> bytes:
     columns = tuple(content["annex"]["columns"])
     widths = (1.0, 6.0, *([1.6] * (len(columns) - 2)))
     annex = Annex(content["annex"]["title"], (Table(columns, rows, widths),), landscape=True)
-    return vanban.write(_document(content, day), body, [annex])
+    return write(_document(content, day), body, [annex])
 
 
 def _document(content: dict[str, Any], day: date) -> Document:
     header, signature = content["header"], content["signature"]
-    fields = {name: Field(header[name]) for name in header if name != "date" and header[name]}
+    fields: dict[str, Any] = {name: Field(header[name]) for name in header if name != "date" and header[name]}
     return Document(
         text="",
         regime=Regime(content["regime"]),

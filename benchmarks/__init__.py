@@ -1,0 +1,1 @@
+"""Each file answers one question; `python -m benchmarks [name]` runs them and prints ratios."""

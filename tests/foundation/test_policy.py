@@ -1,0 +1,59 @@
+"""The one policy: every role × every action × above, own, below, beside."""
+
+from datetime import date
+
+import pytest
+
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import ACTIONS, Action, Role
+from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.units.kinds import UnitKind
+from tests.factories import LONG_AGO, Cast, make_person, make_unit
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_grant_reaches_its_unit_and_below_and_nothing_else(cast: Cast, role: Role) -> None:
+    cell = make_unit("Chi bộ Một", UnitKind.PARTY_CELL, cast.unit_b)
+    person = make_person("Bùi Thử Quyền", "quyen", role, cast.unit_b)
+    for action in Action:
+        expected = {cast.unit_b.pk, cell.pk} if action in ACTIONS[role] else set()
+        assert set(policy.reach(person, action)) == expected
+        assert policy.may(person, action) == bool(expected)
+        for unit in (cast.province, cast.bloc, cast.unit_a, cast.unit_b, cell):
+            assert policy.may_on(person, action, unit.pk) == (unit.pk in expected)
+
+
+def test_a_grant_holds_from_its_first_day_to_the_day_before_its_last(cast: Cast) -> None:
+    person = make_person("Bùi Thử Hạn", "han")
+    Grant.objects.create(
+        person=person,
+        role=Role.MEMBER,
+        unit=cast.unit_a,
+        valid_from=date(2026, 1, 10),
+        valid_until=date(2026, 2, 10),
+    )
+    days = [date(2026, 1, 9), date(2026, 1, 10), date(2026, 2, 9), date(2026, 2, 10)]
+    seen = [policy.may_on(person, Action.VIEW_ASSIGNMENT, cast.unit_a.pk, on=day) for day in days]
+    assert seen == [False, True, True, False]
+
+
+def test_who_may_names_everybody_whose_grant_reaches_the_unit(cast: Cast) -> None:
+    deciders = policy.who_may(Action.DECIDE_ASSIGNMENT, cast.unit_a)
+    assert set(deciders) == {cast.officer, cast.second_officer}
+    assert set(policy.who_may(Action.WORK_ON_ASSIGNMENT, cast.unit_a)) == {cast.secretary}
+
+
+def test_require_says_in_words_what_is_not_allowed(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        policy.require(cast.stranger, Action.VIEW_BOARD, cast.bloc.pk)
+    policy.require(cast.inspector, Action.VIEW_BOARD, cast.unit_a.pk)
+
+
+def test_two_grants_on_nested_units_reach_a_unit_once(cast: Cast) -> None:
+    Grant.objects.create(person=cast.officer, role=Role.INSPECTOR, unit=cast.unit_a, valid_from=LONG_AGO)
+    assert list(policy.who_may(Action.VIEW_BOARD, cast.unit_a).filter(pk=cast.officer.pk)) == [cast.officer]
+
+
+def test_every_action_belongs_to_some_role() -> None:
+    assert set().union(*ACTIONS.values()) == set(Action)
