@@ -145,7 +145,7 @@ def _define(file: WordFile, name: str, look: TextStyle, font: str) -> None:
         word.plain_style(style)
     else:
         style = file.styles.add_style(title, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = file.styles["Normal"]
+        style.base_style = file.styles["Heading 1" if name == "heading_centred" else "Normal"]
     style.font.name = font
     style.font.size = Pt(look.size)
     style.font.bold, style.font.italic, style.font.underline = look.bold, look.italic, look.underline

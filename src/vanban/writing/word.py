@@ -64,7 +64,9 @@ def add_comment(word: WordFile, run: Run, number: int, text: str, by: tuple[str,
     for an annex with one in each cell, and never twice the same file.
     """
     comments = word.part._comments_part.element
-    comments.append(_element("w:comment", id=str(number), author=by[0], initials=by[1], date=f"{moment:%FT%TZ}"))
+    comments.append(
+        _element("w:comment", id=str(number), author=by[0], initials=by[1], date=f"{moment:%Y-%m-%dT%H:%M:%SZ}")
+    )
     for line in text.split("\n"):
         paragraph = comments[-1].add_p()
         paragraph.add_r().text = line

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import docx.document
 import pytest
@@ -124,6 +126,42 @@ def test_a_second_office_keeps_its_small_letters(report: Document, body: Blocks,
     assert cell_lines(file, -1, 1)[1] == "BÍ THƯ\nkiêm\nTRƯỞNG BAN CHỈ ĐẠO"
 
 
+@pytest.mark.parametrize("day", [date(2022, 2, 7), date(2026, 6, 1)])
+def test_the_sheet_is_a4_and_nothing_reaches_over_its_margins(
+    report: Document, body: Blocks, opened: Opened, day: date
+) -> None:
+    file = opened(write(replace(report, header=replace(report.header, date=day)), body))
+    (section,) = file.sections
+    found = [section.page_width, section.page_height, section.top_margin, section.bottom_margin]
+    found += [section.left_margin, section.right_margin]
+    expected = [Mm(210), Mm(297), Mm(20), Mm(20), Mm(30), Mm(15)]
+    assert all(abs(one - other) < Mm(0.1) for one, other in zip(found, expected, strict=True))
+    for table in file.tables:
+        assert sum(column.width for column in table.columns) <= Mm(165.1)
+
+
+def test_the_file_points_to_nothing_outside_itself(report: Document, body: Blocks) -> None:
+    with ZipFile(BytesIO(write(report, body))) as parts:
+        relations = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".rels"))
+        assert b"External" not in relations
+        assert "docProps/thumbnail.jpeg" not in parts.namelist()
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_font_and_language_hold_for_the_whole_file(report: Document, body: Blocks, opened: Opened) -> None:
+    defaults = opened(write(report, body)).styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr")[0]
+    assert defaults.xpath("./w:rFonts/@w:ascii") == ["Times New Roman"]
+    assert defaults.xpath("./w:lang/@w:val") == ["vi-VN"]
+
+
+def test_the_signature_never_stands_alone_on_a_page(report: Document, body: Blocks, opened: Opened) -> None:
+    file = opened(write(report, body))
+    last, gap = [line for line in file.paragraphs if line.style.name in ("vanban body", "vanban gap")][-2:]
+    assert last.paragraph_format.keep_with_next is True
+    assert gap.style.paragraph_format.keep_with_next is True
+    assert file.tables[-1].rows[0]._tr.xpath("./w:trPr/w:cantSplit")
+
+
 def test_page_numbers_from_the_second_page_on(report: Document, body: Blocks, opened: Opened) -> None:
     section = opened(write(report, body)).sections[0]
     assert section.different_first_page_header_footer is True
@@ -187,6 +225,8 @@ def test_headings_are_words_own(report: Document, opened: Opened) -> None:
     file = opened(write(report, blocks))
     names = {paragraph.text: paragraph.style.name for paragraph in file.paragraphs}
     assert names["Phần I\nTÌNH HÌNH"] == "vanban heading centred"
+    centred = file.styles["vanban heading centred"]
+    assert centred.base_style.name == "Heading 1"  # so that it too is in the outline
     assert (names["1. Một"], names["a) Hai"]) == ("Heading 2", "Heading 4")
 
 
