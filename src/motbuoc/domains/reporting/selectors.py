@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, QuerySet, Subquery
+from django.db.models import FilteredRelation, QuerySet
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import Fact, Frame, Item, short_date
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry
-from motbuoc.domains.work.standing import Lateness, with_lateness
-from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.timespan import in_force
@@ -32,38 +30,35 @@ def reports_for(viewer: Person) -> QuerySet[Report]:
 
 
 def facts_of(document: Document, start: date, end: date) -> list[Fact]:
-    """Every assignment of a directive as it stands on the day `end`, with the unit's last words since `start`.
+    """Every assignment of a directive as it stood on the day `end`, with the unit's last words since `start`.
 
     Names are those of the units on that day.
     """
-    words = Entry.objects.filter(
-        assignment=OuterRef("pk"),
-        step__in=("progress", "submit"),
-        written_at__date__gte=start,
-        written_at__date__lte=end,
-    ).order_by("-written_at", "-pk")
-    dated = FilteredRelation("unit__versions", condition=in_force(end, "unit__versions__"))
-    rows = with_lateness(Assignment.objects.filter(document=document), end).annotate(
-        dated=dated, unit_name=F("dated__name"), words=Subquery(words.values("text")[:1])
-    )
+    words = _last_words(document, start, end)
     return [
         Fact(
             assignment_id=row.pk,
             unit_id=row.unit_id,
             unit_name=row.unit_name,
             provision_id=row.provision_id,
-            state=row.state,
-            is_overdue=row.lateness == Lateness.OVERDUE,
-            is_done_late=_is_done_late(row),
-            words=row.words or "",
+            state=then.state,
+            is_overdue=then.is_overdue(end),
+            is_done_late=then.is_done_late(),
+            words=words.get(row.pk, ""),
         )
-        for row in rows.order_by("unit_name", "pk")
+        for row, then in stood_on(document, end)
     ]
 
 
-def _is_done_late(row: Assignment) -> bool:
-    dates = row.submitted_on, row.first_due_on
-    return row.state == AssignmentState.ACCEPTED and bool(dates[0] and dates[1] and dates[0] > dates[1])
+def _last_words(document: Document, start: date, end: date) -> dict[int, str]:
+    """What each unit last wrote of its assignment from `start` to `end`, by assignment."""
+    written = Entry.objects.filter(
+        assignment__document=document,
+        step__in=("progress", "submit"),
+        written_at__date__gte=start,
+        written_at__date__lte=end,
+    )
+    return dict(written.order_by("written_at", "pk").values_list("assignment_id", "text"))
 
 
 def items_of(document: Document) -> list[Item]:
