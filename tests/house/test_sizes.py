@@ -43,8 +43,8 @@ def test_public_names_say_what_they_are() -> None:
         if tree.body and not ast.get_docstring(tree):
             silent.append(str(path.relative_to(ROOT)))
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
+            is_named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if is_named and not ast.get_docstring(node):
                 silent.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert silent == []
 

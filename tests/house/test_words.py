@@ -42,8 +42,7 @@ def ids_in_templates() -> Iterator[str]:
                 inside.append(f"%({token.contents})s")
             elif inside is not None:
                 inside.append(token.contents)
-            for literal in re.findall(r'_\("([^"]+)"\)', token.contents):
-                yield literal
+            yield from re.findall(r'_\("([^"]+)"\)', token.contents)
 
 
 def joined(parts: list[str]) -> str:
