@@ -1,0 +1,79 @@
+"""The main job: reading a file, finding citations, showing the board and a list."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+import docx
+from eyecite import get_citations
+
+import vanban
+from benchmarks.line import SMALL, at_least, at_most, paired
+from benchmarks.papers import ENGLISH, long_directive, word_file
+from benchmarks.peer.server import Client, serving
+
+ROUNDS = 3 if SMALL else 15
+UNITS, ITEMS = (10, 7) if SMALL else (100, 7)
+
+
+def main() -> None:
+    """Every figure of the main job."""
+    reading()
+    citations()
+    pages()
+
+
+def reading() -> None:
+    """Reading a .docx into a Document ÷ only extracting its text with python-docx."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "directive.docx")
+        path.write_bytes(word_file(long_directive(items=10 if SMALL else 60)))
+        content = path.read_bytes()
+        figure = paired(lambda: vanban.read(path), lambda: _text_only(content), ROUNDS)
+    at_most("main: read a .docx / extract its text with python-docx", figure, 2)
+
+
+def _text_only(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])
+
+
+def citations() -> None:
+    """Citations in Vietnamese text, MB/s ÷ eyecite's in English text of the same size."""
+    vietnamese = long_directive(items=10 if SMALL else 60)
+    size = len(vietnamese.encode())
+    english = (ENGLISH * (size // len(ENGLISH) + 1))[:size]
+    found, theirs = len(vanban.find_citations(vietnamese)), len(get_citations(english))
+    assert found > 10, f"only {found} citations in the Vietnamese text"
+    assert theirs > 10, f"only {theirs} citations in the English text"
+    figure = paired(lambda: get_citations(english), lambda: vanban.find_citations(vietnamese), 3 if SMALL else 5)
+    at_least("main: citations MB/s / eyecite MB/s", figure, 50)
+
+
+def pages() -> None:
+    """Pages of the product ÷ the reference pages, over HTTP from one server, request by request in turn."""
+    with serving(UNITS, ITEMS) as (client, ids):
+        board, bare = f"/bang/{ids['document']}/", "/bare/"
+        at_most(f"main: board of {UNITS} x {ITEMS} / bare page of 20 rows", _turns(client, board, bare), 3)
+        inbox = "/viec/?tab=all"
+        listing = _turns(client, "/admin/motbuoc/assignment/", inbox)
+        at_least("main: list requests/s / Django admin list requests/s", listing, 2)
+
+
+def _turns(client: Client, first: str, second: str) -> float:
+    """Median time of `first` ÷ median time of `second`, asked for in turn."""
+    for path in (first, second):
+        for _ in range(5):
+            client.get(path)
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(20 if SMALL else 150):
+        for path, kept in zip((first, second), times, strict=True):
+            start = perf_counter()
+            client.get(path)
+            kept.append(perf_counter() - start)
+    middle = [sorted(kept)[len(kept) // 2] for kept in times]
+    return middle[0] / middle[1]

@@ -1,0 +1,71 @@
+"""`python -m benchmarks.peer.rows UNITS ITEMS`: a directive given to so many units, in an empty database."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.peer.settings"
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import transaction
+from tests.factories import Cast, make_cast, make_document, make_unit
+
+from motbuoc.domains.documents.models import Document, Provision
+from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.services import issue_directive
+from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.units.kinds import UnitKind
+
+
+def make(units: int, items: int) -> dict[str, object]:
+    """The ids a benchmark needs."""
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        cast = make_cast()
+        for number in range(3, units + 1):
+            make_unit(f"Chi bộ cơ quan số {number}", UnitKind.PARTY_BASE_CELL, cast.bloc, f"U{number}")
+        document = _issued(cast, items)
+        _scatter_states()
+    return {"document": document.pk, "officer": cast.officer.account.username}
+
+
+def _issued(cast: Cast, items: int) -> Document:
+    document = make_document(cast)
+    document.duties.all().delete()
+    document.provisions.all().delete()
+    for position in range(items):
+        provision = Provision.objects.create(
+            document=document, number=str(position + 1), position=position, start=position, end=position + 1
+        )
+        document.duties.create(
+            provision=provision,
+            position=position,
+            start=position,
+            end=position + 1,
+            text=f"Tổ chức việc số {position + 1} tại các cơ quan, đơn vị, doanh nghiệp",
+            verb="tổ chức",
+            what=f"việc số {position + 1}",
+        )
+    confirmed = confirm_document(actor=cast.officer, document=document, version=document.version)
+    issue_directive(actor=cast.officer, document=confirmed, version=confirmed.version)
+    return document
+
+
+def _scatter_states() -> None:
+    rng = random.Random(7)
+    rows = list(Assignment.objects.all())
+    for row in rows:
+        row.state = rng.choice(list(AssignmentState))
+    Assignment.objects.bulk_update(rows, ["state"], batch_size=500)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(make(int(sys.argv[1]), int(sys.argv[2]))))

@@ -1,0 +1,120 @@
+"""A server with the product's pages and the reference pages, and a signed-in client of it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).parents[2]
+
+
+class Client:
+    """One signed-in person on one kept-alive connection."""
+
+    def __init__(self, port: int, username: str) -> None:
+        self.port = port
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.cookies: dict[str, str] = {}
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/dang-nhap/"))
+        assert token, "the sign-in page has no form"
+        body = urlencode(
+            {"csrfmiddlewaretoken": token[1], "username": username, "password": "mat-khau-thu", "next": "/"}
+        )
+        self._send("POST", "/dang-nhap/", body)
+        assert "sessionid" in self.cookies, "could not sign in"
+
+    def get(self, path: str) -> str:
+        """The page at `path`; an error if it is no page."""
+        status, text = self._send("GET", path)
+        assert status == 200, f"{path} answered {status}"
+        return text
+
+    def _send(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                cookie = value.split(";")[0]
+                key, _, content = cookie.partition("=")
+                self.cookies[key] = content
+        return answer.status, text
+
+
+@contextmanager
+def serving(units: int, items: int) -> Iterator[tuple[Client, dict[str, Any]]]:
+    """A signed-in client of a server that holds one directive of `items` items given to `units` units."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"MOTBUOC_DATA_DIR": folder, "PYTHONPATH": str(ROOT), "MOTBUOC_DATABASE_URL": ""}
+        made = subprocess.run(
+            [sys.executable, "-m", "benchmarks.peer.rows", str(units), str(items)],
+            env=env,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        ids = json.loads(made.stdout)
+        port = _free_port()
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ]
+        server = subprocess.Popen(
+            [
+                *command,
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "1",
+                "--log-level",
+                "error",
+                "benchmarks.peer.wsgi:application",
+            ],
+            env=env,
+            cwd=ROOT,
+        )
+        try:
+            _wait(port)
+            yield Client(port, ids["officer"]), ids
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError("the server did not start")

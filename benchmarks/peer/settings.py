@@ -1,0 +1,28 @@
+"""The product's settings with the reference pages beside its own."""
+
+from pathlib import Path
+
+from config.settings import *  # noqa: F403
+from config.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
+ROOT_URLCONF = "benchmarks.peer.urls"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [*TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": TEMPLATES[0]["OPTIONS"]
+        | {
+            "context_processors": [
+                *TEMPLATES[0]["OPTIONS"]["context_processors"],
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+MIDDLEWARE = list(MIDDLEWARE)
