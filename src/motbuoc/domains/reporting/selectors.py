@@ -13,6 +13,8 @@ from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import Fact, Frame, Item, short_date
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry
+from motbuoc.domains.work.selectors import assignments_for, stood_on
+from motbuoc.domains.work.standing import WithLateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.timespan import in_force
@@ -135,12 +137,11 @@ def unit_names_of(report: Report) -> dict[int, str]:
     return dict(rows.values_list("pk", "dated__name"))
 
 
-def sources_for(viewer: Person, report: Report, place: int) -> QuerySet[Assignment]:
+def sources_for(viewer: Person, report: Report, place: int) -> WithLateness:
     """The assignments behind the run of words number `place` of a report, as far as `viewer` may see them.
 
     Raises:
         IndexError: the report has no such run.
     """
     run = list(runs_of(report.content))[place]
-    reach = policy.reach(viewer, Action.VIEW_ASSIGNMENT)
-    return Assignment.objects.filter(pk__in=run["sources"], unit__in=reach)
+    return assignments_for(viewer).filter(pk__in=run["sources"]).order_by("unit_name", "pk")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Max, Min, Q, QuerySet
+from django.utils import timezone
 
-from motbuoc.domains.documents.models import Document, Provision, TimeKind
-from motbuoc.domains.work.models import Assignment, Evidence
+from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.work.board import Board, Cell, Totals, board_of
+from motbuoc.domains.work.models import Assignment, Entry, Evidence
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
     Lateness,
+    Standing,
     WithLateness,
-    done_late,
     lateness,
     overdue,
     state_rank,
+    stood,
     with_lateness,
 )
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
@@ -30,6 +33,8 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
 
 S = AssignmentState
+LATENESS = tuple(Lateness)
+HEAVY = ("document__text", "document__reading")  # read when asked for, never for a list
 
 
 def assignments_for(viewer: Person) -> WithLateness:
@@ -38,7 +43,7 @@ def assignments_for(viewer: Person) -> WithLateness:
     units = policy.reach(viewer, Action.VIEW_ASSIGNMENT)
     supported = Assignment.supporting_units.through.objects.filter(unit__in=units).values("assignment_id")
     rows = Assignment.objects.filter(Q(unit__in=units) | Q(pk__in=supported))
-    return _named(with_lateness(rows, today), today).select_related("duty", "document", "provision")
+    return _named(with_lateness(rows, today), today).select_related("duty", "document", "provision").defer(*HEAVY)
 
 
 def _named(assignments: WithLateness, day: date) -> WithLateness:
@@ -88,127 +93,49 @@ def evidence_for(viewer: Person) -> QuerySet[Evidence]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One unit's assignments under one provision: how many, how many done, and the worst of state and lateness.
-
-    `assignment_id` is the first of them; when `count` is 1 it is the one.
-    """
-
-    unit_id: int
-    provision_id: int | None
-    count: int
-    done: int
-    state: AssignmentState
-    lateness: Lateness
-    assignment_id: int
+def _counts(today: date) -> dict[str, Count]:
+    """The numbers of `Totals` as expressions over a query of assignments."""
+    return {
+        "count": Count("pk"),
+        "done": Count("pk", filter=Q(state=S.ACCEPTED)),
+        "waiting": Count("pk", filter=Q(state=S.SUBMITTED)),
+        "overdue": Count("pk", filter=overdue(today)),
+        "not_acknowledged": Count("pk", filter=Q(state=S.ASSIGNED)),
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One unit of the board: its cells in the order of the columns (None where it has no assignment)."""
-
-    unit_id: int
-    name: str
-    cells: list[Cell | None]
-    count: int
-    done: int
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The numbers a leader reads first; each counts assignments, `units` units."""
-
-    units: int = 0
-    count: int = 0
-    done: int = 0
-    waiting: int = 0
-    overdue: int = 0
-    not_acknowledged: int = 0
-
-    @property
-    def percent_done(self) -> int:
-        """Whole percent of the assignments that are done, rounded down: 100 means all."""
-        return self.done * 100 // self.count if self.count else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A directive's life in one glance: provisions across, units down."""
-
-    columns: list[Provision]
-    rows: list[Row]
-    column_totals: list[Totals]
-    totals: Totals
-
-
-def totals_of(assignments: QuerySet[Assignment], today: date) -> Totals:
-    """The totals over some assignments on a day."""
-    return Totals(
-        **assignments.aggregate(
-            units=Count("unit", distinct=True),
-            count=Count("pk", distinct=True),
-            done=Count("pk", filter=Q(state=S.ACCEPTED), distinct=True),
-            waiting=Count("pk", filter=Q(state=S.SUBMITTED), distinct=True),
-            overdue=Count("pk", filter=overdue(today), distinct=True),
-            not_acknowledged=Count("pk", filter=Q(state=S.ASSIGNED), distinct=True),
-        )
-    )
+def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Totals]:
+    """The totals of each of the directives by its id, over the units in reach of `viewer`; in one query."""
+    reach = policy.reach(viewer, Action.VIEW_ASSIGNMENT)
+    assignments = Assignment.objects.filter(document__in=[document.pk for document in documents], unit__in=reach)
+    numbers = {"units": Count("unit", distinct=True), **_counts(clock.today())}
+    found: Any = assignments.values_list("document_id").annotate(**numbers).order_by()
+    return {document_id: Totals(*counts) for document_id, *counts in found}
 
 
 def board_for(viewer: Person, document: Document) -> Board:
     """The board of a directive, with the units in reach of `viewer`; as many queries for one unit as for all."""
     today = clock.today()
-    reach = policy.reach(viewer, Action.VIEW_BOARD)
-    assignments = Assignment.objects.filter(document=document, unit__in=reach)
-    columns = list(document.provisions.filter(assignments__isnull=False).distinct())
-    place = {provision.pk: index for index, provision in enumerate(columns)}
-    by_unit: dict[int, list[Cell | None]] = {}
-    found = assignments.values_list("unit_id", "provision_id").annotate(
-        count=Count("pk"),
-        done=Count("pk", filter=Q(state=S.ACCEPTED)),
-        rank=Min(state_rank()),
-        late=Max(lateness(today)),
-        first=Min("pk"),
+    found: Any = (
+        Assignment.objects.filter(document=document, unit__in=policy.reach(viewer, Action.VIEW_BOARD))
+        .values_list("unit_id", "provision_id")
+        .annotate(**_counts(today), rank=Min(state_rank()), late=Max(lateness(today)), first=Min("pk"))
+        .order_by()
     )
-    for unit_id, provision_id, count, done, rank, late, first in found:
-        cells = by_unit.setdefault(unit_id, [None] * len(columns))
-        if provision_id in place:
-            cells[place[provision_id]] = Cell(
-                unit_id, provision_id, count, done, STATE_ORDER[rank], Lateness(late), first
-            )
-    names = Unit.objects.on(today).filter(pk__in=by_unit).order_by("name").values_list("pk", "name")
-    rows = [_row(pk, name, by_unit[pk]) for pk, name in names]
-    return Board(columns, rows, _column_totals(assignments, columns, today), totals_of(assignments, today))
+    cells = [Cell(*row[:7], STATE_ORDER[row[7]], LATENESS[row[8]], row[9]) for row in found]
+    units = Unit.objects.on(today).filter(pk__in={cell.unit_id for cell in cells}).order_by("name", "pk")
+    return board_of(document.provisions.all(), cells, units.values_list("pk", "name"))
 
 
-def _row(unit_id: int, name: str, cells: list[Cell | None]) -> Row:
-    there = [cell for cell in cells if cell]
-    return Row(
-        unit_id,
-        name,
-        cells,
-        sum(cell.count for cell in there),
-        sum(cell.done for cell in there),
-        sum(1 for cell in there if cell.lateness is Lateness.OVERDUE),
-    )
+def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
+    """Every assignment of a directive given by `day`, with how it stood at the end of that day, by unit name.
 
-
-def _column_totals(assignments: QuerySet[Assignment], columns: list[Provision], today: date) -> list[Totals]:
-    found: Any = assignments.values("provision_id").annotate(
-        units=Count("unit", distinct=True),
-        count=Count("pk"),
-        done=Count("pk", filter=Q(state=S.ACCEPTED)),
-        waiting=Count("pk", filter=Q(state=S.SUBMITTED)),
-        overdue=Count("pk", filter=overdue(today)),
-        not_acknowledged=Count("pk", filter=Q(state=S.ASSIGNED)),
-    )
-    numbers = ("units", "count", "done", "waiting", "overdue", "not_acknowledged")
-    by_provision = {row["provision_id"]: Totals(*(row[name] for name in numbers)) for row in found}
-    return [by_provision.get(column.pk, Totals()) for column in columns]
-
-
-def done_late_count(assignments: QuerySet[Assignment]) -> int:
-    """How many were done, but after the first due day."""
-    return assignments.filter(done_late()).count()
+    Names are those of the units on that day.
+    """
+    until = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    entries = Entry.objects.filter(assignment__document=document, written_at__lt=until)
+    steps: dict[int, list[tuple[str, date]]] = {}
+    for pk, name, at in entries.order_by("written_at", "pk").values_list("assignment_id", "step", "written_at"):
+        steps.setdefault(pk, []).append((name, timezone.localdate(at)))
+    given = _named(Assignment.objects.filter(document=document, assigned_on__lte=day), day)
+    return [(row, stood(row, steps.get(row.pk, ()))) for row in given.order_by("unit_name", "pk")]

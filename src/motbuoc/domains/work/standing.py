@@ -65,21 +65,14 @@ def _due(first: date, cycle: str, times: int) -> date:
 
 
 def overdue(today: date) -> Q:
-    """Due before `today` and not submitted, or submitted after the due day. Done late is told by `done_late`."""
+    """Due before `today` and not submitted, or submitted after the due day."""
     waiting = Q(state=S.SUBMITTED)
     return (Q(due_on__lt=today) & ~waiting & ~Q(state=S.ACCEPTED)) | (waiting & Q(submitted_on__gt=F("due_on")))
 
 
-def done_late() -> Q:
-    """Accepted, and submitted after the first due day; the last period's due day for what is periodic."""
-    periodic = Q(time_kind=TimeKind.PERIODIC)
-    late = (periodic & Q(submitted_on__gt=F("due_on"))) | (~periodic & Q(submitted_on__gt=F("first_due_on")))
-    return Q(state=S.ACCEPTED) & late
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one assignment stood on a day: the same rules as above, for a past that the tables no longer hold."""
+    """How one assignment stood on a day, also on a past day that the tables no longer hold."""
 
     state: str
     time_kind: str
@@ -88,13 +81,13 @@ class Standing:
     submitted_on: date | None
 
     def is_overdue(self, on: date) -> bool:
-        """What `overdue` says, for the day `on`."""
+        """What `overdue` says, of this one and for the day `on`."""
         if self.due_on is None or self.state == S.ACCEPTED:
             return False
         return self.due_on < (on if self.state != S.SUBMITTED else self.submitted_on or on)
 
     def is_done_late(self) -> bool:
-        """What `done_late` says."""
+        """Accepted, and submitted after the first due day; what is periodic, after its last period's due day."""
         due_on = self.due_on if self.time_kind == TimeKind.PERIODIC else self.first_due_on
         return self.state == S.ACCEPTED and bool(due_on and self.submitted_on and self.submitted_on > due_on)
 
