@@ -1,0 +1,219 @@
+"""What somebody has to do: sentences with a body and a verb of duty, in the words of the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from vanban import patterns
+from vanban.dates import deadline_of_block, find_deadline
+from vanban.document import Duty, Field, Span, TimeKind
+from vanban.lines import Line, field
+from vanban.sentences import Clause, body_of, clauses_of, partners_of, reads_as_duty
+from vanban.structure import Node
+from vanban.text import fold
+from vanban.vocabulary import duty_strengths, table
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the provisions above say: printed number, who is told, and whether they hold duties at all."""
+
+    item: str | None = None
+    actors: tuple[Field, ...] = ()
+    supports: tuple[Field, ...] = ()
+    binding: bool = True
+
+
+def find_duties(text: str, root: Node, addressees: tuple[Field, ...] = ()) -> tuple[Duty, ...]:
+    """Return the duties in the tree of provisions under `root`.
+
+    The addressees bear every duty that names no body, and to them the closing request says nothing new.
+    """
+    addressed = bool(addressees)
+    reader = _Reader(text, addressees)
+    reader.read(root, _Context(binding=bool(root.children) is False))
+    return tuple(duty for duty in reader.duties if duty.actors or addressed or duty.confidence >= 0.5)
+
+
+class _Reader:
+    """Walks the tree in the order of the text; labelled blocks complete the duties that wait for them."""
+
+    def __init__(self, text: str, addressees: tuple[Field, ...]) -> None:
+        self.text = text
+        self.addressed = bool(addressees)
+        self.told = fold(" ".join(name.value for name in addressees))
+        self.duties: list[Duty] = []
+        self.waiting = 0  # index of the first duty that a labelled block may still complete
+        self.block_open: str | None = None
+
+    def read(self, node: Node, context: _Context) -> None:
+        context = self._inside(node, context)
+        for number, line in enumerate(node.lines):
+            start = node.text_start if number == 0 and node.number else line.start
+            if self._block(node, line, start):
+                continue
+            if number == 0 and node.number and node.heading and not self._is_sentence(start, line.end):
+                continue
+            context = self._paragraph(node, line, start, context, first=number == 0)
+        for child in node.children:
+            self.read(child, context)
+
+    def _inside(self, node: Node, above: _Context) -> _Context:
+        """Return the context inside `node`: its number, the body its heading names, whether it binds."""
+        if not node.number:
+            return above
+        item = above.item if node.kind == "dash" else ".".join(filter(None, (above.item, node.number)))
+        binding = True if above.item is None else above.binding
+        heading = fold(node.heading.value) if node.heading else ""
+        if heading and heading.startswith(tuple(table("duties")["no_duty_headings"]["words"])):
+            binding = False
+        elif heading and node.kind in ("section", "part") and node.heading:
+            binding = True
+        actors = self._heading_actors(node) or above.actors
+        return _Context(item, actors, above.supports, binding)
+
+    def _heading_actors(self, node: Node) -> tuple[Field, ...]:
+        if node.heading is None or node.heading.span is None or node.kind == "dash":
+            return ()
+        span = node.heading.span
+        assigned = patterns.ASSIGNMENT.match(self.text, span.start)
+        start = assigned.end() if assigned else span.start
+        if not patterns.BODY_FIRST.match(self.text, start) or patterns.VERB.search(self.text, start, span.end):
+            return ()
+        bracket = self.text.find("(", start, span.end)
+        name = field(self.text, start, bracket if bracket > start else span.end)
+        return (name,) if name and len(name.value) < 250 else ()
+
+    def _is_sentence(self, start: int, end: int) -> bool:
+        """Tell whether a heading is a duty in itself: a body, then a verb."""
+        clause = Clause(start, end)
+        return reads_as_duty(self.text, clause) and body_of(self.text, clause) is not None
+
+    def _paragraph(self, node: Node, line: Line, start: int, context: _Context, *, first: bool) -> _Context:
+        if patterns.CLOSING.match(line.text) and not first:
+            return self._closing(line, context)
+        before: tuple[Field, ...] = ()
+        for clause in clauses_of(self.text, start, line.end):
+            if self.text[clause.start : clause.end].rstrip().endswith(":"):
+                context = self._lead_in(clause, context)
+                continue
+            if context.binding and not (not node.number and node.children):
+                self._add(clause, replace(context, actors=before) if clause.goes_on and before else context)
+                before = self.duties[-1].actors if self.duties and self.duties[-1].span.start >= start else ()
+        return context
+
+    def _lead_in(self, clause: Clause, context: _Context) -> _Context:
+        """A sentence that ends in a colon names who bears what stands below it."""
+        body = body_of(self.text, clause)
+        if body is None or clause.end - clause.start > 900:
+            return context
+        return replace(context, actors=() if self._are_addressees(body) else (body,))
+
+    def _are_addressees(self, body: Field) -> bool:
+        """Tell whether the named bodies are those of "Kính gửi" again."""
+        parts = (fold(part) for part in patterns.LIST_MARKS.split(body.value))
+        return self.addressed and all(part.removeprefix("cac ") in self.told for part in parts if part)
+
+    def _closing(self, line: Line, context: _Context) -> _Context:
+        if not self.addressed and line.text.startswith("Yêu cầu "):
+            self._add(Clause(line.start, line.end), replace(context, item=None, actors=()))
+        return context
+
+    def _add(self, clause: Clause, context: _Context) -> None:
+        if not reads_as_duty(self.text, clause):
+            return
+        body = body_of(self.text, clause)
+        if body is None and not context.actors and not self.addressed and clause.goes_on:
+            return
+        self.duties.append(_duty(self.text, clause, context, body, self.addressed))
+        self.block_open = None
+
+    def _block(self, node: Node, line: Line, start: int) -> bool:
+        """Read a labelled line ("Đơn vị chủ trì: …") into the duties that wait for it."""
+        match = patterns.BLOCK.match(self.text, line.start, line.end) or patterns.BLOCK.match(
+            self.text, start, line.end
+        )
+        if match is None:
+            return False
+        rest = field(self.text, match.end(), line.end)
+        if match["task"]:
+            if rest and rest.span:
+                self._task(Clause(rest.span.start, line.end), node)
+            return True
+        if self.block_open == "time" and not match["time"]:
+            self.waiting = len(self.duties)
+        first = next((i for i in range(len(self.duties)) if i >= self.waiting), len(self.duties))
+        for number in range(first, len(self.duties)):
+            self.duties[number] = _completed(self.text, self.duties[number], match.lastgroup, rest)
+        self.block_open = match.lastgroup
+        if match["time"]:
+            self.waiting = len(self.duties)
+        return True
+
+    def _task(self, clause: Clause, node: Node) -> None:
+        for part in clauses_of(self.text, clause.start, clause.end)[:1]:
+            self._add(part, _Context(item=node.number or None))
+
+
+def _completed(text: str, duty: Duty, label: str | None, rest: Field | None) -> Duty:
+    if rest is None or rest.span is None:
+        return duty
+    bare = field(text, rest.span.start, rest.span.end - (len(rest.value) - len(rest.value.rstrip(" .;"))))
+    if bare is None or bare.span is None:
+        return duty
+    if label == "lead":
+        return replace(duty, actors=(bare,), confidence=0.9)
+    if label == "support":
+        return replace(duty, supports=(bare,))
+    return replace(duty, deadline=deadline_of_block(text, bare.span.start, bare.span.end))
+
+
+def _duty(text: str, clause: Clause, context: _Context, body: Field | None, addressed: bool) -> Duty:
+    actors = (body,) if body else context.actors
+    after = body.span.end if body and body.span else clause.start
+    verb, start = _verb(text, clause, after)
+    partners, start = partners_of(text, start, clause.end)
+    if partners and (other := patterns.VERB.search(text, start, clause.end)):
+        verb = field(text, other.start(), other.end())
+    what = field(text, verb.span.end if verb and verb.span else start, _bare_end(text, clause))
+    deadline = find_deadline(text, verb.span.start if verb and verb.span else clause.start, clause.end)
+    if deadline.kind is TimeKind.UNDATED:
+        deadline = find_deadline(text, clause.start, clause.end)
+    sure = 0.9 if body or context.actors else (0.75 if addressed else 0.45)
+    strength = duty_strengths().get(verb.value.lower(), 3) if verb else 2
+    return Duty(
+        item=context.item,
+        span=Span(clause.start, _bare_end(text, clause)),
+        text=" ".join(text[clause.start : _bare_end(text, clause)].split()),
+        actors=actors,
+        supports=(partners,) if partners else (),
+        verb=verb,
+        object=what,
+        product=_product(text, what),
+        deadline=deadline,
+        confidence=round(sure - 0.03 * (5 - strength), 2),
+    )
+
+
+def _bare_end(text: str, clause: Clause) -> int:
+    return clause.start + len(text[clause.start : clause.end].rstrip(" ./;,”"))
+
+
+def _verb(text: str, clause: Clause, after: int) -> tuple[Field | None, int]:
+    """Return the verb of duty (its modifiers skipped) and where it starts."""
+    at = after
+    while text[at : at + 1] in (" ", ",", ":", "\n"):
+        at += 1
+    first = patterns.VERB_FIRST.match(text, at, clause.end)
+    if first:
+        return field(text, first.start("verb"), first.end("verb")), first.start()
+    found = patterns.VERB.search(text, after, clause.end)
+    return (field(text, found.start(), found.end()), found.start()) if found else (None, after)
+
+
+def _product(text: str, what: Field | None) -> Field | None:
+    if what is None or what.span is None:
+        return None
+    opening = what.value[:40].lower()
+    word = next((w for w in table("duties")["products"]["words"] if opening.startswith(w)), None)
+    return field(text, what.span.start, what.span.start + len(word)) if word else None

@@ -1,0 +1,87 @@
+"""Which lines of the letterhead name the issuing body and the one above it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from vanban import patterns
+from vanban.document import Field, Span
+from vanban.lines import Line, line_at
+from vanban.text import is_upper, squash
+from vanban.vocabulary import any_of, table
+
+if TYPE_CHECKING:
+    from vanban.header import Letterhead
+
+_REACH = 14  # lines before the title in which the bodies stand
+
+
+def organs_of(head: Letterhead, type_name: Field | None) -> tuple[Field | None, Field | None]:
+    """Return (superior, issuer). Lines in capitals before the title that open with the name of a body count."""
+    groups: list[list[Line]] = []
+    for line in _candidates(head, type_name):
+        if groups and not _opens(groups[-1], line):
+            groups[-1].append(line)
+        elif groups or _heads().match(line.text):
+            groups.append([line])
+    names = [_joined(group) for group in groups]
+    if not names:
+        return None, None
+    superior = _between(head, names[0], names[-2]) if len(names) > 1 else None
+    return superior, names[-1]
+
+
+def _candidates(head: Letterhead, type_name: Field | None) -> list[Line]:
+    zones = head.zones
+    anchor = zones.anchor
+    last = line_at(head.lines, head.end) + 1
+    if type_name and type_name.span and line_at(head.lines, type_name.span.start) >= anchor - _REACH:
+        last = line_at(head.lines, type_name.span.start)
+    found: list[Line] = []
+    for piece in head.pieces(max(zones.head, anchor - _REACH), last):
+        words = _capitals(piece)
+        if words is None:
+            if found and not patterns.ORNAMENT.fullmatch(piece.text) and piece.text[0].islower():
+                break
+            continue
+        found.append(words)
+    return found
+
+
+def _capitals(piece: Line) -> Line | None:
+    """Return the piece, or the capitals it opens with, if it may be part of a body's name."""
+    text = piece.text.rstrip(" -–_*|")
+    if patterns.ORNAMENT.fullmatch(text) or patterns.DISTRIBUTION.match(text):
+        return None
+    words = text.split()
+    count = next((i for i, word in enumerate(words) if word != word.upper()), len(words))
+    text = piece.text[: len(piece.text) - len(piece.text.lstrip())] + " ".join(words[:count])
+    text = text.rstrip(" -–,;*_")
+    return Line(piece.start, text) if is_upper(text) and piece.text.startswith(text) else None
+
+
+def _opens(above: list[Line], line: Line) -> bool:
+    """Tell whether `line` opens another body's name rather than going on with the one above."""
+    if not _heads().match(line.text):
+        return False
+    name = squash(" ".join(part.text for part in above))
+    return name not in table("organs")["unfinished"]
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    heads = table("organs")["heads"]
+    return re.compile(rf"(?:{any_of(head.upper() for head in heads)})(?!\w)")
+
+
+def _joined(group: list[Line]) -> Field:
+    value = squash(" ".join(line.text for line in group))
+    return Field(value, Span(group[0].start, group[-1].end))
+
+
+def _between(head: Letterhead, first: Field, last: Field) -> Field:
+    if first is last or first.span is None or last.span is None:
+        return first
+    return Field(squash(f"{first.value} {last.value}"), Span(first.span.start, last.span.end))

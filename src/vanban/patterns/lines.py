@@ -1,0 +1,40 @@
+"""Patterns: characters, lines and Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from vanban.patterns.registry import pattern
+
+SURROGATE = pattern("SURROGATE", "[\ud800-\udfff]", ("\ud800",), ("Đ",))
+MARKDOWN = pattern(
+    "MARKDOWN", r"\*\*|^ {0,80}\||^#{1,6} |^__|\*\S", ("**Số**", "| a", "# A", "*a*"), ("*", "a | b"), re.M
+)
+STARS = pattern(
+    "STARS", r"\*+(?=[^*\n]|$)(?<!^\*)|(?<=[^\n])\*+$|^\*\*+", ("**Số**", "*a*", "a*"), ("*", "a\n*\nb"), re.M
+)
+UNDERLINE = pattern("UNDERLINE", r"__+", ("__Nơi nhận__", "_____"), ("VN_AQI",))
+HASHES = pattern("HASHES", r"^#{1,6}\s+", ("## A",), ("#", "a # b"), re.M)
+BAR = pattern(
+    "BAR", r"^ {0,80}\|(?: {0,80}$)?|(?<! )(?: {1,80})?\| {0,80}$|(?<= )\|$", ("|", "Số 1 |"), ("a | b",), re.M
+)
+TABLE_ROW = pattern(
+    "TABLE_ROW", r"^ {0,80}\|(?=[^\n]{0,4000}[^|\s])[^\n]{1,60000}\| {0,9}$", ("| a | b |",), ("|", "| a"), re.M
+)
+TABLE_RULE = pattern(
+    "TABLE_RULE", r"^ {0,80}\|[| :]{0,40}-[-| :]{0,400}\| {0,9}$", ("| --- | --- |",), ("| a |", "-----"), re.M
+)
+WIDE_GAP = pattern("WIDE_GAP", r" {3,}", ("a    b",), ("a b",))
+GAP = pattern("GAP", r" {2,}", ("a  b",), ("a b",))
+ORNAMENT = pattern("ORNAMENT", r"[\s*_\-–—=~.…·•]{1,200}", ("-----", "*", "_______"), ("",), how="fullmatch")
+CLOSED_LINE = pattern("CLOSED_LINE", r"\./\.?\s*$|^Nơi nhận\s*:?\s*$", ("thực hiện./.", "Nơi nhận:"), ("Số 1.",))
+HANGING = pattern(
+    "HANGING",
+    r"(?:^|\s)(?:số|ngày|và|của|các|theo|tại|với|cho|về|tháng|năm|hoặc|là|do|để|thuộc|tỉnh|Thành|Điều|khoản|điểm)$",
+    ("Căn cứ Thông tư số", "và"),
+    ("Sở Nội vụ",),
+)
+NUMBERED = pattern(
+    "NUMBERED", r"\s*(?:[IVXL]{1,6}|\d{1,2})\s?[.\-/)]", ("III. NHIỆM VỤ,",), ("SỞ NỘI VỤ",), how="match"
+)
+PAGE_NUMBER = pattern("PAGE_NUMBER", r"\s*(?:-\s*)?\d{1,4}(?:\s*-)?\s*", ("2", " - 3 -"), ("2.",), how="fullmatch")

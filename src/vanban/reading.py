@@ -1,0 +1,137 @@
+"""From text to a `Document`: each part read by its own module, and notes for what was not found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from vanban.citations import distinct, find_citations
+from vanban.document import Citation, Document, Duty, Field, Header, Note
+from vanban.duties import find_duties as duties_in
+from vanban.header import read_header
+from vanban.lines import Line, Zones, find_zones, line_at, split
+from vanban.recipients import read_addressees, read_distribution
+from vanban.signature import read_signature
+from vanban.structure import provisions_of, read_structure
+from vanban.text import normalise, rejoin, unmark
+
+
+def read(path: str | Path) -> Document:
+    """Read the file at `path` (.txt, .md, .docx, .pdf) into a `Document`.
+
+    Raises `Refused` for a file that cannot or must not be read (empty, too large, encrypted, corrupt, hostile),
+    with a stable code and advice. A file that is no directive is read as far as it goes, with notes.
+    """
+    from vanban.sources import text_of  # lxml and pypdfium2 are loaded only for a file that needs them
+
+    return assemble(text_of(Path(path)))
+
+
+def parse(text: str) -> Document:
+    """Read a text into a `Document`. Never raises: what is not found is None and told in `notes`.
+
+    `Document.text` is `text` in NFC, with plain spaces, without Markdown's marks and with wrapped lines rejoined.
+    """
+    return assemble(rejoin(unmark(normalise(text))))
+
+
+def find_duties(text: str) -> tuple[Duty, ...]:
+    """Return the duties in `text`, the text of a whole document. Spans refer to `parse(text).text`."""
+    return parse(text).duties
+
+
+def assemble(text: str) -> Document:
+    """Read normalised, rejoined text into a `Document`."""
+    lines = split(text)
+    zones = find_zones(text, lines)
+    header, regime, head_end = read_header(text, lines, zones)
+    addressees, after = read_addressees(text, lines, zones)
+    body = lines[_body_start(lines, zones, head_end, after) : zones.tail]
+    root = read_structure(text, body)
+    signature = read_signature(text, lines, zones)
+    document = Document(
+        text=text,
+        regime=regime,
+        header=header,
+        addressees=addressees,
+        citations=_cited(text, lines, zones, header),
+        provisions=provisions_of(root),
+        duties=duties_in(text, root, addressees),
+        distribution=read_distribution(text, lines, zones),
+        signature=signature,
+    )
+    return _with_notes(document)
+
+
+def _body_start(lines: list[Line], zones: Zones, head_end: int, after: int) -> int:
+    if after:
+        return min(after, zones.tail)
+    start = line_at(lines, head_end) + 1 if head_end else 0
+    return min(start, zones.tail)
+
+
+def _cited(text: str, lines: list[Line], zones: Zones, header: Header) -> tuple[Citation, ...]:
+    """Return the documents cited before the end, once each, without the document's own number."""
+    end = lines[zones.tail].start if zones.tail < len(lines) else len(text)
+    own = header.code.value if header.code else None
+    number_line = header.symbol.span if header.symbol else None
+    mentions = (
+        mention
+        for mention in find_citations(text[:end])
+        if mention.code != own
+        and not (number_line and mention.span.start < number_line.end and mention.span.end > number_line.start)
+    )
+    return distinct(tuple(mentions))
+
+
+def _with_notes(document: Document) -> Document:
+    return replace(document, notes=(*_missing_fields(document), *_missing_periods(document)))
+
+
+_WANTED = {
+    "issuer": "The issuing body was not found.",
+    "code": "The number and symbol were not found, or the number is blank.",
+    "date": "The date of issue was not found, or the day is blank.",
+    "subject": "The subject was not found.",
+    "type": "The kind of document was not found.",
+}
+
+
+def _missing_fields(document: Document) -> list[Note]:
+    notes = [
+        Note("not_found", f"header.{name}", message)
+        for name, message in _WANTED.items()
+        if getattr(document.header, name) is None
+    ]
+    if document.regime is None:
+        notes.append(Note("not_found", "regime", "Neither the State's nor the Party's letterhead was found."))
+    if not document.provisions and not document.duties:
+        notes.append(Note("not_found", "provisions", "No numbered provisions and no duties were found."))
+    if document.signature.name is None:
+        notes.append(Note("not_found", "signer", "The name of the signer was not found."))
+    unsure = _unsure(document.header)
+    return [*notes, *unsure]
+
+
+def _unsure(header: Header) -> list[Note]:
+    named = ((name, getattr(header, name)) for name in header.__slots__)
+    return [
+        Note("unsure", f"header.{name}", f"The {name.replace('_', ' ')} is a guess.", value.span)
+        for name, value in named
+        if isinstance(value, Field) and value.confidence < 0.85
+    ]
+
+
+def _missing_periods(document: Document) -> list[Note]:
+    return [
+        _missing(number, duty, part)
+        for number, duty in enumerate(document.duties)
+        for part in duty.deadline.missing
+    ]
+
+
+def _missing(number: int, duty: Duty, part: str) -> Note:
+    message = (
+        f"The duty is periodic, but no {part} is said." if part == "period" else f"The {part} cannot be read."
+    )
+    return Note(f"missing_{part}", f"duties.{number}.deadline", message, duty.deadline.span or duty.span)

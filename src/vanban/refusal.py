@@ -1,0 +1,37 @@
+"""Why a file is not read, and the limits that protect the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a file may hold. Sizes in bytes, lengths in characters."""
+
+    file_bytes: int = 20 * _MB
+    unpacked_bytes: int = 60 * _MB
+    ratio: int = 100  # unpacked to packed size, for parts over `ratio_from` bytes
+    ratio_from: int = _MB
+    pages: int = 500
+    characters: int = 3_000_000
+    parts: int = 5_000  # files inside a .docx
+
+
+LIMITS = Limits()
+
+
+class Refused(Exception):
+    """A file that is not read.
+
+    `code` is stable: empty, too_large, encrypted, unreadable, wrong_type, unsupported, bomb, macros,
+    external_entity, too_many_pages, scan_only. `message` says what is wrong, `advice` what to do.
+    """
+
+    def __init__(self, code: str, message: str, advice: str) -> None:
+        super().__init__(f"{message} {advice}")
+        self.code = code
+        self.message = message
+        self.advice = advice

@@ -1,0 +1,113 @@
+"""Sentences of duty: where they begin and end, whose they are, whom to work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vanban import patterns
+from vanban.document import Field
+from vanban.lines import field
+from vanban.text import fold
+
+_LONGEST_BODY = 420  # characters: a list of bodies before the verb
+_NOT_BINDING = (
+    "nham ",
+    "de ",
+    "truong hop ",
+    "trong do",
+    "tuy nhien",
+    "neu ",
+    "viec ",
+    "trong thoi gian",
+    "ngay ",
+    "sau khi ",
+    "hien nay",
+)
+_PASSED = ("da ", "dang ", "duoc ", "van con", "la ", "gom ", "co quyen", "se duoc")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence, or a part of one with a time of its own: a range of the text."""
+
+    start: int
+    end: int
+    goes_on: bool = False  # after ";": the body of the clause before bears this one too
+
+
+def clauses_of(text: str, start: int, end: int) -> list[Clause]:
+    """Return the sentences of `text[start:end]`; a part after ";" with a time of its own stands alone."""
+    parts = {match.end() for match in patterns.TIMED_CLAUSE.finditer(text, start, end)}
+    cuts = parts | {match.end() for match in patterns.SENTENCE_END.finditer(text, start, end)}
+    edges = [start, *sorted(cuts), end]
+    found = []
+    for first, last in pairwise(edges):
+        begin = first + len(text[first:last]) - len(text[first:last].lstrip(" -–+•*"))
+        if text[begin:last].strip(" .;"):
+            found.append(Clause(begin, last, first in parts))
+    return found
+
+
+def reads_as_duty(text: str, clause: Clause) -> bool:
+    """Tell whether the sentence asks for something: it opens with a verb of duty, or names a body and a verb."""
+    if clause.end - clause.start < 8:
+        return False
+    opening = fold(text[clause.start : clause.start + 24])
+    if opening.startswith(_NOT_BINDING) or (
+        patterns.BASIS.match(text, clause.start) and not opening.startswith("thuc hien")
+    ):
+        return False
+    if patterns.VERB_FIRST.match(text, clause.start, clause.end):
+        return True
+    return body_of(text, clause) is not None
+
+
+def body_of(text: str, clause: Clause) -> Field | None:
+    """Return the body that the sentence tells to act: after "Giao", "đề nghị", or at its start."""
+    assigned = patterns.ASSIGNMENT.match(text, clause.start, clause.end)
+    if assigned:
+        return _body_at(text, assigned.end(), clause.end)
+    inner = _inner_assignment(text, clause)
+    if inner:
+        return _body_at(text, inner, clause.end)
+    if patterns.VERB_FIRST.match(text, clause.start, clause.end):
+        return None
+    return _body_at(text, clause.start, clause.end)
+
+
+def _inner_assignment(text: str, clause: Clause) -> int | None:
+    """Return where the body starts in "<issuer> đề nghị <body> <verb>", None if nobody is told so."""
+    limit = min(clause.end, clause.start + 200)
+    for match in patterns.ORDER_INSIDE.finditer(text, clause.start, limit):
+        if patterns.BODY_FIRST.match(text, match.end()):
+            return match.end()
+    return None
+
+
+def _body_at(text: str, start: int, end: int) -> Field | None:
+    if not patterns.BODY_FIRST.match(text, start, end):
+        return None
+    verb = patterns.VERB_AFTER_BODY.search(text, start + 2, min(end, start + _LONGEST_BODY))
+    if verb is None:
+        return None
+    stop = verb.start()
+    name = field(text, start, stop)
+    if name is None or len(name.value) < 4 or any(mark in name.value for mark in ".“"):
+        return None
+    between = fold(text[verb.start() : verb.start() + 14])
+    if between.startswith(_PASSED):
+        return None
+    return field(text, start, start + len(text[start:stop].rstrip(" ,;:")))
+
+
+def partners_of(text: str, start: int, end: int) -> tuple[Field | None, int]:
+    """Return those to work with ("chủ trì, phối hợp với A, B") and where the task itself starts."""
+    match = patterns.LEADS_WITH.match(text, start, end)
+    if match is None:
+        return None, start
+    verb = patterns.VERB_AFTER_BODY.search(text, match.end() + 2, min(end, match.end() + _LONGEST_BODY))
+    if verb is None:
+        return field(text, match.end(), match.end() + len(text[match.end() : end].rstrip(" ./;"))), start
+    name = field(text, match.end(), match.end() + len(text[match.end() : verb.start()].rstrip(" ,;")))
+    return name, verb.start()

@@ -1,0 +1,126 @@
+"""What the document is about (trích yếu): under the title, after "V/v", or the lines under a dispatch's number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vanban import patterns
+from vanban.document import Field
+from vanban.lines import Line, field, line_at
+from vanban.text import is_upper
+
+if TYPE_CHECKING:
+    from vanban.header import Letterhead
+
+_MOST_LINES = 12
+_LONG = 200  # characters: a line longer than this is a paragraph of the body
+_AUTHORS = (
+    "CHÍNH PHỦ",
+    "QUỐC HỘI",
+    "CHỦ TỊCH",
+    "BỘ TRƯỞNG",
+    "GIÁM ĐỐC",
+    "ỦY BAN",
+    "UỶ BAN",
+    "HỘI ĐỒNG",
+    "BAN THƯỜNG VỤ",
+    "BAN CHẤP HÀNH",
+    "THỦ TƯỚNG",
+    "TỔNG GIÁM ĐỐC",
+    "HIỆU TRƯỞNG",
+    "CỤC TRƯỞNG",
+    "TRƯỞNG",
+)
+
+
+def read_subject(head: Letterhead, type_name: Field | None, code: Field | None, *, dispatch: bool) -> Field | None:
+    """Return the subject and mark its lines as taken."""
+    if type_name and type_name.span:
+        found = _under_title(head, type_name.span.end)
+    else:
+        found = _after_lead(head) or (_under_number(head, code) if dispatch else None)
+    if found and found.span:
+        head.take(found.span.start, found.span.end)
+    return found
+
+
+def _under_title(head: Letterhead, start: int) -> Field | None:
+    first = line_at(head.lines, start)
+    line = head.lines[first]
+    rest = head.text[start : line.end].strip(" :-–_*.")
+    glued = [Line(head.text.index(rest, start), rest)] if rest else []
+    taken = _gather(head, glued, first + 1)
+    return field(head.text, taken[0].start, _end(taken)) if taken else None
+
+
+def _gather(head: Letterhead, taken: list[Line], first: int) -> list[Line]:
+    blank = False
+    for line in head.lines[first : min(first + _MOST_LINES * 2, head.zones.tail)]:
+        if not line.text or (not taken and patterns.ORNAMENT.fullmatch(line.text)):
+            blank = True
+            continue
+        if len(taken) >= _MOST_LINES or _stops(taken, line, blank=blank):
+            break
+        taken.append(line)
+        blank = False
+    return taken
+
+
+def _stops(taken: list[Line], line: Line, *, blank: bool) -> bool:
+    """Tell whether `line` is no part of the subject that holds `taken` so far."""
+    words = line.text
+    if patterns.ORNAMENT.fullmatch(words) or patterns.ADDRESS.match(words) or patterns.TELEGRAM.search(words):
+        return True
+    if patterns.MARKER.match(words) or patterns.NUMBER_LINE.match(words) or patterns.STATE_NAME.match(words):
+        return True
+    if not taken:
+        return len(words) > _LONG * 2 or words.startswith(("Căn cứ ", "Thực hiện Nghị", "Thực hiện Chỉ"))
+    if is_upper(words):
+        return not is_upper(taken[0].text) or (words.startswith(_AUTHORS) and (blank or words in _AUTHORS))
+    if is_upper(taken[0].text) or words == taken[0].text:
+        return True
+    return blank or len(words) > _LONG or words[-1] in ":;" or bool(patterns.BASIS.match(words))
+
+
+def _end(taken: list[Line]) -> int:
+    last = taken[-1]
+    return last.start + len(last.text.rstrip(" .;:-_*"))
+
+
+def _after_lead(head: Letterhead) -> Field | None:
+    """Return what follows "V/v" in the left column, to the end of its lines."""
+    for piece in head.pieces(head.zones.head, line_at(head.lines, head.end) + 1):
+        if patterns.SUBJECT_LEAD.match(piece.text):
+            return _column(head, piece)
+    return None
+
+
+def _under_number(head: Letterhead, code: Field | None) -> Field | None:
+    """Return the line under the number of a party dispatch, which prints no lead word (36-HD/VPTW)."""
+    if code is None or code.span is None:
+        return None
+    first = line_at(head.lines, code.span.end)
+    for piece in head.pieces(first, min(first + 12, line_at(head.lines, head.end) + 1)):
+        if piece.start < code.span.end or patterns.ORNAMENT.fullmatch(piece.text):
+            continue
+        if patterns.ADDRESS.match(piece.text) or is_upper(piece.text) or len(piece.text) > _LONG:
+            continue
+        return _column(head, piece)
+    return None
+
+
+def _column(head: Letterhead, piece: Line) -> Field | None:
+    """Return the piece and the lines of the same cell under it."""
+    taken = [piece]
+    number = line_at(head.lines, piece.start)
+    if piece.end < head.lines[number].end:
+        return field(head.text, piece.start, _end(taken))
+    for line in head.lines[number + 1 : number + 6]:
+        beside = head.pieces(line_at(head.lines, line.start), line_at(head.lines, line.start) + 1)
+        untouched = len(beside) == 1 and beside[0].text == line.text
+        if not line.text or not untouched or is_upper(line.text) or patterns.ORNAMENT.fullmatch(line.text):
+            break
+        if patterns.ADDRESS.match(line.text) or patterns.BASIS.match(line.text) or len(line.text) > 100:
+            break
+        taken.append(line)
+    return field(head.text, taken[0].start, _end(taken))

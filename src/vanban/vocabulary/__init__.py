@@ -1,0 +1,45 @@
+"""Tables of words: kinds of document, names of bodies, verbs of duty. Read from TOML once, when first asked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return the vocabulary table `name` (a TOML file beside this module) as plain dicts and lists."""
+    return tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression that matches one of `words`, the longest first; a space matches any gap."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
+
+
+@cache
+def type_names() -> dict[str, str]:
+    """Return printed name in lower case → code ("tờ trình" → "TTr")."""
+    return {entry["name"].lower(): entry["code"] for entry in reversed(table("types")["type"])}
+
+
+@cache
+def type_codes() -> dict[str, str]:
+    """Return code → printed name ("TTr" → "Tờ trình"); of two names with one code the first."""
+    named = {entry["code"]: entry["name"] for entry in reversed(table("types")["type"])}
+    return {**table("types")["symbol_only"], **named}
+
+
+@cache
+def duty_strengths() -> dict[str, int]:
+    """Return verb → strength (5 an order with an owner, 2 an exhortation)."""
+    strengths: dict[str, int] = {}
+    for strength, verbs in table("duties")["strength"].items():
+        for verb in verbs:
+            strengths.setdefault(verb, int(strength))
+    return strengths

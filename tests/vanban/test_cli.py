@@ -1,0 +1,89 @@
+"""The command line: a summary for people, JSON for programs, a refusal with advice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vanban.cli import main
+
+LETTER = """UBND TỈNH AN HẢI
+SỞ NỘI VỤ
+Số: 15/SNV-TH
+V/v trồng cây
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+An Hải, ngày 04 tháng 02 năm 2025
+
+Kính gửi: Sở Xây dựng
+
+Thực hiện Kế hoạch số 12/KH-UBND ngày 03/01/2025 của UBND tỉnh về trồng cây, Sở Nội vụ đề nghị như sau:
+
+1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính lập danh sách trước ngày 01/3/2025.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+GIÁM ĐỐC
+Trần Văn Mẫu
+"""
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    return path
+
+
+def test_summary(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(letter)]) == 0
+    shown = capsys.readouterr().out
+    assert "15/SNV-TH" in shown
+    assert "Sở Xây dựng: Giao Sở Xây dựng chủ trì" in shown
+    assert "01/03/2025" in shown
+
+
+def test_json(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(letter), "--json"]) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert values["header"]["superior"] == "UBND TỈNH AN HẢI"
+    duty = values["duties"][0]
+    assert duty["who"] == "Sở Xây dựng"
+    assert [name["value"] for name in duty["with"]] == ["Sở Tài chính"]
+    assert duty["what"] == "lập danh sách trước ngày 01/3/2025"
+    assert (duty["due"], duty["due_on"]) == ("trước ngày 01/3/2025", "2025-03-01")
+
+
+def test_several_files_are_a_list(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", str(letter), str(letter), "--json"]) == 0
+    assert [[each["code"] for each in found] for found in json.loads(capsys.readouterr().out)] == [
+        ["12/KH-UBND"]
+    ] * 2
+
+
+def test_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "empty.txt"
+    path.touch()
+    assert main(["read", str(path), "--json"]) == 3
+    output = capsys.readouterr()
+    assert json.loads(output.out)["refused"]["code"] == "empty"
+    assert "Check that the right file was chosen" in output.err
+
+
+def test_no_such_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(tmp_path / "none.txt")]) == 2
+    assert "none.txt" in capsys.readouterr().err
+
+
+def test_as_a_module(letter: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vanban", "cite", str(letter)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split()[:2] == ["12/KH-UBND", "03/01/2025"]
