@@ -1,0 +1,118 @@
+"""Reading what was written gives back who, to whom, what about, and who signs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vanban import read
+from vanban.document import (
+    Document,
+    Field,
+    Header,
+    Paragraph,
+    Recipient,
+    RecipientKind,
+    Regime,
+    Run,
+    Signature,
+    Table,
+)
+from vanban.write import write
+
+Blocks = Sequence[Paragraph | Table]
+SEED = Path(__file__).parents[3].parent / "shared" / "seed"
+
+
+def values(document: Document) -> dict[str, Any]:
+    """What must survive, with lines of one name joined."""
+    header, signature = document.header, document.signature
+    names = ("superior", "issuer", "number", "symbol", "type", "type_name", "place", "subject")
+    return {
+        "regime": document.regime,
+        **{name: _joined(getattr(header, name)) for name in names},
+        "date": header.date,
+        "addressees": [_joined(name) for name in document.addressees],
+        "distribution": [(recipient.name, recipient.kind) for recipient in document.distribution],
+        "signature": [_joined(field) for field in (signature.authority, signature.title, signature.name)],
+    }
+
+
+def _joined(field: Field | None) -> str | None:
+    return " ".join(field.value.split()) if field else None
+
+
+def reread(document: Document, body: Blocks, folder: Path, **options: Any) -> Document:
+    file = folder / "written.docx"
+    file.write_bytes(write(document, body, **options))
+    return read(file)
+
+
+def test_a_report_comes_back(report: Document, body: Blocks, tmp_path: Path) -> None:
+    paper = replace(report, header=replace(report.header, number=Field("05")))
+    assert values(reread(paper, body, tmp_path)) == values(paper)
+
+
+def test_a_dispatch_comes_back(dispatch: Document, body: Blocks, tmp_path: Path) -> None:
+    paper = replace(dispatch, header=replace(dispatch.header, number=Field("554")))
+    assert values(reread(paper, body, tmp_path)) == values(paper)
+
+
+def test_a_single_addressee_and_a_long_issuer_come_back(dispatch: Document, body: Blocks, tmp_path: Path) -> None:
+    header = replace(dispatch.header, number=Field("07"), issuer=Field("ĐẢNG ỦY CÁC CƠ QUAN ĐẢNG TỈNH BẾN NGÀN"))
+    paper = replace(dispatch, header=header, addressees=dispatch.addressees[1:])
+    assert values(reread(paper, body, tmp_path)) == values(paper)
+
+
+def test_a_report_in_the_new_party_layout_comes_back(report: Document, body: Blocks, tmp_path: Path) -> None:
+    paper = replace(report, header=replace(report.header, number=Field("12"), date=date(2026, 8, 9)))
+    assert values(reread(paper, body, tmp_path)) == values(paper)
+
+
+def test_a_state_report_comes_back(report: Document, body: Blocks, tmp_path: Path) -> None:
+    header = replace(
+        report.header,
+        superior=Field("ỦY BAN NHÂN DÂN TỈNH BẾN NGÀN"),
+        issuer=Field("SỞ NỘI VỤ"),
+        number=Field("12"),
+        symbol=Field("BC-SNV"),
+        date=date(2025, 6, 3),
+    )
+    signature = Signature(Field("KT. GIÁM ĐỐC"), Field("PHÓ GIÁM ĐỐC"), Field("Trần Thị Mẫu"))
+    paper = replace(report, regime=Regime.STATE, header=header, signature=signature)
+    assert values(reread(paper, body, tmp_path)) == values(paper)
+
+
+def test_a_draft_comes_back_without_number_and_day(report: Document, body: Blocks, tmp_path: Path) -> None:
+    draft = replace(report, header=replace(report.header, number=None, date=None))
+    assert values(reread(draft, body, tmp_path, on=date(2022, 11, 23))) == values(draft)
+
+
+def test_the_real_dispatch_comes_back(tmp_path: Path) -> None:
+    if not SEED.is_dir():
+        pytest.skip(f"the real dispatch is not at {SEED}")
+    label = json.loads((SEED / "554-CV-DUK.json").read_text(encoding="utf-8"))
+    label["header"]["issuer"] = label["header"]["issuer"].replace(" KHỐI ", " KHỐI\n")  # as printed
+    paper, body = _from_label(label), [Paragraph((Run("Nội dung thực hiện như sau."),))]
+    assert values(reread(paper, body, tmp_path)) == values(paper)
+
+
+def _from_label(label: dict[str, Any]) -> Document:
+    keys = ("superior", "issuer", "number", "symbol", "code", "type", "place", "subject")
+    header = Header(
+        **{key: Field(label["header"][key]) for key in keys}, date=date.fromisoformat(label["header"]["date"])
+    )
+    return Document(
+        text="",
+        regime=Regime(label["regime"]),
+        header=header,
+        addressees=tuple(map(Field, label["addressees"])),
+        distribution=tuple(Recipient(line["name"], RecipientKind(line["kind"])) for line in label["distribution"]),
+        signature=Signature(**{key: Field(value) for key, value in label["signer"].items()}),
+    )
