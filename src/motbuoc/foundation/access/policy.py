@@ -24,6 +24,11 @@ def _granted_units(person: Person, action: Action, on: date) -> QuerySet[Grant, 
     return grants.values_list("unit_id", flat=True)
 
 
+def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
+    """The grants that `person` holds on the day, wherever they reach."""
+    return Grant.objects.filter(in_force(on or clock.today()), person=person)
+
+
 def may(person: Person, action: Action, *, on: date | None = None) -> bool:
     """Whether `person` may do `action` anywhere at all."""
     return _granted_units(person, action, on or clock.today()).exists()

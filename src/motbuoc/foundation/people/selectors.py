@@ -8,7 +8,12 @@ from datetime import date
 from django.db.models import QuerySet
 
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.people.models import Position, PositionTitle
+from motbuoc.foundation.people.models import Account, Position, PositionTitle
+
+
+def accounts_called(usernames: Iterable[str]) -> QuerySet[Account]:
+    """The usable accounts with these sign-in names, each with its person."""
+    return Account.objects.filter(username__in=list(usernames), is_active=True).select_related("person")
 
 
 def positions_of(person_id: int, on: date) -> QuerySet[Position]:

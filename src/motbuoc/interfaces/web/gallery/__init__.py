@@ -1,0 +1,1 @@
+"""The page that shows every component, for those who build pages."""

@@ -1,0 +1,66 @@
+"""State and lateness as a drawing, a colour class and a word, in one table. Never by colour alone.
+
+The drawings are symbols of `components/signs.html`, which every page carries once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.states import AssignmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How something is shown: `drawing` names a symbol, `css` the colour class `is-…`, `label` the word."""
+
+    drawing: str
+    css: str
+    label: Any
+
+
+def _sign(choice: Any, drawing: str, css: str) -> tuple[str, Sign]:
+    return choice.value, Sign(drawing, css, choice.label)
+
+
+STATES: dict[str, Sign] = dict(
+    (
+        _sign(DocumentState.READ, "pencil", "is-open"),
+        _sign(DocumentState.CONFIRMED, "paper-check", "is-moving"),
+        _sign(DocumentState.ISSUED, "sent", "is-done"),
+        _sign(AssignmentState.ASSIGNED, "untouched", "is-open"),
+        _sign(AssignmentState.ACKNOWLEDGED, "seen", "is-seen"),
+        _sign(AssignmentState.IN_PROGRESS, "half", "is-moving"),
+        _sign(AssignmentState.SUBMITTED, "hourglass", "is-waiting"),
+        _sign(AssignmentState.RETURNED, "back", "is-returned"),
+        _sign(AssignmentState.ACCEPTED, "done", "is-done"),
+        _sign(Report.State.QUEUED, "hourglass", "is-waiting"),
+        _sign(Report.State.READY, "paper-check", "is-done"),
+        _sign(Report.State.FAILED, "cross", "is-overdue"),
+    )
+)
+"""By the stored value of a state; no two kinds of things share one."""
+
+LATENESS: dict[int, Sign] = {
+    Lateness.SOON.value: Sign("clock", "is-soon", Lateness.SOON.label),
+    Lateness.OVERDUE.value: Sign("warning", "is-overdue", Lateness.OVERDUE.label),
+    Lateness.QUIET.value: Sign("quiet", "is-quiet", Lateness.QUIET.label),
+}
+"""On time has no sign: nothing needs a look."""
+
+
+def drawing(name: str) -> SafeString:
+    """The drawing alone, hidden from screen readers: a word belongs beside it."""
+    return format_html('<svg class="sign" aria-hidden="true"><use href="#sign-{}"/></svg>', name)
+
+
+def badge(sign: Sign, more: str = "") -> SafeString:
+    """Drawing and word, with `more` behind the word."""
+    return format_html('<span class="status {}">{}{}{}</span>', sign.css, drawing(sign.drawing), sign.label, more)

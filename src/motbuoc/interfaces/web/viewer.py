@@ -1,0 +1,157 @@
+"""Who is looking: set on every request, shown by the frame, and told in plain words when something is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from motbuoc.foundation.access.policy import grants_of
+from motbuoc.foundation.access.roles import ACTIONS, Action, Role
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.people.models import Account, Person, PositionTitle
+from motbuoc.foundation.people.selectors import positions_of
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+
+class ViewerRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    viewer: Person
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person may do anywhere, and in what quality: position and unit, or role and unit."""
+
+    actions: frozenset[Action]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the main navigation.
+
+    `url_name` is its first page, `action` the right it takes (None: none), `covers` the beginnings of the URL
+    names of the pages that belong to it.
+    """
+
+    url_name: str
+    label: Any
+    sign: str
+    action: Action | None
+    covers: tuple[str, ...]
+
+
+SECTIONS = (
+    Section("today", _("Today"), "today", None, ("today",)),
+    Section("inbox", _("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
+    Section("directive_list", _("Directives"), "board", Action.VIEW_BOARD, ("directive", "board")),
+    Section("document_list", _("Documents"), "document", Action.VIEW_DOCUMENT, ("document",)),
+    Section("report_list", _("Reports"), "report", Action.VIEW_REPORT, ("report",)),
+)
+
+
+def standing_of(person: Person) -> Standing:
+    """The actions and the title of a person today; two queries."""
+    today = clock.today()
+    named = in_force(today, "unit__versions__")
+    grants = list(grants_of(person).filter(named).values_list("role", "unit__versions__short_name"))
+    actions: frozenset[Action] = frozenset().union(*(ACTIONS[Role(role)] for role, _unit in grants))
+    held = positions_of(person.pk, today).filter(named).values_list("title", "unit__versions__short_name")
+    titles = [f"{PositionTitle(title).label}, {unit}" for title, unit in held[:1]]
+    titles += [f"{Role(role).label}, {unit}" for role, unit in grants]
+    return Standing(actions, titles[0] if titles else "")
+
+
+def viewer_of(request: HttpRequest) -> Person | None:
+    """The person who has signed in, if one has; asked once a request."""
+    if not hasattr(request, "_viewer"):
+        user = getattr(request, "user", None)
+        request._viewer = user.person if isinstance(user, Account) else None  # type: ignore[attr-defined]
+    return request._viewer  # type: ignore[attr-defined, no-any-return]
+
+
+def _standing(request: HttpRequest) -> Standing:
+    if not hasattr(request, "_standing"):
+        viewer = viewer_of(request)
+        request._standing = standing_of(viewer) if viewer else Standing(frozenset(), "")  # type: ignore[attr-defined]
+    return request._standing  # type: ignore[attr-defined, no-any-return]
+
+
+def _sections(request: HttpRequest) -> Iterable[tuple[Section, bool]]:
+    match = request.resolver_match
+    here = (match.url_name or "") if match else ""
+    if not viewer_of(request):
+        return []
+    actions = _standing(request).actions
+    return [
+        (section, here.startswith(section.covers))
+        for section in SECTIONS
+        if section.action is None or section.action in actions
+    ]
+
+
+def viewer_context(request: HttpRequest) -> dict[str, Any]:
+    """What the frame shows of the viewer. Nothing is asked of the database until a template shows it."""
+    return {
+        "viewer": SimpleLazyObject(partial(viewer_of, request)),
+        "viewer_position": SimpleLazyObject(lambda: _standing(request).title),
+        "nav": SimpleLazyObject(partial(_sections, request)),
+        "demo": settings.DEMO,
+    }
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer` on requests of people who have signed in; turns refusals into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Set the viewer before the page runs."""
+        if viewer := viewer_of(request):
+            request.viewer = viewer  # type: ignore[attr-defined]
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """403 for what the viewer may not do; for other refusals back to the page they came from, or 409."""
+        if isinstance(exception, NotAllowed):
+            return render(request, "403.html", {"sentence": exception.message}, status=403)
+        if not isinstance(exception, Refusal):
+            return None
+        back = _came_from(request)
+        # A page that cannot even be shown must not send back to itself for ever.
+        if request.method in ("GET", "HEAD") or back is None:
+            return render(request, "errors/refused.html", {"sentence": exception.message}, status=409)
+        messages.error(request, str(exception.message))
+        if getattr(request, "htmx", False):
+            return HttpResponseClientRedirect(back)
+        response = HttpResponseRedirect(back)
+        response.status_code = 303
+        return response
+
+
+def _came_from(request: HttpRequest) -> str | None:
+    """The path of the page on this host that the request came from."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if referer.netloc != request.get_host() or not referer.path.startswith("/") or referer.path.startswith("//"):
+        return None
+    return f"{referer.path}?{referer.query}" if referer.query else referer.path
