@@ -1,0 +1,65 @@
+"""Loading the demo: everything or nothing, in one transaction."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from demo.living import actors_of, live, planned_days
+from demo.people import Staff, settle_people
+from demo.province import Province, build_province
+from demo.review import bring_in
+from demo.timetable import Timetable, timetable
+from motbuoc.domains.work.services import issue_directive
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.history.services import Act, write_lines
+
+Say = Callable[[str], None]
+
+
+@transaction.atomic
+def load(*, seed: int, scale: float, until: date, say: Say) -> None:
+    """Build the province and live its eight months up to the day before `until`; all of it or nothing is kept.
+
+    The same `seed`, `scale` and `until` give the same data. `say` is told how far it has come.
+    """
+    days = timetable(until)
+    with clock.living_at(at(days.start - timedelta(days=30), 9)):
+        province, staff = _settle(seed, scale, days, say)
+    with clock.living_at(at(days.start, 9)):
+        document, keys = bring_in(staff.officers[0], province, days)
+        say(f"dispatch {document.code}: {len(keys)} duties")
+    with clock.living_at(at(days.start, 14)):
+        assignments = issue_directive(actor=staff.officers[0], document=document, version=document.version)
+    say(f"{len(assignments)} assignments issued on {days.start:%d/%m/%Y}")
+    steps, month = 0, 0
+    for dues in planned_days(actors_of(province, staff, seed), assignments, keys, days):
+        day = dues[0].step.day
+        if day.month != month:
+            month = day.month
+            say(f"living {day:%m/%Y}")
+        live(dues, staff.officers)
+        steps += len(dues)
+    say(f"{steps} steps taken")
+
+
+def at(day: date, hour: int) -> datetime:
+    """The moment at the full `hour` of a day, in the installation's time zone."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def _settle(seed: int, scale: float, days: Timetable, say: Say) -> tuple[Province, Staff]:
+    rng = random.Random(seed)
+    opened = date(days.start.year - 6, 1, 1)
+    province = build_province(rng, scale, opened)
+    staff = settle_people(rng, province, since=date(days.start.year - 1, 1, 1))
+    units = list(province.units())
+    write_lines(
+        staff.central, (Act("create_unit", "unit", unit.pk, unit.pk, {"code": code}) for unit, code in units)
+    )
+    say(f"{len(province.bases)} base units among {len(units)} units")
+    return province, staff

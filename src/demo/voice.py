@@ -1,0 +1,106 @@
+"""What a unit and the department write: sentences with figures, never the same one twice for the same unit."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from demo.naming import words
+
+PROPER = ("Đoàn Thanh niên", "Hội Cựu chiến binh", "Hội nghị {", "“")  # openings that keep their capital
+
+
+class Voice:
+    """The words written for one unit of a sector whose host employs `size` people."""
+
+    def __init__(self, rng: random.Random, sector: str, size: int) -> None:
+        self.rng, self.size = rng, size
+        self.table = words("entries")
+        self.set_words: dict[str, str] = self.table["sectors"][sector]
+        self.said: set[str] = set()
+        self.decks: dict[tuple[str, str], list[str]] = {}
+
+    def progress(self, key: str, day: date) -> str:
+        """What was done so far on the duty `key`."""
+        return self._new(lambda: self._woven(self._drawn(key, "progress"), day))
+
+    def result(self, key: str, day: date, *, again: bool) -> str:
+        """What came of the duty `key`; `again`: after it was returned."""
+        return self._new(
+            lambda: (
+                self._filled(self._drawn("any", "mended"), day) + self._woven(self._drawn(key, "result"), day)
+                if again
+                else self._woven(self._drawn(key, "result"), day)
+            )
+        )
+
+    def reason(self, product: str, day: date) -> str:
+        """Why the department returns a result."""
+        product = product[:1].lower() + product[1:]
+        return self._new(lambda: self._filled(self._drawn("any", "reasons"), day, product=product))
+
+    def acceptance(self, day: date) -> str:
+        """What the department says when it accepts: mostly nothing."""
+        text = self._filled(self._drawn("any", "accepted"), day)
+        if self.rng.random() > 0.3 or text in self.said:
+            return ""
+        self.said.add(text)
+        return text
+
+    def file_title(self, key: str, day: date) -> str:
+        """The name of a file of evidence, without its ending."""
+        return f"{self.rng.choice(self.table['evidence'][key])} {day:%d-%m-%Y}"
+
+    def _new(self, made: Any) -> str:
+        """The first of what `made` gives that was not said before."""
+        while (text := str(made())) in self.said:
+            pass
+        self.said.add(text)
+        return text
+
+    def _drawn(self, key: str, kind: str) -> str:
+        """The next template of a shuffled deck, which is shuffled anew when it is used up."""
+        deck = self.decks.setdefault((key, kind), [])
+        if not deck:
+            deck.extend(self.rng.sample(self.table[key][kind], k=len(self.table[key][kind])))
+        return deck.pop()
+
+    def _woven(self, template: str, day: date) -> str:
+        start, end = self.rng.choice(self.table["any"]["starts"]), self.rng.choice(self.table["any"]["ends"])
+        if start and not template.startswith(PROPER):
+            template = template[0].lower() + template[1:]
+        return self._filled(f"{start}, {template}.{end}" if start else f"{template}.{end}", day)
+
+    def _filled(self, template: str, day: date, **more: str) -> str:
+        rng = self.rng
+        few = rng.sample(range(2, 8), k=2)
+        money = f"{rng.randint(6, 90)},{rng.randint(1, 9)}"
+        text = template.format(
+            n=max(few),
+            n2=min(few),
+            m=rng.randint(9, 34),
+            m2=rng.randint(36, 160),
+            people=_grouped(max(12, round(self.size * rng.uniform(0.35, 0.95)))),
+            share=rng.randint(82, 99),
+            share2=rng.randint(55, 81),
+            share3=rng.randint(28, 46),
+            money=money,
+            month=day.month,
+            day=f"{day.day:02d}/{day.month}",
+            **self.set_words,
+            **more,
+        )
+        return text[0].upper() + text[1:]
+
+
+def _grouped(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def templates() -> Iterable[str]:
+    """Every template there is."""
+    for section in words("entries").values():
+        for value in section.values():
+            yield from value if isinstance(value, list) else ()
