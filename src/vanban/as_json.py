@@ -57,7 +57,7 @@ def to_dict(document: Document) -> Json:
         "addressee_spans": [_mark(name) for name in document.addressees],
         "citations": [_citation(citation) for citation in document.citations],
         "provisions": [_provision(provision) for provision in document.provisions],
-        "duties": [_duty(duty) for duty in document.duties],
+        "duties": [_duty(duty, addressed=bool(document.addressees)) for duty in document.duties],
         "distribution": [
             {"name": r.name, "kind": r.kind.value, "span": _range(r.span)} for r in document.distribution
         ],
@@ -119,11 +119,11 @@ def _provision(provision: Provision) -> Json:
     }
 
 
-def _duty(duty: Duty) -> Json:
+def _duty(duty: Duty, *, addressed: bool) -> Json:
     time = duty.deadline
     return {
         "item": duty.item,
-        "who": ", ".join(actor.value for actor in duty.actors) or "addressees",
+        "who": ", ".join(actor.value for actor in duty.actors) or ("addressees" if addressed else None),
         "actors": [_field(actor) for actor in duty.actors],
         "with": [_field(name) for name in duty.supports],
         "verb": _field(duty.verb) if duty.verb else None,

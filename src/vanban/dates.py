@@ -95,7 +95,7 @@ def _dated(text: str, start: int, end: int) -> _Found | None:
         due = day_in(match)
         return _Found(TimeKind.DATED, match.start(), match.end(), due, missing=() if due else ("date",))
     match = patterns.DUE_IN.search(text, start, end)
-    return _Found(TimeKind.DATED, match.start(), match.end(), _end_of(match)) if match else None
+    return _Found(TimeKind.DATED, match.start("when"), match.end(), _end_of(match)) if match else None
 
 
 def _end_of(match: re.Match[str]) -> date | None:

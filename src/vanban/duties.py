@@ -8,9 +8,9 @@ from vanban import patterns
 from vanban.dates import deadline_of_block, find_deadline
 from vanban.document import Duty, Field, Span, TimeKind
 from vanban.lines import Line, field
-from vanban.sentences import Clause, body_of, clauses_of, partners_of, reads_as_duty
+from vanban.sentences import Clause, body_of, clauses_of, partners_of, reads_as_duty, told_body
 from vanban.structure import Node
-from vanban.text import fold
+from vanban.text import fold, is_upper
 from vanban.vocabulary import duty_strengths, table
 
 
@@ -24,15 +24,18 @@ class _Context:
     binding: bool = True
 
 
-def find_duties(text: str, root: Node, addressees: tuple[Field, ...] = ()) -> tuple[Duty, ...]:
+def find_duties(
+    text: str, root: Node, addressees: tuple[Field, ...] = (), *, ownerless: bool = True
+) -> tuple[Duty, ...]:
     """Return the duties in the tree of provisions under `root`.
 
     The addressees bear every duty that names no body, and to them the closing request says nothing new.
+    `ownerless`: keep duties nobody is named for, with little confidence; a plan has such, a rule does not.
     """
     addressed = bool(addressees)
     reader = _Reader(text, addressees)
     reader.read(root, _Context(binding=bool(root.children) is False))
-    return tuple(duty for duty in reader.duties if duty.actors or addressed or duty.confidence >= 0.5)
+    return tuple(duty for duty in reader.duties if duty.actors or addressed or ownerless)
 
 
 class _Reader:
@@ -78,7 +81,9 @@ class _Reader:
         span = node.heading.span
         assigned = patterns.ASSIGNMENT.match(self.text, span.start)
         start = assigned.end() if assigned else span.start
-        if not patterns.BODY_FIRST.match(self.text, start) or patterns.VERB.search(self.text, start, span.end):
+        if is_upper(node.heading.value) or not patterns.BODY_FIRST.match(self.text, start):
+            return ()
+        if patterns.VERB.search(self.text, start, span.end):
             return ()
         bracket = self.text.find("(", start, span.end)
         name = field(self.text, start, bracket if bracket > start else span.end)
@@ -98,16 +103,20 @@ class _Reader:
                 context = self._lead_in(clause, context)
                 continue
             if context.binding and not (not node.number and node.children):
-                self._add(clause, replace(context, actors=before) if clause.goes_on and before else context)
+                self._add(clause, replace(context, actors=before) if before else context)
                 before = self.duties[-1].actors if self.duties and self.duties[-1].span.start >= start else ()
         return context
 
     def _lead_in(self, clause: Clause, context: _Context) -> _Context:
         """A sentence that ends in a colon names who bears what stands below it."""
-        body = body_of(self.text, clause)
-        if body is None or clause.end - clause.start > 900:
+        find = body_of if context.item else (lambda text, c: told_body(text, c.start, c.end))
+        body = find(self.text, clause)
+        if body is None or body.span is None or clause.end - clause.start > 900:
             return context
-        return replace(context, actors=() if self._are_addressees(body) else (body,))
+        _, start = _verb(self.text, clause, body.span.end)
+        partners, _ = partners_of(self.text, start, clause.end - 1)
+        actors = () if self._are_addressees(body) else (body,)
+        return replace(context, actors=actors, supports=(partners,) if partners else ())
 
     def _are_addressees(self, body: Field) -> bool:
         """Tell whether the named bodies are those of "Kính gửi" again."""
@@ -179,14 +188,14 @@ def _duty(text: str, clause: Clause, context: _Context, body: Field | None, addr
     deadline = find_deadline(text, verb.span.start if verb and verb.span else clause.start, clause.end)
     if deadline.kind is TimeKind.UNDATED:
         deadline = find_deadline(text, clause.start, clause.end)
-    sure = 0.9 if body or context.actors else (0.75 if addressed else 0.45)
+    sure = 0.9 if body or context.actors else (0.75 if addressed else 0.4)
     strength = duty_strengths().get(verb.value.lower(), 3) if verb else 2
     return Duty(
         item=context.item,
         span=Span(clause.start, _bare_end(text, clause)),
         text=" ".join(text[clause.start : _bare_end(text, clause)].split()),
         actors=actors,
-        supports=(partners,) if partners else (),
+        supports=(partners,) if partners else (() if body else context.supports),
         verb=verb,
         object=what,
         product=_product(text, what),
@@ -202,12 +211,14 @@ def _bare_end(text: str, clause: Clause) -> int:
 def _verb(text: str, clause: Clause, after: int) -> tuple[Field | None, int]:
     """Return the verb of duty (its modifiers skipped) and where it starts."""
     at = after
+    basis = patterns.BASIS_PHRASE.match(text, at, clause.end)
+    at = basis.end() if basis else at
     while text[at : at + 1] in (" ", ",", ":", "\n"):
         at += 1
     first = patterns.VERB_FIRST.match(text, at, clause.end)
     if first:
         return field(text, first.start("verb"), first.end("verb")), first.start()
-    found = patterns.VERB.search(text, after, clause.end)
+    found = patterns.VERB.search(text, at, clause.end)
     return (field(text, found.start(), found.end()), found.start()) if found else (None, after)
 
 

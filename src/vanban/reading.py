@@ -56,11 +56,19 @@ def assemble(text: str) -> Document:
         addressees=addressees,
         citations=_cited(text, lines, zones, header),
         provisions=provisions_of(root),
-        duties=duties_in(text, root, addressees),
+        duties=duties_in(text, root, addressees, ownerless=_asks_for_acts(header)),
         distribution=read_distribution(text, lines, zones),
         signature=signature,
     )
     return _with_notes(document)
+
+
+_ACTING = ("KH", "CT", "CTr", "NQ", "KL", "TB", "CĐ", "CV", "ĐA", "PA")
+
+
+def _asks_for_acts(header: Header) -> bool:
+    """Tell whether the kind of document asks for acts (a plan, a directive) rather than lays down rules."""
+    return header.type is not None and header.type.value in _ACTING
 
 
 def _body_start(lines: list[Line], zones: Zones, head_end: int, after: int) -> int:

@@ -101,6 +101,8 @@ def _continues(text: str, part: tuple[int, int], line: Line) -> bool:
         return False
     if _is_archive(above):
         return line.text[0].isdigit() or line.text[0] == "("
+    if line.text[0].islower() and above[-1] != ".":
+        return True
     return above[-1] not in ";." and not is_upper(line.text) and not patterns.NAME.match(line.text)
 
 

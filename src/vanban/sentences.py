@@ -53,27 +53,43 @@ def reads_as_duty(text: str, clause: Clause) -> bool:
     """Tell whether the sentence asks for something: it opens with a verb of duty, or names a body and a verb."""
     if clause.end - clause.start < 8:
         return False
-    opening = fold(text[clause.start : clause.start + 24])
-    if opening.startswith(_NOT_BINDING) or (
-        patterns.BASIS.match(text, clause.start) and not opening.startswith("thuc hien")
-    ):
+    start = _after_phrases(text, clause)
+    opening = fold(text[start : start + 24])
+    if opening.startswith(_NOT_BINDING):
         return False
-    if patterns.VERB_FIRST.match(text, clause.start, clause.end):
+    if patterns.BASIS.match(text, start) and not opening.startswith("thuc hien"):
+        return False
+    assigned = patterns.ASSIGNMENT.match(text, start, clause.end)
+    if not assigned and patterns.VERB_FIRST.match(text, start, clause.end):
         return True
     return body_of(text, clause) is not None
 
 
+def _after_phrases(text: str, clause: Clause) -> int:
+    """Return where the sentence begins once "Trên cơ sở chức năng, nhiệm vụ," or "Trường hợp …," is passed."""
+    basis = patterns.BASIS_PHRASE.match(text, clause.start, clause.end)
+    if basis:
+        return basis.end()
+    condition = patterns.CONDITION.match(text, clause.start, clause.end)
+    return condition.end() if condition and patterns.BODY_FIRST.match(text, condition.end()) else clause.start
+
+
 def body_of(text: str, clause: Clause) -> Field | None:
     """Return the body that the sentence tells to act: after "Giao", "đề nghị", or at its start."""
-    assigned = patterns.ASSIGNMENT.match(text, clause.start, clause.end)
-    if assigned:
-        return _body_at(text, assigned.end(), clause.end)
-    inner = _inner_assignment(text, clause)
-    if inner:
-        return _body_at(text, inner, clause.end)
-    if patterns.VERB_FIRST.match(text, clause.start, clause.end):
+    start = _after_phrases(text, clause)
+    told = told_body(text, start, clause.end)
+    if told or patterns.ASSIGNMENT.match(text, start, clause.end):
+        return told
+    if patterns.VERB_FIRST.match(text, start, clause.end):
         return None
-    return _body_at(text, clause.start, clause.end)
+    return _body_at(text, start, clause.end)
+
+
+def told_body(text: str, start: int, end: int) -> Field | None:
+    """Return the body after "Giao", "đề nghị", "yêu cầu", where the sentence names one so."""
+    assigned = patterns.ASSIGNMENT.match(text, start, end)
+    at = assigned.end() if assigned else _inner_assignment(text, Clause(start, end))
+    return _body_at(text, at, end) if at is not None else None
 
 
 def _inner_assignment(text: str, clause: Clause) -> int | None:

@@ -79,7 +79,7 @@ def _parted(line: Line, title: list[Line]) -> list[Line]:
     if not line.text.startswith(("TM", "T/M", "T.M")):
         return [line]
     words = line.text.split(" ")
-    for count in range(2, len(words)):
+    for count in range(3, len(words)):
         rest = " ".join(words[count:])
         if _titles().match(rest) and line.text.endswith(rest) and not rest.startswith(("THƯỜNG TRỰC", "ỦY VIÊN")):
             title.append(Line(line.end - len(rest), rest))

@@ -127,7 +127,7 @@ def _heading(text: str, line: Line, node: Node, lines: list[Line], number: int) 
         return field_at(text, below.start, below.end) if below and is_upper(below.text) else None
     if node.kind == "dash" or len(words) > _LONGEST_HEADING or patterns.SENTENCE_END.search(words):
         return None
-    if words.endswith((".", ";", "/.", ",")) and not is_upper(words):
+    if words.endswith(("sau:", "sau")) or (words.endswith((".", ";", "/.", ",")) and not is_upper(words)):
         return None
     return field_at(text, start, start + len(text[start:end].rstrip(" :.")))
 

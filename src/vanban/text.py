@@ -57,7 +57,7 @@ def unmark(text: str) -> str:
     text = patterns.TABLE_RULE.sub("\n", text)
     text = patterns.TABLE_ROW.sub(_cells, text)
     text = patterns.BAR.sub("\n", text)
-    text = patterns.STARS.sub("", text)
+    text = patterns.STARS.sub(lambda stars: stars["alone"] or "", text)
     text = patterns.UNDERLINE.sub(lambda rule: "\n" if len(rule[0]) > 2 else "", text)
     return patterns.HASHES.sub("", text)
 
@@ -103,6 +103,8 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
     """Tell whether `below` belongs to the paragraph of `above`. `measure` 0: blank lines part the paragraphs."""
     if not above or not below or patterns.OPENING.match(below) or patterns.ORNAMENT.fullmatch(above):
         return False
+    if patterns.BARE_MARK.fullmatch(above):
+        return True
     if patterns.CLOSED_LINE.search(above):
         return False
     if is_upper(above) or is_upper(below):
@@ -111,7 +113,7 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
         return above[-1] not in ":;"
     if above[-1] in ".;:!?”":
         return False
-    if above[-1] in ",-–(&" or patterns.HANGING.search(above):
+    if above[-1] in "-–(&" or (above[-1] == "," and not measure) or patterns.HANGING.search(above):
         return True
     return not measure or len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86
 

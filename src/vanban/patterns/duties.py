@@ -14,7 +14,15 @@ _MODIFIERS = any_of(_duties["modifiers"]["words"])
 _ASSIGNING = any_of(_duties["assigning"]["words"])
 _HEADS = any_of(table("organs")["heads"] + table("organs")["in_text"])
 _PLURALS = any_of(table("organs")["plurals"])
-VERB = pattern("VERB", rf"(?<!\w)(?:{_VERBS})(?!\w)", ("Ban Tuyên giáo theo dõi",), ("Ban Tổ chức", "Chủ tịch"))
+# "tổ chức" is also a body, "công lập" no act: what follows or stands before tells.
+_NOUN_BEFORE = r"(?<!\w)(?<!công )(?<!độc )(?<!các tổ chức, )"
+_NOUN_AFTER = (
+    r"(?!\w)(?!(?<=tổ chức)\s?(?:[,;(]|$|(?:và |có )?(?:liên quan|cá nhân|thành viên|đảng|chính trị|xã hội|cơ sở|tín dụng|kinh tế|trực thuộc|đoàn thể|hội)\b))"
+    r"(?!(?<=có)\sliên quan)(?!\s(?:chung|nhân dân)\b)"
+)
+VERB = pattern(
+    "VERB", rf"{_NOUN_BEFORE}(?:{_VERBS}){_NOUN_AFTER}", ("Ban Tuyên giáo theo dõi",), ("Ban Tổ chức", "Chủ tịch")
+)
 VERB_FIRST = pattern(
     "VERB_FIRST",
     rf"(?:(?:{_MODIFIERS})(?!\w),?\s{{1,3}}){{0,4}}(?P<verb>{_VERBS})(?!\w)",
@@ -33,9 +41,12 @@ ASSIGNMENT = pattern(
 )
 BODY_FIRST = pattern(
     "BODY_FIRST",
+    # "các nhiệm vụ", "tổ chức thực hiện" open like a body and are none.
+    r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|dự án|công trình)\b)"
+    r"(?!(?i:tổ chức\s(?:thực hiện|triển khai)|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên))"
     rf"(?:(?:{_HEADS})(?!\w)|(?i:{_PLURALS})(?!\w))",
     ("Sở Tài chính chủ trì", "Các sở, ban, ngành"),
-    ("Thực hiện", "Sởi"),
+    ("Thực hiện", "Sởi", "Các nhiệm vụ", "TỔ CHỨC THỰC HIỆN"),
     how="match",
 )
 PARTNERS = pattern(
@@ -60,8 +71,8 @@ BLOCK = pattern(
 )
 CLOSING = pattern(
     "CLOSING",
-    r"^(?:Trên đây là|Trong quá trình|Quá trình (?:tổ chức |triển khai )?thực hiện|Nhận được|Chi tiết liên hệ|.{0,80}thông báo để|.{0,120}\b(?:đề nghị|yêu cầu)\b.{0,300}\b(?:triển khai|thực hiện)\b.{0,80}"
-    r"(?:(?:Công văn|Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Hướng dẫn|Chương trình|Thông báo|Kết luận|Công điện|văn bản) này|thực hiện\s?\.\s?/\.?\s?$))",
+    r"^(?:Trên đây là|Trong quá trình|Quá trình (?:tổ chức |triển khai )?thực hiện|Nhận được|Chi tiết liên hệ|.{0,80}thông báo để|.{0,120}\b(?:[Đđ]ề nghị|[Yy]êu cầu)\b.{0,300}?"
+    r"(?:\b(?:triển khai|thực hiện)\b.{0,80}(?:Công văn|Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Hướng dẫn|Chương trình|Thông báo|Kết luận|Công điện|văn bản) này|thực hiện\s?\.\s?/\.?\s?$))",
     ("Ban Thường vụ đề nghị các chi ủy triển khai thực hiện tốt Công văn này.", "Trên đây là Kế hoạch"),
     ("Giao Sở Nội vụ theo dõi",),
 )
@@ -103,9 +114,9 @@ _AFTER_BODY = any_of(
 )
 VERB_AFTER_BODY = pattern(
     "VERB_AFTER_BODY",
-    rf"(?<!\w)(?:{_AFTER_BODY})(?!\w)(?!\s(?:chung|nhân dân))",
+    rf"{_NOUN_BEFORE}(?:{_AFTER_BODY}){_NOUN_AFTER}",
     ("Sở Tài chính chủ trì", "Các sở theo chức năng", "Bộ Nội vụ đã"),
-    ("Ban Tổ chức", "Sở Theo"),
+    ("Ban Tổ chức", "Sở Theo", "Các cơ quan, tổ chức có liên quan"),
 )
 LEADS_WITH = pattern(
     "LEADS_WITH",
@@ -113,5 +124,23 @@ LEADS_WITH = pattern(
     ("chủ trì, phối hợp với Bộ", "phối hợp với các cơ quan", "Chủ trì, phối hợp với"),
     ("theo dõi phối",),
     re.I,
+    how="match",
+)
+BASIS_PHRASE = pattern(
+    "BASIS_PHRASE",
+    r"\s{0,9},?\s{0,9}(?:[Tt]heo|[Cc]ăn cứ|[Tt]rên cơ sở|[Tt]ùy theo)\s[^.;:\n]{0,160}?(?:được giao|nhiệm vụ|quyền hạn|Kế hoạch này|Chỉ thị này|thẩm quyền|thực tế|của mình)(?:\s(?:được giao|của mình))?,?\s{1,9}",
+    (
+        "theo chức năng, nhiệm vụ được giao chủ trì",
+        "Trên cơ sở chức năng nhiệm vụ, chủ trì",
+        "căn cứ Kế hoạch này, xây dựng",
+    ),
+    ("theo dõi",),
+    how="match",
+)
+CONDITION = pattern(
+    "CONDITION",
+    r"(?:Trường hợp|Nếu|Khi|Đối với|Riêng|Trong trường hợp|Hằng năm|Hàng năm|Hằng quý|Hằng tháng|Định kỳ)(?:\s[^.;:\n]{0,260}?)?,\s{1,9}",
+    ("Trường hợp chất lượng môi trường bị ô nhiễm, các đơn vị", "Hằng năm, Sở Nội vụ"),
+    ("Truy",),
     how="match",
 )

@@ -10,9 +10,7 @@ SURROGATE = pattern("SURROGATE", "[\ud800-\udfff]", ("\ud800",), ("Đ",))
 MARKDOWN = pattern(
     "MARKDOWN", r"\*\*|^ {0,80}\||^#{1,6} |^__|\*\S", ("**Số**", "| a", "# A", "*a*"), ("*", "a | b"), re.M
 )
-STARS = pattern(
-    "STARS", r"\*+(?=[^*\n]|$)(?<!^\*)|(?<=[^\n])\*+$|^\*\*+", ("**Số**", "*a*", "a*"), ("*", "a\n*\nb"), re.M
-)
+STARS = pattern("STARS", r"(?P<alone>^ {0,80}\* {0,80}$)|\*{1,80}", ("**Số**", "*a*", "*"), ("a",), re.M)
 UNDERLINE = pattern("UNDERLINE", r"__+", ("__Nơi nhận__", "_____"), ("VN_AQI",))
 HASHES = pattern("HASHES", r"^#{1,6}\s+", ("## A",), ("#", "a # b"), re.M)
 BAR = pattern(
@@ -30,7 +28,7 @@ ORNAMENT = pattern("ORNAMENT", r"[\s*_\-–—=~.…·•]{1,200}", ("-----", "*
 CLOSED_LINE = pattern("CLOSED_LINE", r"\./\.?\s*$|^Nơi nhận\s*:?\s*$", ("thực hiện./.", "Nơi nhận:"), ("Số 1.",))
 HANGING = pattern(
     "HANGING",
-    r"(?:^|\s)(?:số|ngày|và|của|các|theo|tại|với|cho|về|tháng|năm|hoặc|là|do|để|thuộc|tỉnh|Thành|Điều|khoản|điểm)$",
+    r"(?:^|\s)(?:số|ngày|và|của|các|theo|tại|với|cho|về|tháng|năm|hoặc|là|do|để|thuộc|Điều|khoản|điểm)$",
     ("Căn cứ Thông tư số", "và"),
     ("Sở Nội vụ",),
 )
@@ -38,3 +36,10 @@ NUMBERED = pattern(
     "NUMBERED", r"\s*(?:[IVXL]{1,6}|\d{1,2})\s?[.\-/)]", ("III. NHIỆM VỤ,",), ("SỞ NỘI VỤ",), how="match"
 )
 PAGE_NUMBER = pattern("PAGE_NUMBER", r"\s*(?:-\s*)?\d{1,4}(?:\s*-)?\s*", ("2", " - 3 -"), ("2.",), how="fullmatch")
+BARE_MARK = pattern(
+    "BARE_MARK",
+    r"(?:[IVXL]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-]|[-–+]",
+    ("I.", "1.1.", "a)", "-"),
+    ("I", "2025."),
+    how="fullmatch",
+)

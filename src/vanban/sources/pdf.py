@@ -26,7 +26,8 @@ def text_of(data: bytes, limits: Limits) -> str:
         )
     lines: list[str] = []
     for page in pages:
-        lines.extend(_without_page_number(normalise(page).strip("\n").split("\n")))
+        # PDFium writes a hyphen that ends a line as U+0002 and drops the line end.
+        lines.extend(_without_page_number(normalise(page.replace("\x02", "-")).strip("\n").split("\n")))
     return rejoin("\n".join(lines), tight=True)
 
 
