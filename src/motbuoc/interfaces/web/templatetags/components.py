@@ -22,6 +22,9 @@ from motbuoc.interfaces.web.templatetags import signs
 
 register = template.Library()
 
+LEVELS = {"error": "bad", "success": "good", "debug": "info"}
+"""The kind of notice for the levels of Django's messages that are called otherwise."""
+
 
 def _component(name: str, **values: Any) -> SafeString:
     return SafeString(get_template(f"components/{name}.html").render(values))
@@ -99,8 +102,8 @@ def timeline_entry(
 
 @register.simple_block_tag
 def notice(content: SafeString, kind: str = "info", title: str = "") -> SafeString:
-    """A sentence that must be seen. `kind`: info, good, warning or bad."""
-    return _component("notice", content=content, kind=kind, title=title)
+    """A sentence that must be seen. `kind`: info, good, warning or bad; or the level of one of Django's messages."""
+    return _component("notice", content=content, kind=LEVELS.get(kind, kind), title=title)
 
 
 @register.simple_block_tag
@@ -191,9 +194,16 @@ def figure(
     value: Any, label: str, *, note: str = "", url: str = "", kind: str = "", sign: str = "", unit: str = ""
 ) -> SafeString:
     """A big number and what it counts. `kind`: a colour class such as is-overdue, given together with `sign`."""
-    return _component(
-        "figure", value=_number(value), label=label, note=note, url=url, kind=kind, sign=sign, unit=unit
+    words = format_html(
+        '<span class="figure-value">{}{}{}</span><span class="figure-label">{}</span>{}',
+        signs.drawing(sign) if sign else "",
+        _number(value),
+        format_html("<small>{}</small>", unit) if unit else "",
+        label,
+        format_html('<span class="figure-note">{}</span>', note) if note else "",
     )
+    inner = format_html('<a href="{}">{}</a>', url, words) if url else format_html("<div>{}</div>", words)
+    return format_html('<li class="figure {}">{}</li>', kind, inner)
 
 
 @register.simple_tag
