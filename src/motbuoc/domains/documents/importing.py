@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision, TimeKind
+from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.models import Unit
 from vanban.text import fold
 
-# Words of an addressee that mean every base unit; folded (no accents, lower case).
-BASE_UNIT_WORDS = ("chi uy", "dang uy co so", "chi bo co so", "dang bo co so", "to chuc co so dang")
+# Words that mean the base units of a bloc, folded (no accents, lower case). Of many, or said to be of the base.
+COMMITTEES = ("chi uy", "dang uy", "chi bo", "dang bo", "cap uy", "to chuc dang")
+OF_THE_BASE = ("co so", "truc thuoc")
+OF_MANY = ("cac ", "tat ca ", "toan the ")
 
 
 def fill_rows(document: Document, reading: dict[str, Any]) -> None:
     """Make the provisions, duties, citations and addressees of a newly kept document."""
+    units = _names_of_units(document)
     provisions = _add_provisions(document, reading["provisions"])
-    _add_duties(document, reading["duties"], provisions)
+    _add_duties(document, reading["duties"], provisions, units)
     Citation.objects.bulk_create(
         Citation(
             document=document,
@@ -32,9 +36,8 @@ def fill_rows(document: Document, reading: dict[str, Any]) -> None:
         )
         for row in reading["citations"]
     )
-    units = _names_of_units(document)
-    for position, (text, span) in enumerate(zip(reading["addressees"], reading["addressee_spans"], strict=True)):
-        start, end = _span(span)
+    for position, (text, mark) in enumerate(zip(reading["addressees"], reading["addressee_spans"], strict=True)):
+        start, end = mark["span"] or (0, 0)
         addressee = Addressee(document=document, text=text[:500], position=position, start=start, end=end)
         _resolve(addressee, units)
         addressee.save()
@@ -44,7 +47,7 @@ def _add_provisions(document: Document, rows: list[dict[str, Any]]) -> list[Prov
     return Provision.objects.bulk_create(
         Provision(
             document=document,
-            number=row["number"][:20],
+            number=(row["number"] or "")[:20],
             heading=row["heading"] or "",
             position=position,
             start=row["span"][0],
@@ -54,8 +57,9 @@ def _add_provisions(document: Document, rows: list[dict[str, Any]]) -> list[Prov
     )
 
 
-def _add_duties(document: Document, rows: list[dict[str, Any]], provisions: list[Provision]) -> None:
-    units = _names_of_units(document)
+def _add_duties(
+    document: Document, rows: list[dict[str, Any]], provisions: list[Provision], units: dict[str, int]
+) -> None:
     for position, row in enumerate(rows):
         start, end = row["span"]
         duty = Duty.objects.create(
@@ -67,12 +71,12 @@ def _add_duties(document: Document, rows: list[dict[str, Any]], provisions: list
             text=document.text[start:end],
             actor_text=", ".join(actor["value"] for actor in row["actors"])[:300],
             verb=_value(row["verb"])[:80],
-            what=row["what"] or "",
-            product=(row["product"] or "")[:300],
-            time_kind=row["time_kind"] or TimeKind.UNDATED,
-            due_on=row["due"],
+            what=_what(row),
+            product=_value(row["product"])[:300],
+            time_kind=row["time_kind"],
+            due_on=row["due_on"],
             cycle=row["cycle"] or "",
-            for_addressees=not row["actors"],
+            for_addressees=all(_means_base_units(fold(actor["value"])) for actor in row["actors"]),
             confidence=row["confidence"],
             unsure=list(row["missing"]),
         )
@@ -100,12 +104,19 @@ def _unit_named(text: str, units: dict[str, int]) -> int | None:
 
 def _resolve(addressee: Addressee, units: dict[str, int]) -> None:
     words = fold(addressee.text)
-    if any(phrase in words for phrase in BASE_UNIT_WORDS):
-        addressee.selection = Addressee.Selection.BASE_UNITS
-    elif words.startswith(("cac dong chi", "dong chi")):
+    if words.startswith(("cac dong chi", "dong chi")):
         addressee.selection = Addressee.Selection.INFORMED
     elif unit := _unit_named(addressee.text, units) or _unit_named(_without_board(words), units):
         addressee.selection, addressee.unit_id = Addressee.Selection.ONE_UNIT, unit
+    elif _means_base_units(words):
+        addressee.selection = Addressee.Selection.BASE_UNITS
+
+
+def _means_base_units(words: str) -> bool:
+    """ "Các chi ủy, đảng ủy cơ sở" and "Chi bộ, đảng bộ trực thuộc" mean them; "Chi bộ Sở X" does not."""
+    committees = any(re.search(rf"\b{name}\b", words) for name in COMMITTEES)
+    of_the_base = any(f"{name} {base}" in words for name in COMMITTEES for base in OF_THE_BASE)
+    return committees and (of_the_base or words.startswith(OF_MANY))
 
 
 def _without_board(words: str) -> str:
@@ -113,9 +124,11 @@ def _without_board(words: str) -> str:
     return words.removeprefix("ban thuong vu ").removeprefix("ban chap hanh ")
 
 
-def _span(span: Any) -> tuple[int, int]:
-    return (span[0], span[1]) if span else (0, 0)
+def _what(row: dict[str, Any]) -> str:
+    """The words after the verb; all the duty's words where the verb is one of several joined by commas."""
+    words = _value(row["object"])
+    return words if words[:1].isalnum() else row["text"]
 
 
-def _value(found: Any) -> str:
-    return (found.get("value") if isinstance(found, dict) else found) or ""
+def _value(found: dict[str, Any] | None) -> str:
+    return found["value"] if found else ""

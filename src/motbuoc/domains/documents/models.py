@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,7 @@ from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
+from vanban.text import fold
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -59,6 +60,7 @@ class Document(Versioned):
     place = models.CharField(max_length=120, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     subject = models.CharField(max_length=1000, blank=True)
+    folded = models.TextField(blank=True, editable=False)  # number and subject without marks, to be found by
     report_cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
     runs_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.READ)
@@ -80,6 +82,11 @@ class Document(Versioned):
 
     def __str__(self) -> str:
         return self.code or self.subject or self.file.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save the row, and with it the words it is found by."""
+        self.folded = fold(f"{self.code} {self.subject}")
+        super().save(*args, **options)
 
 
 class Anchored(models.Model):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,7 +18,10 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.kinds import BASE_KINDS
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import Unit, UnitsOn
+from vanban.text import fold
+
+PART_END = re.compile(r"(?:;|[.!?](?=\s+[^\W\d_]))\s+")  # "số 5. Tiếp tục": a letter follows a full stop
 
 FINDINGS = {
     "who": _("Who does it"),
@@ -26,6 +31,9 @@ FINDINGS = {
     "report": _("How it is reported"),
 }
 """The five questions of the clarity check."""
+
+BLOCKING = ("who", "what")
+"""Those without which a directive cannot be issued."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Clarity:
     @property
     def blocks(self) -> bool:
         """Whether the directive cannot be issued like this: nobody to do it, or nothing to do."""
-        return "who" in self.missing or "what" in self.missing
+        return any(question in BLOCKING for question in self.missing)
 
 
 def documents_for(viewer: Person) -> QuerySet[Document]:
@@ -58,27 +66,113 @@ def documents_for(viewer: Person) -> QuerySet[Document]:
     )
 
 
+def documents_found(viewer: Person, state: str = "", words: str = "") -> QuerySet[Document]:
+    """The documents `viewer` may read, newest first: in `state` ("" any), with `words` in number or subject.
+
+    Marks and capitals do not count: "dan van" finds "Dân vận".
+    """
+    found = documents_for(viewer)
+    if state in DocumentState.values:
+        found = found.filter(state=state)
+    for word in fold(words).split():
+        found = found.filter(folded__contains=word)
+    return found
+
+
+def duties_for(viewer: Person) -> QuerySet[Duty]:
+    """The duties of documents that `viewer` may read, those dropped too."""
+    readable = documents_for(viewer).order_by().values("pk")
+    return Duty.objects.filter(document__in=readable).select_related("document", "provision")
+
+
+def addressees_for(viewer: Person) -> QuerySet[Addressee]:
+    """The addressees of documents that `viewer` may read."""
+    readable = documents_for(viewer).order_by().values("pk")
+    return Addressee.objects.filter(document__in=readable).select_related("document")
+
+
+def units_to_import_for(viewer: Person, on: date) -> UnitsOn:
+    """The units `viewer` may bring documents in for: the highest in reach, whose documents reach all below."""
+    reach = policy.reach(viewer, Action.IMPORT_DOCUMENT, on=on)
+    highest = Q(parent_id__isnull=True) | ~Q(parent_id__in=reach)
+    return Unit.objects.on(on).filter(pk__in=reach).filter(highest).order_by("name", "pk")
+
+
+def duty_after(duty: Duty) -> Duty | None:
+    """The next duty of the same item that nobody dropped: the one that `duty` can be merged with."""
+    same = Duty.objects.filter(document=duty.document_id, provision=duty.provision_id, is_dropped=False)
+    return same.filter(position__gt=duty.position).order_by("position", "pk").first()
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A place where a duty can be split: before the character `at` of the text, with the words around it."""
+
+    at: int
+    before: str
+    after: str
+
+
+def cuts_of(duty: Duty) -> list[Cut]:
+    """The ends of sentences and of parts closed by a semicolon inside a duty's words, in order."""
+    return [
+        Cut(duty.start + end.end(), duty.text[: end.start() + 1], duty.text[end.end() :])
+        for end in PART_END.finditer(duty.text)
+        if duty.text[end.end() :].strip(" ;,.\n")
+    ]
+
+
 def duties_of(document: Document, *, dropped: bool = False) -> QuerySet[Duty]:
     """The document's duties in order, with their units; those a person dropped only when asked for."""
     duties = document.duties.select_related("provision").prefetch_related("units")
     return duties if dropped else duties.filter(is_dropped=False)
 
 
-def units_meant(addressees: Iterable[Addressee], document: Document, on: date) -> list[int]:
-    """The ids of the units the addressees mean in the tree of the day `on`, each once, in order of name."""
+def units_meant_by_each(addressees: Iterable[Addressee], document: Document, on: date) -> dict[int, list[int]]:
+    """The ids of the units each addressee (by its id) means in the tree of the day `on`, in order of name."""
     addressees = list(addressees)
     named = {a.unit_id for a in addressees if a.selection == Addressee.Selection.ONE_UNIT}
     wanted = Q(pk__in=[pk for pk in named if pk])
     if any(a.selection == Addressee.Selection.BASE_UNITS for a in addressees):
         wanted |= Q(kind__in=BASE_KINDS)
-    units = Unit.objects.on(on).under([document.unit_id], on).filter(wanted)
-    return list(units.order_by("name", "pk").values_list("pk", flat=True))
+    units = Unit.objects.on(on).under([document.unit_id], on).filter(wanted).order_by("name", "pk")
+    kinds = dict(units.values_list("pk", "kind"))
+    return {a.pk: [pk for pk, kind in kinds.items() if _means(a, pk, kind)] for a in addressees}
+
+
+def _means(addressee: Addressee, unit_id: int, kind: str) -> bool:
+    match addressee.selection:
+        case Addressee.Selection.BASE_UNITS:
+            return kind in BASE_KINDS
+        case Addressee.Selection.ONE_UNIT:
+            return unit_id == addressee.unit_id
+        case _:
+            return False
+
+
+def units_meant(addressees: Iterable[Addressee], document: Document, on: date) -> list[int]:
+    """The ids of the units the addressees mean together in the tree of the day `on`, each once."""
+    return list(dict.fromkeys(chain.from_iterable(units_meant_by_each(addressees, document, on).values())))
 
 
 def lead_units(duty: Duty, addressed: list[int]) -> list[int]:
     """The ids of the units that lead a duty, given those the addressees mean."""
     chosen = [part.unit_id for part in duty.units.all() if part.part == DutyUnit.Part.LEAD]
     return [*addressed, *(pk for pk in chosen if pk not in addressed)] if duty.for_addressees else chosen
+
+
+@dataclass(frozen=True)
+class Share:
+    """What issuing would make of one duty: an assignment for each of the units that lead it."""
+
+    duty: Duty
+    unit_ids: list[int]
+
+
+def shares_of(document: Document, on: date) -> list[Share]:
+    """What issuing on the day `on` would make of every duty not dropped."""
+    addressed = units_meant(document.addressees.all(), document, on)
+    return [Share(duty, lead_units(duty, addressed)) for duty in duties_of(document)]
 
 
 def clarity_of(document: Document, on: date) -> list[Clarity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.importing import fill_rows
-from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit
+from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.reading import read_file
 from motbuoc.domains.documents.selectors import clarity_of
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
@@ -114,21 +115,26 @@ def correct_duty(
 ) -> Duty:
     """Correct what a duty says (its words in the text stay) and choose its leading and supporting units.
 
+    A person has now looked at it: the reader's own doubt whether it is a duty at all is settled (`confidence` 1).
+
     Raises:
         Collision: somebody changed it since `version`.
         Refusal: a unit is not below the document's unit, or both leads and supports.
     """
     open_for_review(actor, duty.document)
     fresh = claim(duty, version)
-    fresh.unsure = [doubt for doubt in fresh.unsure if not _settles(doubt, changes)]
-    fresh = _change(actor, fresh, "correct_duty", "duty", duty.document, changes)
+    fresh = _change(actor, fresh, "correct_duty", "duty", duty.document, {**changes, "confidence": 1.0})
+    fresh.unsure = [doubt for doubt in fresh.unsure if not _is_settled(doubt, fresh)]
+    fresh.save(update_fields=["unsure"])
     if units is not None:
         _give(fresh, units)
     return fresh
 
 
-def _settles(doubt: str, changes: dict[str, Any]) -> bool:
-    return bool(changes.get("cycle") if doubt == "period" else changes.get(doubt))
+def _is_settled(doubt: str, duty: Duty) -> bool:
+    if doubt == "period":
+        return bool(duty.cycle) or duty.time_kind != TimeKind.PERIODIC
+    return bool(getattr(duty, doubt, True))
 
 
 def _give(duty: Duty, units: DutyUnits) -> None:
@@ -226,17 +232,16 @@ def drop_duty(*, actor: Person, duty: Duty, version: int, dropped: bool = True) 
 
 
 @transaction.atomic
-def add_duty(*, actor: Person, document: Document, words: str) -> Duty:
-    """Add a duty that the reader missed, by the exact words of the text.
+def add_duty(*, actor: Person, document: Document, words: str, near: int = 0) -> Duty:
+    """Add a duty that the reader missed, by the words of the text: those closest to the character `near`.
+
+    White space may differ from the text's, as it does in words copied from a page.
 
     Raises:
         Refusal: the words are not in the text.
     """
     open_for_review(actor, document)
-    words = words.strip()
-    start = document.text.find(words) if words else -1
-    if start < 0:
-        raise Refusal(_("These words are not in the text. Copy them from the text exactly as they stand."))
+    start, end = _find_words(document.text, words, near)
     provision = document.provisions.filter(start__lte=start, end__gt=start).first()
     before = document.duties.filter(start__lte=start).order_by("-position").first()
     position = before.position + 1 if before else 0
@@ -246,13 +251,21 @@ def add_duty(*, actor: Person, document: Document, words: str) -> Duty:
         provision=provision,
         position=position,
         start=start,
-        end=start + len(words),
-        text=words,
-        what=words.strip(" ;."),
+        end=end,
+        text=document.text[start:end],
+        what=document.text[start:end].strip(" ;."),
         unsure=["verb"],
     )
     record(actor, _act("add_duty", "duty", duty.pk, document, {}))
     return duty
+
+
+def _find_words(text: str, words: str, near: int) -> tuple[int, int]:
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    if not found:
+        raise Refusal(_("These words are not in the text. Copy them from the text exactly as they stand."))
+    return min(found, key=lambda span: abs(span[0] - near))
 
 
 @transaction.atomic

@@ -1,0 +1,218 @@
+"""Forms of the document pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from motbuoc.domains.documents.doubts import HEADER_LABELS
+from motbuoc.domains.documents.models import Addressee, Cycle, Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.selectors import Cut
+from motbuoc.domains.documents.services import DutyUnits
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, OneUnitPicker, UnitPicker, VersionedForm
+
+ACCEPTED_ENDINGS = ".docx,.pdf,.txt"
+NO_CHOICE = [("", "—")]
+
+
+class FilterForm(Form):
+    """Which documents to list."""
+
+    words = forms.CharField(label=_("Number or subject"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", pgettext_lazy("any state", "All")), *DocumentState.choices],
+    )
+
+
+class UploadForm(Form):
+    """A file, and the unit whose document it is (`units`: ids and names)."""
+
+    file = forms.FileField(
+        label=_("The document's file"),
+        widget=FilePicker(accept=ACCEPTED_ENDINGS),
+        allow_empty_file=True,  # refused by the service, in better words
+        error_messages={"required": _("Choose a file first.")},
+    )
+    unit = forms.TypedChoiceField(label=_("Whose document it is"), coerce=int)
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = units
+        if len(units) == 1:
+            field.initial, field.widget = units[0][0], forms.HiddenInput()
+
+
+class HeaderForm(VersionedForm):
+    """The header fields, the period of the reports and the last day of a document."""
+
+    superior = forms.CharField(label=HEADER_LABELS["superior"], required=False, max_length=250)
+    issuer = forms.CharField(label=HEADER_LABELS["issuer"], required=False, max_length=250)
+    code = forms.CharField(label=HEADER_LABELS["code"], required=False, max_length=80)
+    type = forms.CharField(label=HEADER_LABELS["type"], required=False, max_length=20)
+    place = forms.CharField(label=HEADER_LABELS["place"], required=False, max_length=120)
+    issued_on = DayField(label=HEADER_LABELS["issued_on"], required=False)
+    subject = forms.CharField(
+        label=HEADER_LABELS["subject"], required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+    report_cycle = forms.ChoiceField(
+        label=_("Units report"),
+        required=False,
+        choices=[*NO_CHOICE, *Cycle.choices],
+        help_text=_("How often the units report on this document."),
+    )
+    runs_until = DayField(
+        label=_("In force until"),
+        required=False,
+        help_text=_("The last day for what has no date of its own, such as continuous duties."),
+    )
+
+    @classmethod
+    def of(cls, document: Document) -> HeaderForm:
+        """The form as the document stands."""
+        names = (*HEADER_LABELS, "report_cycle", "runs_until", "version")
+        return cls(initial={name: getattr(document, name) for name in names})
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the service is to set."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class DutyForm(VersionedForm):
+    """What a duty asks for, when, and of which units (`units`: ids and names)."""
+
+    verb = forms.CharField(label=_("Verb"), required=False, max_length=80)
+    what = forms.CharField(label=_("What is to be done"), required=False, widget=forms.Textarea({"rows": 4}))
+    product = forms.CharField(
+        label=_("Product"),
+        required=False,
+        max_length=300,
+        help_text=_("What is handed in: a plan, a report, minutes of a meeting."),
+    )
+    time_kind = forms.ChoiceField(label=_("Kind of time"), choices=TimeKind.choices)
+    cycle = forms.ChoiceField(
+        label=_("Period"),
+        required=False,
+        choices=[*NO_CHOICE, *Cycle.choices],
+        help_text=_("For periodic duties only."),
+    )
+    due_on = DayField(
+        label=_("Due on"), required=False, help_text=_("For periodic duties the end of the first period.")
+    )
+    for_addressees = forms.BooleanField(label=_("All units that receive the document lead it"), required=False)
+    leads = forms.TypedMultipleChoiceField(label=_("Leading units"), required=False, coerce=int, widget=UnitPicker)
+    supports = forms.TypedMultipleChoiceField(
+        label=_("Supporting units"), required=False, coerce=int, widget=UnitPicker
+    )
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("leads", "supports"):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedMultipleChoiceField)
+            field.choices = units
+
+    @classmethod
+    def of(cls, duty: Duty, units: list[tuple[int, str]]) -> DutyForm:
+        """The form as the duty stands."""
+        return cls(initial=stored_duty(duty), units=units)
+
+    def clean(self) -> dict[str, Any]:
+        """A period belongs to periodic duties only."""
+        if self.cleaned_data.get("time_kind") != TimeKind.PERIODIC:
+            self.cleaned_data["cycle"] = ""
+        return self.cleaned_data
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the service is to set."""
+        names = ("verb", "what", "product", "time_kind", "cycle", "due_on")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def chosen_units(self) -> DutyUnits:
+        """Whom the duty is given to."""
+        picked = self.cleaned_data
+        return DutyUnits(picked["for_addressees"], picked["leads"], picked["supports"])
+
+
+def stored_duty(duty: Duty) -> dict[str, Any]:
+    """The values of `DutyForm` as the duty stands."""
+    names = ("verb", "what", "product", "time_kind", "cycle", "due_on", "for_addressees", "version")
+    parts = list(duty.units.all())
+    return {
+        **{name: getattr(duty, name) for name in names},
+        "leads": [part.unit_id for part in parts if part.part == DutyUnit.Part.LEAD],
+        "supports": [part.unit_id for part in parts if part.part == DutyUnit.Part.SUPPORT],
+    }
+
+
+class SplitForm(VersionedForm):
+    """Where to split a duty: one of its `cuts`."""
+
+    at = forms.TypedChoiceField(label=_("Split here"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, cuts: Iterable[Cut], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["at"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(cut.at, f"…{cut.before[-60:]} ✂ {cut.after[:60]}…") for cut in cuts]
+
+
+class VersionForm(VersionedForm):
+    """The version alone, for what takes one press of a button."""
+
+
+def posted_version(data: QueryDict) -> int:
+    """The version that a pressed button names.
+
+    Raises:
+        Refusal: it names none.
+    """
+    form = VersionForm(data)
+    if not form.is_valid():
+        raise Refusal(_("This page is out of date. Reload it and try again."))
+    version: int = form.cleaned_data["version"]
+    return version
+
+
+class WordsForm(Form):
+    """The words of a duty that was missed; `near` is where in the text they were selected."""
+
+    words = forms.CharField(
+        label=_("The words in the text"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Copy them from the text on this page, or select them there."),
+    )
+    near = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class AddresseeForm(Form):
+    """Which units an addressee means (`units`: ids and names)."""
+
+    selection = forms.ChoiceField(label=_("Means"), choices=Addressee.Selection.choices)
+    unit = forms.TypedChoiceField(
+        label=_("The unit"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=OneUnitPicker,
+        help_text=_("Only where one unit is meant."),
+    )
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = units

@@ -1,0 +1,122 @@
+"""Pages that list, bring in and show documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.selectors import FINDINGS, documents_for, documents_found, units_to_import_for
+from motbuoc.domains.documents.services import import_document
+from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.transitions import steps_from
+from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.foundation.history.selectors import history_of
+from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm
+from motbuoc.interfaces.web.documents.sheet import Sheet
+from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.viewer import ViewerRequest
+
+PAGE_SIZE = 20
+
+
+def document_or_404(request: ViewerRequest, pk: int) -> Document:
+    """The document, if the viewer may read it."""
+    return get_object_or_404(documents_for(request.viewer), pk=pk)
+
+
+@require_safe
+def document_list(request: ViewerRequest) -> HttpResponse:
+    """The documents the viewer may read, newest first."""
+    form = FilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {"state": "", "words": ""}
+    found = documents_found(request.viewer, chosen["state"], chosen["words"])
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    can_import = policy.may(request.viewer, Action.IMPORT_DOCUMENT)
+    is_filtered = any(chosen.values())
+    values = {"form": form, "page": page, "can_import": can_import, "is_filtered": is_filtered}
+    return render(request, "documents/document_list.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_upload(request: ViewerRequest) -> HttpResponse:
+    """Bring a document in; afterwards, look through what was read."""
+    units = {unit.pk: unit for unit in units_to_import_for(request.viewer, clock.today())}
+    if not units:
+        raise NotAllowed(_("Your role does not allow you to bring documents in."))
+    choices = [(pk, unit.name) for pk, unit in units.items()]
+    form = UploadForm(request.POST or None, request.FILES or None, units=choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            upload = form.cleaned_data["file"]
+            document = import_document(actor=request.viewer, unit=units[form.cleaned_data["unit"]], upload=upload)
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("document_review", document.pk)
+    limit = settings.MAX_UPLOAD_BYTES // 1_000_000
+    values = {"form": form, "limit": limit, "is_choice": len(units) > 1}
+    status = 422 if form.errors else 200
+    return render(request, "documents/document_upload.html", values, status=status)
+
+
+@require_safe
+def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
+    """A document to be read: its text, what it cites, what it asks of whom, and what became of it."""
+    document = document_or_404(request, pk)
+    values: dict[str, Any] = {"document": document, "sheet": Sheet(document)}
+    values["steps"] = [
+        step.name
+        for step in steps_from(TRANSITIONS, document.state)
+        if policy.may_on(request.viewer, Action(step.action), document.unit_id)
+    ]
+    values["history"] = [_told(line) for line in history_of(request.viewer, "document", document.pk)]
+    if document.state == DocumentState.ISSUED:
+        is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
+        values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""
+        values["reports_url"] = reverse("report_list") if policy.may(request.viewer, Action.VIEW_REPORT) else ""
+    return render(request, "documents/document_detail.html", values)
+
+
+TOLD = {
+    "import_document": (gettext_lazy("Brought in and read"), "upload"),
+    "correct_document": (gettext_lazy("Letterhead corrected"), "pencil"),
+    "confirm_document": (gettext_lazy("Confirmed"), "paper-check"),
+    "reopen_document": (gettext_lazy("Opened again for corrections"), "back"),
+    "issue_document": (gettext_lazy("Issued to units"), "sent"),
+}
+"""The words and the drawing of each step in a document's history."""
+
+
+def _told(line: HistoryLine) -> dict[str, Any]:
+    label, sign = TOLD[line.action]
+    return {"label": label, "sign": sign, "at": line.at, "who": line.actor.full_name}
+
+
+@require_safe
+def document_clarity(request: ViewerRequest, pk: int) -> HttpResponse:
+    """What is missing of who, what, product, when and report, duty by duty; made to be printed."""
+    document = document_or_404(request, pk)
+    policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
+    values = {"document": document, "sheet": Sheet(document), "questions": FINDINGS}
+    return render(request, "documents/document_clarity.html", values)
+
+
+@require_safe
+def document_file(request: ViewerRequest, pk: int) -> FileResponse:
+    """The file as it was brought in, always as a download: a browser must not open a stranger's file here."""
+    return attachment(document_or_404(request, pk).file)

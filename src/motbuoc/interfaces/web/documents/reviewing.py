@@ -1,0 +1,153 @@
+"""Pages that settle a document: its header and addressees, confirming, opening again, issuing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.selectors import addressees_for, shares_of
+from motbuoc.domains.documents.services import (
+    confirm_document,
+    correct_document,
+    open_for_review,
+    reopen_document,
+    resolve_addressee,
+)
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.work.services import issue_directive
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.interfaces.web.documents.forms import AddresseeForm, HeaderForm, WordsForm, posted_version
+from motbuoc.interfaces.web.documents.pages import document_or_404
+from motbuoc.interfaces.web.documents.sheet import Sheet
+from motbuoc.interfaces.web.documents.two_versions import differences, in_place
+from motbuoc.interfaces.web.viewer import ViewerRequest
+
+
+def back_to_review(document_id: int, anchor: str = "") -> HttpResponse:
+    """Back to the review, to the part that was changed."""
+    return redirect(reverse("document_review", args=[document_id]) + (f"#{anchor}" if anchor else ""))
+
+
+def check_open(request: ViewerRequest, document: Document) -> None:
+    """Go on only if the viewer may correct the document.
+
+    What is posted is checked for being open by the service, so that a page can keep what was typed when somebody
+    confirmed the document meanwhile.
+    """
+    if request.method == "POST":
+        policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
+    else:
+        open_for_review(request.viewer, document)
+
+
+@require_safe
+def document_review(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The text with what was read in it, and beside it what a person can correct."""
+    document = document_or_404(request, pk)
+    policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
+    if document.state != DocumentState.READ:
+        return redirect("document_detail", document.pk)
+    values = {"document": document, "sheet": Sheet(document), "words_form": WordsForm()}
+    return render(request, "documents/document_review.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_header(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Correct the header fields, the period of the reports and the last day."""
+    document = document_or_404(request, pk)
+    check_open(request, document)
+    form = HeaderForm(request.POST) if request.method == "POST" else HeaderForm.of(document)
+    values: dict[str, Any] = {"document": document, "form": form}
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            correct_document(actor=request.viewer, document=document, version=version, changes=form.changes)
+        except Collision as collision:
+            document.refresh_from_db()
+            stored = HeaderForm.of(document).initial
+            form.rest_on(document.version)
+            values |= {"collision": collision, "differences": differences(form, stored)}
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return back_to_review(document.pk, "header")
+    return in_place(request, "documents/document_header.html", values, "header")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Say which units an addressee means."""
+    addressee = get_object_or_404(addressees_for(request.viewer), pk=pk)
+    document = addressee.document
+    check_open(request, document)
+    units = Sheet(document).units
+    stored = {"selection": addressee.selection, "unit": addressee.unit_id}
+    form = AddresseeForm(request.POST if request.method == "POST" else None, initial=stored, units=units)
+    if request.method == "POST" and form.is_valid():
+        try:
+            resolve_addressee(actor=request.viewer, addressee=addressee, **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return back_to_review(document.pk, f"addressee-{addressee.pk}")
+    values = {"document": document, "addressee": addressee, "form": form}
+    return in_place(request, "documents/addressee_resolve.html", values, f"addressee-{addressee.pk}")
+
+
+@require_POST
+def document_confirm(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Say that the review is done."""
+    document = document_or_404(request, pk)
+    confirm_document(actor=request.viewer, document=document, version=posted_version(request.POST))
+    messages.success(request, _("Confirmed. It can now be issued to the units."))
+    return redirect("document_detail", document.pk)
+
+
+@require_POST
+def document_reopen(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Open a confirmed document to corrections again."""
+    document = document_or_404(request, pk)
+    reopen_document(actor=request.viewer, document=document, version=posted_version(request.POST))
+    return redirect("document_review", document.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_issue(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Show what issuing will create, and do it."""
+    document = document_or_404(request, pk)
+    policy.require(request.viewer, Action.ISSUE_DIRECTIVE, document.unit_id)
+    if request.method == "POST":
+        made = issue_directive(actor=request.viewer, document=document, version=posted_version(request.POST))
+        messages.success(request, _("Issued: %(count)s assignments.") % {"count": len(made)})
+        return redirect("board", document.pk)
+    if document.state != DocumentState.CONFIRMED:
+        return redirect("document_detail", document.pk)
+    return render(request, "documents/document_issue.html", _preview(document))
+
+
+def _preview(document: Document) -> dict[str, Any]:
+    sheet, shares = Sheet(document), shares_of(document, clock.today())
+    counts = [len(share.unit_ids) for share in shares]
+    return {
+        "document": document,
+        "sheet": sheet,
+        "rows": list(zip(sheet.cards, counts, strict=True)),
+        "unit_count": len({pk for share in shares for pk in share.unit_ids}),
+        "total": sum(counts),
+        "unclear": [card for card in sheet.cards if card.missing],
+        "unresolved": [card for card in sheet.addressee_cards if not card.count],
+    }

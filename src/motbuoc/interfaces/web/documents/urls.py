@@ -1,0 +1,26 @@
+"""Addresses of the document pages."""
+
+from django.urls import path
+
+from motbuoc.interfaces.web.documents import duties, pages, reviewing
+
+urlpatterns = [
+    path("", pages.document_list, name="document_list"),
+    path("moi/", pages.document_upload, name="document_upload"),
+    path("<int:pk>/", pages.document_detail, name="document_detail"),
+    path("<int:pk>/tep/", pages.document_file, name="document_file"),
+    path("<int:pk>/ro-rang/", pages.document_clarity, name="document_clarity"),
+    path("<int:pk>/ra-soat/", reviewing.document_review, name="document_review"),
+    path("<int:pk>/ra-soat/the-thuc/", reviewing.document_header, name="document_header"),
+    path("<int:pk>/ra-soat/them/", duties.duty_add, name="duty_add"),
+    path("<int:pk>/xac-nhan/", reviewing.document_confirm, name="document_confirm"),
+    path("<int:pk>/mo-lai/", reviewing.document_reopen, name="document_reopen"),
+    path("<int:pk>/giao/", reviewing.document_issue, name="document_issue"),
+    path("noi-nhan/<int:pk>/", reviewing.addressee_resolve, name="addressee_resolve"),
+    path("nhiem-vu/<int:pk>/", duties.duty_correct, name="duty_correct"),
+    path("nhiem-vu/<int:pk>/tach/", duties.duty_split, name="duty_split"),
+    path("nhiem-vu/<int:pk>/gop/", duties.duty_merge, name="duty_merge"),
+    path("nhiem-vu/<int:pk>/bo/", duties.duty_drop, name="duty_drop"),
+    path("nhiem-vu/<int:pk>/khoi-phuc/", duties.duty_restore, name="duty_restore"),
+    path("nhiem-vu/<int:pk>/dung/", duties.duty_agree, name="duty_agree"),
+]

@@ -1,0 +1,92 @@
+"""What is marked in a document's text: the fields of its reading, and the rows a person may have corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from motbuoc.domains.documents.doubts import COLUMNS, HEADER_LABELS, SURE, Doubt, duty_reasons
+from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, Provision
+from motbuoc.interfaces.web.documents.marking import Block, Mark, marked_text
+
+LEGEND = ("header", "addressee", "citation", "provision", "duty", "deadline", "recipient", "signer")
+"""The kinds of marks, in the order a document shows them; the words for them are in the legend's template."""
+
+
+def text_of(
+    document: Document,
+    *,
+    duties: Iterable[Duty],
+    provisions: Iterable[Provision],
+    citations: Iterable[Citation],
+    addressees: Iterable[Addressee],
+    doubts: Iterable[Doubt] = (),
+) -> SafeString:
+    """The document's text with everything recognised marked; the duties are numbered from 1 in their order."""
+    provisions = list(provisions)
+    unsure = {(doubt.about, doubt.key) for doubt in doubts}
+    marks = [
+        *_header(document, unsure),
+        *_addressees(addressees, unsure),
+        *_provisions(provisions),
+        *_duties(duties),
+        *_citations(citations, unsure),
+        *_deadlines(document),
+        *_closing(document),
+    ]
+    blocks = [Block(row.start, row.end, f"item-{row.pk}") for row in provisions]
+    return marked_text(document.text, marks, blocks)
+
+
+def _header(document: Document, unsure: set[tuple[str, str]]) -> Iterator[Mark]:
+    read = document.reading["header_spans"]
+    for name, found in read.items():
+        column = COLUMNS.get(name, name)
+        if not found["span"] or column not in HEADER_LABELS or (name != column and column in read):
+            continue
+        start, end = found["span"]
+        label = str(HEADER_LABELS[column])
+        yield Mark(start, end, "header", label, unsure=("header", column) in unsure)
+
+
+def _addressees(addressees: Iterable[Addressee], unsure: set[tuple[str, str]]) -> Iterator[Mark]:
+    for row in addressees:
+        is_unsure = ("addressee", str(row.pk)) in unsure
+        yield Mark(row.start, row.end, "addressee", _("Addressee"), f"addressee-{row.pk}", unsure=is_unsure)
+
+
+def _provisions(provisions: Iterable[Provision]) -> Iterator[Mark]:
+    for row in provisions:
+        yield Mark(row.start, row.start + len(row.number), "provision", _("Item %s") % row.number)
+
+
+def _duties(duties: Iterable[Duty]) -> Iterator[Mark]:
+    for number, duty in enumerate(duties, 1):
+        reasons = duty_reasons(duty)
+        label = " · ".join([_("Duty %s") % number, *map(str, reasons)])
+        yield Mark(duty.start, duty.end, "duty", label, f"duty-{duty.pk}", str(number), bool(reasons))
+
+
+def _citations(citations: Iterable[Citation], unsure: set[tuple[str, str]]) -> Iterator[Mark]:
+    for row in citations:
+        is_unsure = ("citation", str(row.pk)) in unsure or row.confidence < SURE
+        yield Mark(row.start, row.end, "citation", _("Cited document"), f"citation-{row.pk}", unsure=is_unsure)
+
+
+def _deadlines(document: Document) -> Iterator[Mark]:
+    for row in document.reading.get("duties", []):
+        if span := row["deadline_span"]:
+            yield Mark(span[0], span[1], "deadline", _("Time"))
+
+
+def _closing(document: Document) -> Iterator[Mark]:
+    for row in document.reading["distribution"]:
+        if span := row["span"]:
+            yield Mark(span[0], span[1], "recipient", _("Recipient"))
+    labels: dict[str, Any] = {"authority": _("On whose behalf"), "title": _("Position"), "name": _("Signer")}
+    for name, found in document.reading.get("signer_spans", {}).items():
+        if span := found["span"]:
+            yield Mark(span[0], span[1], "signer", labels[name])
