@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from motbuoc.domains.documents.models import Provision
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
+from vanban.text import fold
 
 
 @dataclass(slots=True)
@@ -82,6 +84,21 @@ def board_of(provisions: Iterable[Provision], cells: Sequence[Cell], names: Iter
         by_unit.setdefault(cell.unit_id, [None] * len(columns))[at] = cell
     rows = [_row(unit_id, name, by_unit[unit_id]) for unit_id, name in names]
     return Board(columns, rows, [_sum(column) for column in by_column], _sum(cells))
+
+
+def narrowed(board: Board, *, words: str = "", late_only: bool = False) -> Board:
+    """The board with only the rows whose name has the words (marks aside) and, if asked, something overdue.
+
+    The totals are those of the rows left.
+    """
+    wanted = fold(words).split()
+    rows = [
+        row
+        for row in board.rows
+        if (row.overdue or not late_only) and all(part in fold(row.name) for part in wanted)
+    ]
+    columns = [[cell for row in rows if (cell := row.cells[at])] for at in range(len(board.columns))]
+    return Board(board.columns, rows, [_sum(column) for column in columns], _sum([*chain(*columns)]))
 
 
 def _row(unit_id: int, name: str, cells: list[Cell | None]) -> Row:

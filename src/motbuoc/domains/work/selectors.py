@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.db.models import Count, F, FilteredRelation, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Board, Cell, Totals, board_of
 from motbuoc.domains.work.models import Assignment, Entry, Evidence
 from motbuoc.domains.work.standing import (
@@ -60,9 +63,64 @@ INBOX = {
 """The tabs of the inbox."""
 
 
-def inbox_for(viewer: Person, tab: str = "owed") -> WithLateness:
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list of assignments is narrowed to; what is None or empty does not narrow."""
+
+    document_id: int | None = None
+    unit_id: int | None = None
+    provision_id: int | None = None
+    lateness: int | None = None
+    state: str | None = None
+    words: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it narrows anything."""
+        return self != Narrowing()
+
+    def condition(self) -> Q:
+        """The condition over `assignments_for`."""
+        exact = {
+            "document_id": self.document_id,
+            "unit_id": self.unit_id,
+            "provision_id": self.provision_id,
+            "lateness": self.lateness,
+            "state": self.state,
+        }
+        found = Q(**{name: value for name, value in exact.items() if value is not None})
+        for word in self.words.split():
+            found &= (
+                Q(duty__text__icontains=word) | Q(unit_name__icontains=word) | Q(document__code__icontains=word)
+            )
+        return found
+
+
+def inbox_for(viewer: Person, tab: str = "owed", narrowing: Narrowing | None = None) -> WithLateness:
     """What the viewer's units owe (or wait for, or have done): the latest and soonest due first."""
-    return assignments_for(viewer).filter(INBOX[tab]).order_by("-lateness", F("due_on").asc(nulls_last=True), "pk")
+    rows = assignments_for(viewer).filter(INBOX[tab], (narrowing or Narrowing()).condition())
+    return rows.order_by("-lateness", F("due_on").asc(nulls_last=True), "unit_name", "pk")
+
+
+def tab_counts_for(viewer: Person, narrowing: Narrowing | None = None) -> dict[str, int]:
+    """How many assignments each tab of the inbox holds; in one query."""
+    rows = assignments_for(viewer).filter((narrowing or Narrowing()).condition()).order_by()
+    counts: dict[str, int] = rows.aggregate(**{tab: Count("pk", filter=kept) for tab, kept in INBOX.items()})
+    return counts
+
+
+def owed_by(viewer: Person) -> WithLateness:
+    """What is still owed by the units for which `viewer` works, the most urgent first."""
+    return inbox_for(viewer).filter(unit__in=policy.reach(viewer, Action.WORK_ON_ASSIGNMENT))
+
+
+def waiting_for(viewer: Person) -> WithLateness:
+    """The results on which `viewer` may decide and which they did not submit themselves, the oldest first."""
+    mine = Q(submitted_by=viewer)
+    rows = assignments_for(viewer).filter(
+        INBOX["waiting"], unit__in=policy.reach(viewer, Action.DECIDE_ASSIGNMENT)
+    )
+    return rows.exclude(mine).order_by("submitted_on", "pk")
 
 
 def steps_for(viewer: Person, assignment: Assignment) -> list[Transition]:
@@ -93,6 +151,17 @@ def evidence_for(viewer: Person) -> QuerySet[Evidence]:
     )
 
 
+def entries_of(assignment: Assignment) -> QuerySet[Entry]:
+    """What was written at each step of an assignment, oldest first, with the evidence."""
+    return assignment.entries.select_related("written_by").prefetch_related("evidence__file")
+
+
+def supporters_of(assignment: Assignment) -> list[str]:
+    """The names of the units that support an assignment, as of today."""
+    units = Unit.objects.on(clock.today()).filter(supported_assignments=assignment)
+    return list(units.order_by("name").values_list("name", flat=True))
+
+
 def _counts(today: date) -> dict[str, Count]:
     """The numbers of `Totals` as expressions over a query of assignments."""
     return {
@@ -102,6 +171,12 @@ def _counts(today: date) -> dict[str, Count]:
         "overdue": Count("pk", filter=overdue(today)),
         "not_acknowledged": Count("pk", filter=Q(state=S.ASSIGNED)),
     }
+
+
+def directives_for(viewer: Person) -> QuerySet[Document]:
+    """The issued documents that `viewer` may read, the latest issued first, without their texts."""
+    issued = documents_for(viewer).filter(state=DocumentState.ISSUED)
+    return issued.defer("text", "reading").order_by("-released_at", "-pk")
 
 
 def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Totals]:
@@ -122,9 +197,15 @@ def board_for(viewer: Person, document: Document) -> Board:
         .annotate(**_counts(today), rank=Min(state_rank()), late=Max(lateness(today)), first=Min("pk"))
         .order_by()
     )
-    cells = [Cell(*row[:7], STATE_ORDER[row[7]], LATENESS[row[8]], row[9]) for row in found]
+    cells = [_cell(*row) for row in found]
     units = Unit.objects.on(today).filter(pk__in={cell.unit_id for cell in cells}).order_by("name", "pk")
     return board_of(document.provisions.all(), cells, units.values_list("pk", "name"))
+
+
+def _cell(unit_id: int, provision_id: int | None, *numbers: int) -> Cell:
+    count, done, waiting, late_ones, new, rank, late, first = numbers
+    state = STATE_ORDER[rank]
+    return Cell(unit_id, provision_id, count, done, waiting, late_ones, new, state, LATENESS[late], first)
 
 
 def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:

@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from motbuoc.interfaces.web.gallery.pages import gallery
-
 urlpatterns = [
-    path("", gallery, name="today"),
     path("", include("motbuoc.interfaces.web.accounts.urls")),
+    path("", include("motbuoc.interfaces.web.work.urls")),
+    path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
+    path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("thu-vien/", include("motbuoc.interfaces.web.gallery.urls")),
 ]

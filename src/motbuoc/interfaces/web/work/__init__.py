@@ -1,0 +1,1 @@
+"""The pages of the tracker: today, the inbox, an assignment, directives and their boards."""

@@ -1,0 +1,116 @@
+"""Forms of the tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.work.selectors import Narrowing
+from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.transitions import Transition
+from motbuoc.foundation.files.services import SIGNATURES
+from motbuoc.interfaces.web.forms import FilesField, Form, VersionedForm
+
+ENDINGS = ",".join(ending for _type, endings in SIGNATURES.values() for ending in endings)
+STEPS = {transition.name: transition for transition in TRANSITIONS}
+LABELS = {"text": _("What was done"), "reason": _("The reason")}
+HELP = {
+    "text": _("A few plain sentences with figures. They go into the report as they stand."),
+    "reason": _("What the unit has to mend, so that it need not ask."),
+}
+PURPOSES = {
+    (Action.WORK_ON_ASSIGNMENT, ""): _("Received?"),
+    (Action.WORK_ON_ASSIGNMENT, "text"): _("Report from your unit"),
+    (Action.DECIDE_ASSIGNMENT, ""): _("Decide on the result"),
+    (Action.DECIDE_ASSIGNMENT, "reason"): _("Send back"),
+}
+
+
+class StepForm(VersionedForm):
+    """One or more steps of an assignment that ask for the same thing, each with its button.
+
+    `asks` is what its steps ask for (`Transition.asks`); the button pressed gives `step`.
+    """
+
+    step = forms.ChoiceField(choices=[(name, name) for name in STEPS])
+    text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    percent = forms.IntegerField(
+        label=_("Percent done so far"), required=False, min_value=0, max_value=100, widget=forms.NumberInput
+    )
+    evidence = FilesField(
+        label=_("Evidence"),
+        required=False,
+        accept=ENDINGS,
+        allow_empty_file=True,  # refused by the service, in better words
+        help_text=_("Pictures, PDF, Word or Excel files; several at once."),
+    )
+
+    def __init__(self, *args: Any, asks: str, steps: Iterable[Transition] = (), **options: Any) -> None:
+        options["auto_id"] = f"id_{asks or 'step'}_%s"
+        super().__init__(*args, **options)
+        self.asks, self.steps = asks, list(steps)
+        if asks != "text":
+            del self.fields["percent"], self.fields["evidence"]
+        if asks:
+            self.fields["text"].label, self.fields["text"].help_text = LABELS[asks], HELP[asks]
+            self.fields["text"].widget.attrs["required"] = True
+        else:
+            del self.fields["text"]
+
+    @property
+    def purpose(self) -> Any:
+        """What its steps are for, as a heading."""
+        return PURPOSES[Action(self.steps[0].action), self.asks]
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields a person fills in."""
+        return [self[name] for name in self.fields if name not in ("version", "step")]
+
+
+class InboxFilter(Form):
+    """What the inbox is narrowed to; all by address. `directives`: ids and names of those to choose from."""
+
+    directive = forms.TypedChoiceField(label=_("Directive"), required=False, coerce=int, empty_value=None)
+    lateness = forms.TypedChoiceField(
+        label=_("Deadline"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("All")), *((choice.value, choice.label) for choice in reversed(Lateness))],
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
+    words = forms.CharField(label=_("Words of the task, unit or number"), required=False, max_length=100)
+    unit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    item = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, directives: Iterable[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["directive"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("All directives")), *directives]
+
+    def narrowing(self) -> Narrowing:
+        """What was asked for; what made no sense is left out."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return Narrowing(
+            document_id=asked.get("directive"),
+            unit_id=asked.get("unit"),
+            provision_id=asked.get("item"),
+            lateness=asked.get("lateness"),
+            state=asked.get("state") or None,
+            words=asked.get("words") or "",
+        )
+
+
+class BoardFilter(Form):
+    """Which rows of a board to show."""
+
+    words = forms.CharField(label=_("Name of the unit"), required=False, max_length=100)
+    late = forms.BooleanField(label=_("Only units with something overdue"), required=False)

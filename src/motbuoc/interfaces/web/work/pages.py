@@ -1,0 +1,181 @@
+"""The pages of assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import (
+    INBOX,
+    assignments_for,
+    directives_for,
+    entries_of,
+    evidence_for,
+    inbox_for,
+    steps_for,
+    supporters_of,
+    tab_counts_for,
+)
+from motbuoc.domains.work.services import take_step
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.foundation.history.selectors import history_of
+from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.viewer import ViewerRequest
+from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm
+from motbuoc.interfaces.web.work.words import dates_of, days_left, excerpt_of
+
+PAGE_SIZE = 25
+TAB_LABELS = {
+    "owed": gettext_lazy("Owed"),
+    "waiting": gettext_lazy("Waiting for acceptance"),
+    "done": gettext_lazy("Done"),
+    "all": gettext_lazy("All"),
+}
+
+
+@require_safe
+def inbox(request: ViewerRequest) -> HttpResponse:
+    """The assignments in the viewer's reach: owed, waiting, done or all, narrowed by address."""
+    viewer, today = request.viewer, clock.today()
+    directives = [(document.pk, _name(document)) for document in directives_for(viewer)]
+    form = InboxFilter(request.GET, directives=directives)
+    narrowing = form.narrowing()
+    tab = request.GET.get("tab", "owed")
+    tab = tab if tab in INBOX else "owed"
+    counts = tab_counts_for(viewer, narrowing)
+    paginator = Paginator(inbox_for(viewer, tab, narrowing), PAGE_SIZE)
+    paginator.count = counts[tab]  # counted with the other tabs already
+    page = paginator.get_page(request.GET.get("page"))
+    tabs = [
+        (label, _with(request.GET, tab=name, page=None), name == tab, counts[name])
+        for name, label in TAB_LABELS.items()
+    ]
+    rows = [(row, days_left(row, today)) for row in page]
+    drilled = narrowing.unit_id is not None or narrowing.provision_id is not None
+    context = {
+        "form": form,
+        "tab": tab,
+        "tabs": tabs,
+        "page": page,
+        "rows": rows,
+        "narrowed": narrowing.is_on,
+        "drilled": rows[0][0] if drilled and rows else None,
+        "one_item": narrowing.provision_id is not None,
+        "one_unit": narrowing.unit_id is not None,
+        "undrilled": _with(request.GET, unit=None, item=None, page=None),
+    }
+    return render(request, "work/inbox.html", context)
+
+
+def _with(asked: QueryDict, **values: str | None) -> str:
+    """The address of the same list with other values; None takes one away."""
+    query = asked.copy()
+    for name, value in values.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _name(document: Any) -> str:
+    return document.code or document.subject or _("Document without a number")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_detail(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One assignment: the words it comes from, how it stands, what was reported, and the steps one may take."""
+    assignment = get_object_or_404(assignments_for(request.viewer), pk=pk)
+    if request.method == "POST":
+        return _take(request, assignment)
+    return _detail(request, assignment)
+
+
+def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
+    transition = STEPS.get(request.POST.get("step", ""))
+    if transition is None:
+        raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
+    policy.require(request.viewer, Action(transition.action), assignment.unit_id)
+    form = StepForm(request.POST, request.FILES, asks=transition.asks)
+    if not form.is_valid():
+        return _detail(request, assignment, form, status=422)
+    asked = form.cleaned_data
+    try:
+        take_step(
+            actor=request.viewer,
+            assignment=assignment,
+            version=asked["version"],
+            name=transition.name,
+            text=asked.get("text", ""),
+            percent=asked.get("percent"),
+            files=asked.get("evidence", ()),
+        )
+    except NotAllowed:
+        raise
+    except Collision as collision:
+        assignment = get_object_or_404(assignments_for(request.viewer), pk=assignment.pk)
+        form.refuse(collision)
+        form.rest_on(assignment.version)
+        return _detail(request, assignment, form, status=409, since=asked["version"])
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _detail(request, assignment, form, status=422)
+    messages.success(request, _("Saved: %(step)s.") % {"step": transition.label})
+    return redirect("assignment_detail", pk=assignment.pk)
+
+
+def _detail(
+    request: ViewerRequest, assignment: Any, bound: StepForm | None = None, *, status: int = 200, since: int = 0
+) -> HttpResponse:
+    """The page, with the form as it was sent in its place; `since` is the version that the sender had read."""
+    viewer, today = request.viewer, clock.today()
+    steps = steps_for(viewer, assignment)
+    entries = list(entries_of(assignment))
+    forms = [_form(asks, steps, assignment, bound) for asks in dict.fromkeys(step.asks for step in steps)]
+    reported = [entry.percent for entry in entries if entry.percent is not None]
+    context = {
+        "assignment": assignment,
+        "excerpt": excerpt_of(assignment.document, assignment.duty),
+        "dates": list(dates_of(assignment, today)),
+        "supporters": supporters_of(assignment),
+        "percent": reported[-1] if reported else None,
+        "forms": forms,
+        "unsent": bound if bound and bound not in forms else None,
+        "entries": [(entry, STEPS[entry.step].label) for entry in entries],
+        "meanwhile": [(entry, STEPS[entry.step].label) for entry in entries[since - assignment.version :]]
+        if since
+        else [],
+        "history": [(line, _line_label(line.action)) for line in history_of(viewer, "assignment", assignment.pk)],
+    }
+    return render(request, "work/assignment_detail.html", context, status=status)
+
+
+def _line_label(action: str) -> Any:
+    return STEPS[action].label if action in STEPS else _("Given to the unit")
+
+
+def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepForm | None) -> StepForm:
+    """The form of the steps that ask for the same; the one that was sent, if it is of this kind."""
+    alike = [step for step in steps if step.asks == asks]
+    if bound and bound.asks == asks:
+        bound.steps = alike
+        return bound
+    return StepForm(asks=asks, steps=alike, initial={"version": assignment.version})
+
+
+@require_safe
+def evidence_file(request: ViewerRequest, pk: int) -> FileResponse:
+    """A file that was brought as evidence, to be kept; never shown inside the page."""
+    evidence = get_object_or_404(evidence_for(request.viewer), pk=pk)
+    return attachment(evidence.file)

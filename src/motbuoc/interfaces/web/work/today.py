@@ -1,0 +1,85 @@
+"""The first page: what waits for this viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.work.selectors import Narrowing, directives_for, inbox_for, owed_by, waiting_for
+from motbuoc.domains.work.standing import Lateness
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.viewer import ViewerRequest
+from motbuoc.interfaces.web.work.boards import number_lines
+from motbuoc.interfaces.web.work.words import days_left
+
+SHOWN = 8  # rows of each list; the whole is one click away
+DIRECTIVES = 5
+LATE = Narrowing(lateness=Lateness.OVERDUE.value)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One list of the page: its first rows with their days, how many there are, and where all of them are."""
+
+    title: Any
+    rows: list[tuple[Any, str]]
+    total: int
+    url: str
+    nothing: Any
+
+
+@require_safe
+def today(request: ViewerRequest) -> HttpResponse:
+    """What one's units owe, what one has to decide on, and the directives under way, as one's role has it."""
+    viewer, day = request.viewer, clock.today()
+    context = {
+        "day": day,
+        "lists": list(_lists(viewer, day)),
+        "to_review": _to_review(viewer) if policy.may(viewer, Action.REVIEW_DOCUMENT) else None,
+        "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
+        "reads": policy.may(viewer, Action.VIEW_DOCUMENT),
+    }
+    return render(request, "work/today.html", context)
+
+
+def _lists(viewer: Person, day: date) -> Iterator[Waiting]:
+    inbox = reverse("inbox")
+    works, decides = (policy.may(viewer, a) for a in (Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT))
+    if works:
+        nothing = _("Your unit owes nothing. What is handed in stays under “Waiting for acceptance”.")
+        yield _waiting(_("What your unit owes"), owed_by(viewer), day, inbox, nothing)
+    if decides:
+        nothing = _("No result waits for you. Units are at work.")
+        yield _waiting(_("Waiting for your decision"), waiting_for(viewer), day, f"{inbox}?tab=waiting", nothing)
+    if works or decides or not policy.may(viewer, Action.VIEW_ASSIGNMENT):
+        return
+    if policy.may(viewer, Action.VIEW_BOARD):
+        url = f"{inbox}?tab=owed&lateness={LATE.lateness}"
+        yield _waiting(_("Overdue"), inbox_for(viewer, "owed", LATE), day, url, _("Nothing is overdue."))
+    else:
+        nothing = _("Your unit has done all that was asked of it.")
+        yield _waiting(_("What your unit is doing"), inbox_for(viewer), day, inbox, nothing)
+
+
+def _waiting(title: Any, found: Any, day: date, url: str, nothing: Any) -> Waiting:
+    rows = [(row, days_left(row, day)) for row in found[:SHOWN]]
+    return Waiting(title, rows, found.count() if len(rows) == SHOWN else len(rows), url, nothing)
+
+
+def _to_review(viewer: Person) -> list[Any]:
+    """Documents read but not yet issued, which the viewer has to see through."""
+    begun = documents_for(viewer).exclude(state=DocumentState.ISSUED).defer("text", "reading")
+    return list(begun[:DIRECTIVES])

@@ -1,0 +1,15 @@
+"""Addresses of the tracker's pages."""
+
+from django.urls import path
+
+from motbuoc.interfaces.web.work import boards, pages
+from motbuoc.interfaces.web.work.today import today
+
+urlpatterns = [
+    path("", today, name="today"),
+    path("viec/", pages.inbox, name="inbox"),
+    path("viec/<int:pk>/", pages.assignment_detail, name="assignment_detail"),
+    path("viec/chung-cu/<int:pk>/", pages.evidence_file, name="evidence_file"),
+    path("cong-viec/", boards.directive_list, name="directive_list"),
+    path("bang/<int:pk>/", boards.board, name="board"),
+]

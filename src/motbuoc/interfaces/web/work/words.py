@@ -1,0 +1,99 @@
+"""An assignment in words: its place in the directive's text, its dates and what they mean today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motbuoc.domains.documents.models import Cycle, Document, Duty, TimeKind
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.standing import Lateness, Standing
+from motbuoc.domains.work.states import AssignmentState
+
+AROUND = 300  # characters shown before and after a duty that stands in no numbered item
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A part of a text: the words in question, and what stands around them."""
+
+    before: str
+    words: str
+    after: str
+
+
+def excerpt_of(document: Document, duty: Duty) -> Excerpt:
+    """The duty's words within its provision, or within the lines around them."""
+    text, item = document.text, duty.provision
+    start = min(item.start, duty.start) if item else max(0, duty.start - AROUND)
+    end = max(item.end, duty.end) if item else duty.end + AROUND
+    return Excerpt(text[start : duty.start].lstrip(), text[duty.start : duty.end], text[duty.end : end].rstrip())
+
+
+def days_left(assignment: Any, today: date) -> str:
+    """How far the due day is, in words: "5 days left", "due today", "3 days late"; nothing without one."""
+    due_on, state = assignment.due_on, assignment.state
+    if due_on is None or state == AssignmentState.ACCEPTED:
+        return ""
+    if state == AssignmentState.SUBMITTED:
+        late = (assignment.submitted_on - due_on).days
+        return _days(late, handed_in=True) if late > 0 else _("handed in on time")
+    left = (due_on - today).days
+    if left == 0:
+        return _("due today")
+    if left < 0:
+        return _days(-left)
+    return ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
+
+
+def _days(late: int, *, handed_in: bool = False) -> str:
+    if handed_in:
+        return ngettext("handed in %(count)s day late", "handed in %(count)s days late", late) % {"count": late}
+    return ngettext("%(count)s day late", "%(count)s days late", late) % {"count": late}
+
+
+def dates_of(assignment: Any, today: date) -> Iterator[tuple[str, str]]:
+    """The dates of an assignment, each with what it means: pairs of a label and a sentence."""
+    yield _("Kind of time"), _kind(assignment)
+    if assignment.due_on:
+        left = days_left(assignment, today)
+        yield _("Due"), f"{_day(assignment.due_on)} ({left})" if left else _day(assignment.due_on)
+    else:
+        yield _("Due"), _("No date is set")
+    if assignment.first_due_on and assignment.first_due_on != assignment.due_on:
+        yield _("First due"), _day(assignment.first_due_on)
+    yield _("Given on"), _day(assignment.assigned_on)
+    if assignment.lateness == Lateness.QUIET:
+        silent = (today - assignment.news_on).days
+        yield (
+            _("Last heard of"),
+            _("%(day)s, %(count)s days ago")
+            % {
+                "day": _day(assignment.news_on),
+                "count": silent,
+            },
+        )
+    if assignment.submitted_on:
+        yield _("Handed in"), _day(assignment.submitted_on)
+    if assignment.accepted_on:
+        yield _("Accepted"), _day(assignment.accepted_on) + (f" ({_('done late')})" if _late(assignment) else "")
+
+
+def _kind(assignment: Assignment) -> str:
+    kind = str(TimeKind(assignment.time_kind).label)
+    return f"{kind}, {str(Cycle(assignment.cycle).label).lower()}" if assignment.cycle else kind
+
+
+def _late(assignment: Assignment) -> bool:
+    dates = assignment.due_on, assignment.first_due_on, assignment.submitted_on
+    return Standing(assignment.state, assignment.time_kind, *dates).is_done_late()
+
+
+def _day(day: date) -> str:
+    return date_format(day, "d/m/Y")
