@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from demo.living import actors_of, live, planned_days
+from demo.living import Due, actors_of, live, planned_days
 from demo.people import Staff, settle_people
 from demo.province import Province, build_province
+from demo.quarters import Quarters
 from demo.review import bring_in
 from demo.timetable import Timetable, timetable
+from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.services import Act, write_lines
@@ -36,15 +38,28 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
     with clock.living_at(at(days.start, 14)):
         assignments = issue_directive(actor=staff.officers[0], document=document, version=document.version)
     say(f"{len(assignments)} assignments issued on {days.start:%d/%m/%Y}")
-    steps, month = 0, 0
-    for dues in planned_days(actors_of(province, staff, seed), assignments, keys, days):
+    dues = planned_days(actors_of(province, staff, seed), assignments, keys, days)
+    steps = _live_through(dues, Document.objects.get(pk=document.pk), staff, days, say)
+    say(f"{steps} steps taken")
+
+
+def _live_through(
+    planned: Iterable[list[Due]], document: Document, staff: Staff, days: Timetable, say: Say
+) -> int:
+    """Day after day, and a report at the end of each quarter; how many steps were taken."""
+    quarters, steps, month = Quarters(days.start, days.quarter_ends), 0, 0
+    for dues in planned:
         day = dues[0].step.day
+        if end := quarters.ended_before(day):
+            with clock.living_at(at(end, 18)):
+                quarters.report(staff.officers[0], document)
+            say(f"report on the time until {end:%d/%m/%Y}")
         if day.month != month:
             month = day.month
             say(f"living {day:%m/%Y}")
         live(dues, staff.officers)
         steps += len(dues)
-    say(f"{steps} steps taken")
+    return steps
 
 
 def at(day: date, hour: int) -> datetime:

@@ -74,8 +74,8 @@ def build_province(rng: random.Random, scale: float, opened: date) -> Province:
     youth_name = f"Đoàn Khối Cơ quan - Doanh nghiệp tỉnh {NAME}"
     youth = _under(bloc, opened, youth_name, "Đoàn Khối", "ĐK", UnitKind.BLOC_YOUTH)
     codes = Codes("TU", "ĐUK", "ĐK", *departments)
-    large = islice(hosts("large"), max(2, round(BASE_ORGS * scale)))
-    small = islice(hosts("small"), max(2, round(BASE_CELLS * scale)))
+    large = islice(hosts("large"), max(1, round(BASE_ORGS * scale)))
+    small = islice(hosts("small"), max(1, round(BASE_CELLS * scale)))
     bases = [_base_org(rng, bloc, opened, host, codes.of(host.name)) for host in large]
     bases += [_base_cell(rng, bloc, opened, host, codes.of(host.name)) for host in small]
     return Province(root, bloc, departments, youth, bases)

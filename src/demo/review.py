@@ -61,7 +61,7 @@ SETTLED = (
     Settled("unions", "Tiếp tục đổi mới cách sinh hoạt", TimeKind.CONTINUOUS, "Kết quả hoạt động của đoàn thể"),
     Settled("supervision", "Tổ chức ít nhất một cuộc", TimeKind.DATED, "Thông báo kết quả", "supervision"),
     Settled("congress", "Chuẩn bị và tổ chức chu đáo", TimeKind.DATED, "Báo cáo kết quả đại hội", "congress"),
-    Settled("campaigns", "Tăng cường tuyên truyền", TimeKind.CONTINUOUS, "Số cuộc, lượt người, kết quả vận động"),
+    Settled("campaigns", "Tăng cường vận động", TimeKind.CONTINUOUS, "Số cuộc, lượt người, kết quả vận động"),
     Settled("models", "Xây dựng mô hình", TimeKind.DATED, "Bản đăng ký mô hình", "models"),
     Settled("tracking", "Giao Ban Tuyên giáo", TimeKind.CONTINUOUS, "Sổ theo dõi, nhắc việc", is_charged=True),
     Settled(

@@ -65,7 +65,8 @@ def timetable(until: date) -> Timetable:
 
 def _months_before(day: date, count: int) -> date:
     months = day.year * 12 + day.month - 1 - count
-    return date(months // 12, months % 12 + 1, min(day.day, 28))
+    first = date(months // 12, months % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), _end_of_span(first, 1))
 
 
 def _landmark(day: date) -> date:

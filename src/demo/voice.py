@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from demo.naming import words
 
-PROPER = ("Đoàn Thanh niên", "Hội Cựu chiến binh", "Hội nghị {", "“")  # openings that keep their capital
+PROPER = ("Đoàn Thanh niên", "Hội Cựu chiến binh", "“")  # openings that keep their capital
+SAYS_WHEN = re.compile(r"tháng|quý|năm|đợt|kỳ |Theo |Sau |Đến ")  # no second time in front of these
 
 
 class Voice:
@@ -24,17 +25,12 @@ class Voice:
 
     def progress(self, key: str, day: date) -> str:
         """What was done so far on the duty `key`."""
-        return self._new(lambda: self._woven(self._drawn(key, "progress"), day))
+        return self._new(lambda: self._woven(key, "progress", day))
 
     def result(self, key: str, day: date, *, again: bool) -> str:
         """What came of the duty `key`; `again`: after it was returned."""
-        return self._new(
-            lambda: (
-                self._filled(self._drawn("any", "mended"), day) + self._woven(self._drawn(key, "result"), day)
-                if again
-                else self._woven(self._drawn(key, "result"), day)
-            )
-        )
+        mended = self._filled(self._drawn("any", "mended"), day) if again else ""
+        return self._new(lambda: mended + self._woven(key, "result", day))
 
     def reason(self, product: str, day: date) -> str:
         """Why the department returns a result."""
@@ -53,9 +49,9 @@ class Voice:
         """The name of a file of evidence, without its ending."""
         return f"{self.rng.choice(self.table['evidence'][key])} {day:%d-%m-%Y}"
 
-    def _new(self, made: Any) -> str:
+    def _new(self, made: Callable[[], str]) -> str:
         """The first of what `made` gives that was not said before."""
-        while (text := str(made())) in self.said:
+        while (text := made()) in self.said:
             pass
         self.said.add(text)
         return text
@@ -67,8 +63,10 @@ class Voice:
             deck.extend(self.rng.sample(self.table[key][kind], k=len(self.table[key][kind])))
         return deck.pop()
 
-    def _woven(self, template: str, day: date) -> str:
-        start, end = self.rng.choice(self.table["any"]["starts"]), self.rng.choice(self.table["any"]["ends"])
+    def _woven(self, key: str, kind: str, day: date) -> str:
+        template = self._drawn(key, kind)
+        start = "" if SAYS_WHEN.search(template) else self.rng.choice(self.table["any"]["starts"])
+        end = self.rng.choice(self.table["any"][f"{kind}_ends"])
         if start and not template.startswith(PROPER):
             template = template[0].lower() + template[1:]
         return self._filled(f"{start}, {template}.{end}" if start else f"{template}.{end}", day)
@@ -97,10 +95,3 @@ class Voice:
 
 def _grouped(value: int) -> str:
     return f"{value:,}".replace(",", ".")
-
-
-def templates() -> Iterable[str]:
-    """Every template there is."""
-    for section in words("entries").values():
-        for value in section.values():
-            yield from value if isinstance(value, list) else ()
