@@ -15,6 +15,7 @@ from motbuoc.domains.reporting import phrases
 from motbuoc.domains.work.states import AssignmentState as S
 
 MAX_EXAMPLES = 5  # what units did, named under one item
+MAX_NAMES = 12  # units named in one sentence; the annex names all
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class Fact:
 
 @dataclass(frozen=True)
 class Item:
-    """A provision of the directive, as the report speaks of it."""
+    """A provision of the directive, as the report speaks of it; None stands for what is in no provision."""
 
-    provision_id: int
+    provision_id: int | None
     number: str
     title: str
 
@@ -105,8 +106,9 @@ def short_date(day: date) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """The share with one decimal, as Vietnamese texts print it: "63,2"."""
-    return f"{part * 100 / whole:.1f}".replace(".", ",").removesuffix(",0") if whole else "0"
+    """The share with one decimal, as Vietnamese texts print it: "63,2"; rounded down, so that 100 means all."""
+    tenths = part * 1000 // whole if whole else 0
+    return f"{tenths // 10},{tenths % 10}".removesuffix(",0")
 
 
 def number(value: int) -> str:
@@ -123,7 +125,10 @@ def _ids(facts: Iterable[Fact]) -> list[int]:
 
 
 def _names(facts: Iterable[Fact]) -> str:
-    return ", ".join(dict.fromkeys(fact.unit_name for fact in facts))
+    names = list(dict.fromkeys(fact.unit_name for fact in facts))
+    shown = ", ".join(names[:MAX_NAMES])
+    more = len(names) - MAX_NAMES
+    return phrases.MORE_NAMES.format(names=shown, count=number(more)) if more > 0 else shown
 
 
 def _figures(facts: Sequence[Fact]) -> list[Words]:
@@ -178,7 +183,10 @@ def _next(facts: Sequence[Fact]) -> list[Words]:
     late = [fact for fact in still_open if fact.is_overdue]
     if not still_open:
         return [Words(phrases.ALL_DONE, _ids(facts))]
-    return [Words(phrases.NEXT.format(open=number(len(still_open)), overdue=number(len(late))), _ids(still_open))]
+    runs = [Words(phrases.NEXT.format(open=number(len(still_open))), _ids(still_open))]
+    if late:
+        runs.append(Words(phrases.NEXT_OVERDUE.format(overdue=number(len(late))), _ids(late)))
+    return [*runs, Words(".")]
 
 
 def _annex(items: Sequence[Item], facts: Sequence[Fact], end: str) -> dict[str, Any]:
@@ -194,8 +202,12 @@ def _annex(items: Sequence[Item], facts: Sequence[Fact], end: str) -> dict[str, 
         )
     totals = [_total([f for f in facts if f.provision_id == item.provision_id]) for item in items]
     rows.append([asdict(Words("")), asdict(Words(phrases.ANNEX_TOTAL)), *(asdict(total) for total in totals)])
-    columns = ["STT", phrases.ANNEX_UNIT, *(phrases.ANNEX_ITEM.format(number=item.number) for item in items)]
+    columns = ["STT", phrases.ANNEX_UNIT, *(_column(item) for item in items)]
     return {"title": phrases.ANNEX_TITLE.format(end=end), "columns": columns, "rows": rows}
+
+
+def _column(item: Item) -> str:
+    return phrases.ANNEX_ITEM.format(number=item.number) if item.number else phrases.ANNEX_OTHER
 
 
 def _cell(facts: Sequence[Fact]) -> Words:

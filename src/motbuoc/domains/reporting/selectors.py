@@ -65,8 +65,13 @@ def _last_words(document: Document, start: date, end: date) -> dict[int, str]:
 
 def items_of(document: Document) -> list[Item]:
     """The directive's items that were given to somebody, each with a short title in its own words."""
-    given = document.provisions.filter(assignments__isnull=False).distinct()
-    return [Item(p.pk, p.number, p.heading or title_of(document.text[p.start : p.end], p.number)) for p in given]
+    given = set(Assignment.objects.filter(document=document).values_list("provision_id", flat=True).distinct())
+    items = [
+        Item(p.pk, p.number, p.heading or title_of(document.text[p.start : p.end], p.number))
+        for p in document.provisions.all()
+        if p.pk in given
+    ]
+    return [*items, Item(None, "", phrases.OTHER_TITLE)] if None in given else items
 
 
 def title_of(words: str, number: str) -> str:
@@ -83,7 +88,7 @@ def frame_of(document: Document, reporter: UnitOn, start: date, end: date) -> Fr
     """What the report says of its directive and of who makes it."""
     return Frame(
         document=cited(document),
-        of_issuer=f" của {_issuer(document)}" if document.issuer else "",
+        of_issuer=f" của {Unit.objects.on(end).get(pk=document.unit_id).name}",
         about=f" về {document.subject[0].lower()}{document.subject[1:]}" if document.subject else "",
         reporter=reporter.name,
         start=start,
@@ -97,10 +102,6 @@ def cited(document: Document) -> str:
     number = f" số {document.code}" if document.code else ""
     day = f", ngày {short_date(document.issued_on)}" if document.issued_on else ""
     return f"{kind}{number}{day}"
-
-
-def _issuer(document: Document) -> str:
-    return document.unit_name if hasattr(document, "unit_name") else document.issuer.title()
 
 
 def reporter_of(document: Document, on: date) -> UnitOn:
@@ -137,11 +138,19 @@ def unit_names_of(report: Report) -> dict[int, str]:
     return dict(rows.values_list("pk", "dated__name"))
 
 
+def run_of(report: Report, place: int) -> dict[str, Any]:
+    """The run of words number `place` of a report.
+
+    Raises:
+        IndexError: the report has no such run.
+    """
+    return list(runs_of(report.content))[place] if report.content else [][place]
+
+
 def sources_for(viewer: Person, report: Report, place: int) -> WithLateness:
     """The assignments behind the run of words number `place` of a report, as far as `viewer` may see them.
 
     Raises:
         IndexError: the report has no such run.
     """
-    run = list(runs_of(report.content))[place]
-    return assignments_for(viewer).filter(pk__in=run["sources"]).order_by("unit_name", "pk")
+    return assignments_for(viewer).filter(pk__in=run_of(report, place)["sources"]).order_by("unit_name", "pk")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import Document
@@ -58,14 +59,15 @@ def compose_report(report: Report) -> dict[str, Any]:
         items_of(document),
         facts_of(document, report.period_start, end),
     ).as_json()
-    return content | _letter(document, reporter, end)
+    period = {"start": report.period_start.isoformat(), "end": end.isoformat()}
+    return content | {"period": period} | _letter(document, reporter, timezone.localdate(report.made_at))
 
 
-def _letter(document: Document, reporter: UnitOn, end: date) -> dict[str, Any]:
-    """Letterhead and ending: a department prints its committee above it, a committee its own superior."""
-    owner = Unit.objects.on(end).get(pk=document.unit_id)
+def _letter(document: Document, reporter: UnitOn, day: date) -> dict[str, Any]:
+    """Letterhead and ending on `day`: a department prints its committee above it, a committee its superior."""
+    owner = Unit.objects.on(day).get(pk=document.unit_id)
     is_department = reporter.pk != owner.pk
-    head = head_of(reporter, end)
+    head = head_of(reporter, day)
     return {
         "header": {
             "superior": document.issuer or owner.name.upper() if is_department else document.superior,
@@ -74,7 +76,7 @@ def _letter(document: Document, reporter: UnitOn, end: date) -> dict[str, Any]:
             "type": "BC",
             "type_name": phrases.TYPE_NAME.upper(),
             "place": document.place,
-            "date": end.isoformat(),
+            "date": day.isoformat(),
             "subject": phrases.SUBJECT.format(document=cited(document)),
         },
         "regime": document.regime or "party",
@@ -83,6 +85,7 @@ def _letter(document: Document, reporter: UnitOn, end: date) -> dict[str, Any]:
             phrases.RECIPIENT_ARCHIVE.format(unit=reporter.short_name),
         ],
         "signature": {
+            "authority": "" if is_department else phrases.ON_BEHALF,
             "title": HEADS[PositionTitle(head.title)] if head else "",
             "name": str(head.person) if head else "",
         },

@@ -26,10 +26,10 @@ from vanban.write import write
 
 def report_file(content: dict[str, Any], unit_names: dict[int, str]) -> bytes:
     """The .docx of a composed report. `unit_names` gives the unit of each assignment id named as a source."""
-    day = date.fromisoformat(content["header"]["date"])
+    day, end = (date.fromisoformat(iso) for iso in (content["header"]["date"], content["period"]["end"]))
 
     def run(words: dict[str, Any], bold: bool = False) -> Run:
-        return Run(words["text"], bold=bold, source=_source(words["sources"], unit_names, day))
+        return Run(words["text"], bold=bold, source=_source(words["sources"], unit_names, end))
 
     body: list[Paragraph] = [Paragraph(tuple(run(words) for words in content["opening"]))]
     for position, section in enumerate(content["sections"], 1):
@@ -52,6 +52,7 @@ def _document(content: dict[str, Any], day: date) -> Document:
         header=Header(date=day, **fields),
         distribution=tuple(_recipients(content["recipients"])),
         signature=Signature(
+            authority=Field(signature["authority"]) if signature["authority"] else None,
             title=Field(signature["title"]) if signature["title"] else None,
             name=Field(signature["name"]) if signature["name"] else None,
         ),
@@ -63,8 +64,8 @@ def _recipients(names: Iterable[str]) -> Iterable[Recipient]:
         yield Recipient(name, RecipientKind.ARCHIVE if name.startswith("Lưu") else RecipientKind.ORGAN)
 
 
-def _source(ids: list[int], unit_names: dict[int, str], day: date) -> str | None:
+def _source(ids: list[int], unit_names: dict[int, str], end: date) -> str | None:
     if not ids:
         return None
     names = ", ".join(f"{unit_names[pk]} (#{pk})" if pk in unit_names else f"#{pk}" for pk in ids)
-    return phrases.SOURCE.format(count=len(ids), end=short_date(day), names=names)
+    return phrases.SOURCE.format(count=len(ids), end=short_date(end), names=names)
