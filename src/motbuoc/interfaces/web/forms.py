@@ -104,10 +104,9 @@ class FilePicker(forms.FileInput):
     """Chooses one file, or several when `several`; works without JavaScript."""
 
     template_name = "forms/file_picker.html"
-    allow_multiple_selected = True
 
     def __init__(self, *, several: bool = False, accept: str = "", attrs: dict[str, Any] | None = None) -> None:
-        self.several = several
+        self.several = self.allow_multiple_selected = several
         super().__init__({**(attrs or {}), **({"accept": accept} if accept else {}), "multiple": several})
 
 

@@ -62,7 +62,7 @@ SECTIONS = (
     Section("today", _("Today"), "today", None, ("today",)),
     Section("inbox", _("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
     Section("directive_list", _("Directives"), "board", Action.VIEW_BOARD, ("directive", "board")),
-    Section("document_list", _("Documents"), "document", Action.VIEW_DOCUMENT, ("document",)),
+    Section("document_list", _("Documents"), "document", Action.VIEW_DOCUMENT, ("document", "duty", "addressee")),
     Section("report_list", _("Reports"), "report", Action.VIEW_REPORT, ("report",)),
 )
 

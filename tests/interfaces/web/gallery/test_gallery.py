@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from motbuoc.interfaces.web.templatetags.components import register
 
-SHOWN_BY_THE_FRAME = {"routed", "post_button", "icon"}
+SHOWN_BY_THE_FRAME = {"post_button", "icon"}
 
 
 @pytest.fixture

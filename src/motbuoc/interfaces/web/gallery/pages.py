@@ -24,7 +24,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Show all components; 404 outside the demo and development."""
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
-    wrong = SampleForm({"subject": "", "due_on": "31/02/2026", "version": "1"})
+    wrong = SampleForm({"subject": "", "due_on": "31/02/2026", "version": "1"}, auto_id="wrong_%s")
     wrong.add_error(None, "Tệp trống. Hãy mở lại tệp trên máy, kiểm tra rồi gửi lại.")
     return render(
         request,
@@ -35,6 +35,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "rows": _rows(),
             "form": SampleForm(initial={"version": 1, "support": ["1", "3", "4"]}),
             "wrong": wrong,
+            "narrow": SampleForm(auto_id="narrow_%s"),
             "page": Paginator(range(230), 20).get_page(request.GET.get("page")),
             "moment": SAMPLE_MOMENT,
         },

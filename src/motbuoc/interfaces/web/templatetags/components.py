@@ -12,7 +12,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -102,7 +102,7 @@ def timeline_entry(
 
 @register.simple_block_tag
 def notice(content: SafeString, kind: str = "info", title: str = "") -> SafeString:
-    """A sentence that must be seen. `kind`: info, good, warning or bad; or the level of one of Django's messages."""
+    """A sentence that must be seen. `kind`: info, good, warning, bad, or the level of one of Django's messages."""
     return _component("notice", content=content, kind=LEVELS.get(kind, kind), title=title)
 
 
@@ -231,12 +231,3 @@ def pager(context: template.Context, page: Page[Any], results: str = "results") 
     paginator = page.paginator
     around = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "around": list(around), "dots": paginator.ELLIPSIS, "request": context["request"]}
-
-
-@register.simple_tag
-def routed(url_name: str) -> str:
-    """The address of a page without arguments, or nothing while the installation has no such page."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
