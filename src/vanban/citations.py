@@ -12,6 +12,7 @@ from vanban.document import Citation, Span
 from vanban.text import squash
 from vanban.vocabulary import type_codes, type_names
 
+_DASHES = str.maketrans("–—_", "---")
 _BEFORE = 140  # characters before a number in which its kind stands
 _AFTER = 200  # characters after it in which date and issuing body stand
 _TITLE = 700  # the longest title
@@ -77,7 +78,7 @@ def _citation(text: str, match: re.Match[str], floor: int, ceiling: int) -> Cita
     issuer, end = _issuer(text, end, ceiling)
     asked = patterns.ASKED_BY.search(text[max(floor, begin - 170) : begin]) if issuer is None else None
     title = _title(text, end)
-    code = squash(match[0]).replace(" ", "").replace("–", "-").replace("—", "-")
+    code = squash(match[0]).replace(" ", "").translate(_DASHES)
     return Citation(
         raw=squash(text[begin:end]),
         span=Span(begin, end),

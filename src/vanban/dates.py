@@ -27,6 +27,10 @@ def day_in(match: re.Match[str]) -> date | None:
     return day_of(match["d1"] or match["d2"], match["m1"] or match["m2"], match["y1"] or match["y2"])
 
 
+# Words one of which every way of saying "how often" holds: a quick look before the patterns.
+_HINTS = ("hằng ", "hàng ", "định kỳ", "mỗi ", "lần", "theo tuần", "theo tháng", "theo quý", "theo năm")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     kind: TimeKind
@@ -69,6 +73,8 @@ def deadline_of_block(text: str, start: int, end: int) -> Deadline:
 
 
 def _periodic(text: str, start: int, end: int) -> _Found | None:
+    if not any(hint in text[start:end].lower() for hint in _HINTS):
+        return None
     word = patterns.PERIODIC.search(text, start, end)
     for name, pattern in patterns.CYCLES:
         for cycle in pattern.finditer(text, start, end):

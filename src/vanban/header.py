@@ -13,12 +13,12 @@ from datetime import date
 from vanban import patterns
 from vanban.dates import day_of
 from vanban.document import Field, Header, Regime, Span
-from vanban.lines import Line, Zones, line_at, title_at
+from vanban.lines import Line, Zones, folded_type_names, line_at, title_at
 from vanban.lines import field as field_at
 from vanban.organs import organs_of
 from vanban.subject import read_subject
-from vanban.text import is_upper, squash
-from vanban.vocabulary import table, type_codes, type_names
+from vanban.text import fold, is_upper, squash
+from vanban.vocabulary import table, type_codes
 
 _MARK_LINES = 40  # a mark of secrecy counts on a line of its own among the first so many lines
 
@@ -119,9 +119,8 @@ _NAMES = (
 
 
 def _take_name(head: Letterhead, pattern: re.Pattern[str]) -> Span | None:
+    _take_all(head, pattern)
     match = pattern.search(head.text, head.start, head.end)
-    if match:
-        head.take(match.start(), match.end())
     return Span(match.start(), match.end()) if match else None
 
 
@@ -193,7 +192,7 @@ def _type_name(head: Letterhead) -> Field | None:
 def _type(type_name: Field | None, symbol: Field | None, code: Field | None) -> Field | None:
     """Return the kind's abbreviation: the printed heading decides, then the symbol, else it is a letter (CV)."""
     if type_name:
-        return Field(type_names()[type_name.value.lower()], type_name.span)
+        return Field(folded_type_names()[fold(type_name.value)], type_name.span)
     if symbol is None:
         return None
     groups = symbol.value.replace("/", "-").split("-")

@@ -26,7 +26,7 @@ def organs_of(head: Letterhead, type_name: Field | None) -> tuple[Field | None, 
             groups[-1].append(line)
         elif groups or _heads().match(line.text):
             groups.append([line])
-    names = [_joined(group) for group in groups]
+    names = [_joined(head.text, group) for group in groups]
     if not names:
         return None, None
     superior = _between(head, names[0], names[-2]) if len(names) > 1 else None
@@ -43,7 +43,9 @@ def _candidates(head: Letterhead, type_name: Field | None) -> list[Line]:
     for piece in head.pieces(max(zones.head, anchor - _REACH), last):
         words = _capitals(piece)
         if words is None:
-            if found and not patterns.ORNAMENT.fullmatch(piece.text) and piece.text[0].islower():
+            if found and piece.text[0].islower() and piece.start < head.lines[anchor].start:
+                found.clear()  # a sentence of something that stands before the letterhead
+            elif found and piece.text[0].islower() and not patterns.ORNAMENT.fullmatch(piece.text):
                 break
             continue
         found.append(words)
@@ -76,12 +78,19 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(head.upper() for head in heads)})(?!\w)")
 
 
-def _joined(group: list[Line]) -> Field:
+def _joined(text: str, group: list[Line]) -> Field:
     value = squash(" ".join(line.text for line in group))
-    return Field(value, Span(group[0].start, group[-1].end))
+    span = Span(group[0].start, group[-1].end)
+    return Field(value, span, _sureness(text, span, value))
+
+
+def _sureness(text: str, span: Span, value: str) -> float:
+    """Less than sure if words of the other column stand between the parts of the name."""
+    return 1.0 if squash(text[span.start : span.end]) == value else 0.9
 
 
 def _between(head: Letterhead, first: Field, last: Field) -> Field:
     if first is last or first.span is None or last.span is None:
         return first
-    return Field(squash(f"{first.value} {last.value}"), Span(first.span.start, last.span.end))
+    value, span = squash(f"{first.value} {last.value}"), Span(first.span.start, last.span.end)
+    return Field(value, span, _sureness(head.text, span, value))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from vanban import patterns
 from vanban.citations import distinct, find_citations
-from vanban.document import Citation, Document, Duty, Field, Header, Note
+from vanban.document import Citation, Document, Duty, Field, Header, Note, Span
 from vanban.duties import find_duties as duties_in
 from vanban.header import read_header
-from vanban.lines import Line, Zones, find_zones, line_at, split
+from vanban.lines import Line, Zones, find_enclosure, find_zones, line_at, split
 from vanban.recipients import read_addressees, read_distribution
 from vanban.signature import read_signature
 from vanban.structure import provisions_of, read_structure
@@ -46,17 +47,21 @@ def assemble(text: str) -> Document:
     zones = find_zones(text, lines)
     header, regime, head_end = read_header(text, lines, zones)
     addressees, after = read_addressees(text, lines, zones)
-    body = lines[_body_start(lines, zones, head_end, after) : zones.tail]
-    root = read_structure(text, body)
+    parts = [lines[_body_start(lines, zones, head_end, after) : zones.tail]]
+    enclosure = find_enclosure(lines, zones)
+    if enclosure:
+        parts.append(lines[slice(*enclosure)])
+    roots = [read_structure(text, part) for part in parts]
     signature = read_signature(text, lines, zones)
+    acts = _asks_for_acts(header)
     document = Document(
         text=text,
         regime=regime,
         header=header,
         addressees=addressees,
-        citations=_cited(text, lines, zones, header),
-        provisions=provisions_of(root),
-        duties=duties_in(text, root, addressees, ownerless=_asks_for_acts(header)),
+        citations=_cited(text, parts, Span(lines[zones.head].start, _start_of(parts[0], lines, zones)), header),
+        provisions=tuple(provision for root in roots for provision in provisions_of(root)),
+        duties=tuple(duty for root in roots for duty in duties_in(text, root, addressees, ownerless=acts)),
         distribution=read_distribution(text, lines, zones),
         signature=signature,
     )
@@ -71,6 +76,10 @@ def _asks_for_acts(header: Header) -> bool:
     return header.type is not None and header.type.value in _ACTING
 
 
+def _start_of(body: list[Line], lines: list[Line], zones: Zones) -> int:
+    return body[0].start if body else lines[min(zones.tail, len(lines) - 1)].start
+
+
 def _body_start(lines: list[Line], zones: Zones, head_end: int, after: int) -> int:
     if after:
         return min(after, zones.tail)
@@ -78,18 +87,27 @@ def _body_start(lines: list[Line], zones: Zones, head_end: int, after: int) -> i
     return min(start, zones.tail)
 
 
-def _cited(text: str, lines: list[Line], zones: Zones, header: Header) -> tuple[Citation, ...]:
-    """Return the documents cited before the end, once each, without the document's own number."""
-    end = lines[zones.tail].start if zones.tail < len(lines) else len(text)
+def _cited(text: str, parts: list[list[Line]], head: Span, header: Header) -> tuple[Citation, ...]:
+    """Return the documents cited in letterhead and body, once each, without the document's own number.
+
+    Numbers in examples of a text about the form of documents ("Ví dụ: Số 12-CV/TU") are no citations.
+    """
     own = header.code.value if header.code else None
     number_line = header.symbol.span if header.symbol else None
-    mentions = (
-        mention
-        for mention in find_citations(text[:end])
-        if mention.code != own
-        and not (number_line and mention.span.start < number_line.end and mention.span.end > number_line.start)
-    )
-    return distinct(tuple(mentions))
+    ranges = [head, *(Span(part[0].start, part[-1].end) for part in parts if part)]
+    found: list[Citation] = []
+    for part in ranges:
+        for mention in find_citations(text[part.start : part.end]):
+            span = Span(mention.span.start + part.start, mention.span.end + part.start)
+            in_number = number_line and span.start < number_line.end and span.end > number_line.start
+            if mention.code != own and not in_number and not _is_specimen(text, span):
+                found.append(replace(mention, span=span))
+    return distinct(tuple(found))
+
+
+def _is_specimen(text: str, span: Span) -> bool:
+    line = text.rfind("\n", 0, span.start) + 1
+    return bool(patterns.SPECIMEN.search(text[line : span.start + 3]))
 
 
 def _with_notes(document: Document) -> Document:

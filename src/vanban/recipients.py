@@ -85,13 +85,23 @@ def read_distribution(text: str, lines: list[Line], zones: Zones) -> tuple[Recip
         if not line.text:
             continue
         if line.text[0] in "-–+•" and line.text.strip("-–_* "):
-            parts.append((line.start, line.end))
+            parts.append((line.start, _column_end(line)))
         elif parts and _continues(text, parts[-1], line):
             parts[-1] = (parts[-1][0], line.end)
         elif parts and _is_archive(text[parts[-1][0] : parts[-1][1]]):
             break
     names = (name for start, end in parts for name in _names(text, start, end))
     return tuple(Recipient(name.value, kind_of(name.value), name.span) for name in names)
+
+
+def _column_end(line: Line) -> int:
+    """Return where the recipient ends: before a wide gap with a part of the signature behind it."""
+    gap = patterns.WIDE_GAP.search(line.text, 3)
+    if gap is None:
+        return line.end
+    beside = line.text[gap.end() :].strip()
+    signs = is_upper(beside) or patterns.NAME.match(beside) or patterns.SIGNED.match(beside)
+    return line.start + gap.start() if signs else line.end
 
 
 def _continues(text: str, part: tuple[int, int], line: Line) -> bool:

@@ -39,15 +39,21 @@ def _capitals(lines: list[Line], zones: Zones) -> list[Line]:
 
 
 def _pieces(line: Line) -> list[Line]:
-    """Return the line without the recipient or label that shares it (two columns on one line)."""
+    """Return the parts of the line that stand apart, without recipients and labels (two columns on one line)."""
+    if not line.text or patterns.ORNAMENT.fullmatch(line.text):
+        return []
     label = patterns.DISTRIBUTION.match(line.text)
-    if label and label.end() < len(line.text):
-        return [Line(line.start + label.end(), line.text[label.end() :])]
-    if ";" in line.text and line.text[0] in "-–":
-        cut = line.text.rindex(";") + 1
-        rest = line.text[cut:].strip()
-        return [Line(line.start + line.text.index(rest, cut), rest)] if rest else []
-    return [line] if line.text and not patterns.ORNAMENT.fullmatch(line.text) else []
+    at = label.end() if label else 0
+    parts = []
+    for gap in [*patterns.WIDE_GAP.finditer(line.text, at), None]:
+        part = line.text[at : gap.start() if gap else len(line.text)]
+        bare = part.strip()
+        if bare and bare[0] in "-–+" and ";" in bare:
+            bare = bare[bare.rindex(";") + 1 :].strip()
+        if bare and bare[0] not in "-–+":
+            parts.append(Line(line.start + line.text.index(bare, at), bare))
+        at = gap.end() if gap else at
+    return parts
 
 
 def _opens_block(words: str) -> bool:
@@ -92,21 +98,27 @@ def _joined(text: str, lines: list[Line]) -> Field | None:
         return None
     words = squash(" ".join(line.text for line in lines))
     start, end = lines[0].start, lines[-1].end
-    sure = 1.0 if squash(text[start:end]) == words else 0.8
-    if sure < 1:
-        return Field(squash(lines[0].text), Span(start, lines[0].end), sure)
-    return Field(words, Span(start, end))
+    # Recipients beside the signature stand between its lines when two columns run into each other.
+    return Field(words, Span(start, end), 1.0 if squash(text[start:end]) == words else 0.9)
 
 
 def _name(text: str, lines: list[Line], after: Line, zones: Zones) -> Field | None:
     first = next(i for i in range(zones.tail, zones.stop) if lines[i].end >= after.end)
     for line in lines[first + 1 : min(first + _NAME_REACH, len(lines))]:
-        bare = patterns.SIGNED.sub("", line.text).strip(" [](){}")
-        match = patterns.NAME.match(bare)
-        if match and not _is_place(bare) and not is_upper(bare):
-            start = line.start + line.text.index(match["name"])
-            return field(text, start, start + len(match["name"]))
+        for piece in _pieces(line):
+            found = _name_in(text, piece)
+            if found:
+                return found
     return None
+
+
+def _name_in(text: str, piece: Line) -> Field | None:
+    bare = patterns.SIGNED.sub("", piece.text).strip(" [](){}")
+    match = patterns.NAME.match(bare)
+    if match is None or _is_place(bare) or is_upper(bare):
+        return None
+    start = text.index(match["name"], piece.start)
+    return field(text, start, start + len(match["name"]))
 
 
 def _is_place(words: str) -> bool:

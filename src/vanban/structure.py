@@ -123,13 +123,24 @@ def _heading(text: str, line: Line, node: Node, lines: list[Line], number: int) 
     start, end = node.text_start, line.end
     words = text[start:end].strip()
     if not words:
-        below = next((other for other in lines[number + 1 : number + 4] if other.text), None)
-        return field_at(text, below.start, below.end) if below and is_upper(below.text) else None
+        return _heading_below(text, lines[number + 1 : number + 8])
     if node.kind == "dash" or len(words) > _LONGEST_HEADING or patterns.SENTENCE_END.search(words):
         return None
     if words.endswith(("sau:", "sau")) or (words.endswith((".", ";", "/.", ",")) and not is_upper(words)):
         return None
     return field_at(text, start, start + len(text[start:end].rstrip(" :.")))
+
+
+def _heading_below(text: str, lines: list[Line]) -> Field | None:
+    """Return the lines in capitals that follow a number alone on its line."""
+    taken: list[Line] = []
+    for line in lines:
+        if not line.text and not taken:
+            continue
+        if not is_upper(line.text) or patterns.MARKER.match(line.text):
+            break
+        taken.append(line)
+    return field_at(text, taken[0].start, taken[-1].end) if taken else None
 
 
 def provisions_of(root: Node) -> tuple[Provision, ...]:

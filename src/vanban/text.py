@@ -29,8 +29,9 @@ def _characters() -> dict[int, str | None]:
 
 def normalise(raw: str) -> str:
     """Return `raw` in NFC with Vietnamese Đ, plain spaces and hyphens, "\\n" for line ends, no invisible signs."""
-    text = raw.replace("\r\n", "\n").translate(_characters())
-    text = patterns.SURROGATE.sub("", text)
+    text = raw.replace("\r\n", "\n")
+    if patterns.ODD_CHARACTER.search(text):
+        text = patterns.SURROGATE.sub("", text.translate(_characters()))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -41,8 +42,16 @@ def squash(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` for search: lower case, no marks, đ as d; "Uỷ ban" and "Ủy ban" become the same."""
-    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d").replace("Đ", "d")
-    return squash("".join(c for c in plain if not unicodedata.combining(c)))
+    return squash(unicodedata.normalize("NFC", text).lower().translate(_folds()))
+
+
+@cache
+def _folds() -> dict[int, str | None]:
+    """Return marked letter → plain letter, for the letters of Latin scripts; loose marks fall away."""
+    letters = {
+        code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    }
+    return dict.fromkeys(range(0x300, 0x370)) | letters | {ord("đ"): "d"}
 
 
 def is_upper(text: str) -> bool:

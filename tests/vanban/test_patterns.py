@@ -42,6 +42,8 @@ def test_linear_time(name: str) -> None:
     seeds = openings | set(" \n*|_-“,") | {"A ", "a.", "1/", "ngày "}
     for seed in seeds:
         short, long = (seed * (size // len(seed)) for size in (25_000, 100_000))
-        quick = min(_seconds(name, short) for _ in range(2))
-        slow = min(_seconds(name, long) for _ in range(2))
+        for _ in range(3):  # the machine may have been busy with something else
+            quick, slow = _seconds(name, short), _seconds(name, long)
+            if slow < max(quick, 0.002) * 10 + 0.05:
+                break
         assert slow < max(quick, 0.002) * 10 + 0.05, f"{name} on {seed!r}: {quick:.4f}s then {slow:.4f}s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from vanban.patterns.registry import UPPER, pattern
+from vanban.patterns.registry import TYPES_IN_CAPITALS, UPPER, pattern
 
 STATE_NAME = pattern(
     "STATE_NAME",
@@ -135,3 +135,14 @@ NAME = pattern(
 )
 SIGNED = pattern("SIGNED", r"[\[(]?\s?[ĐđÐ]ã ký\s?[\])]?", ("(đã ký)", "[ (Đã ký)"), ("ký",))
 COPIES = pattern("COPIES", r";\s{1,9}[-–]\s", ("- Như trên; - Sở",), ("a; b",))
+ENCLOSED = pattern(
+    "ENCLOSED",
+    r"\s{0,9}\(?\s?(?:Ban hành kèm theo|Kèm theo|kèm theo|BAN HÀNH KÈM THEO)\s",
+    ("(Ban hành kèm theo Quyết định",),
+    ("Căn cứ",),
+    how="match",
+)
+SPECIMEN = pattern(
+    "SPECIMEN", r"[Vv][íị] dụ|^\s{0,9}Số\s?:?\s", ("Ví dụ 1: Số 12-CV/TU", "Số 5-CV/ĐU"), ("theo Số liệu",), re.M
+)
+TITLE = pattern("TITLE", rf"(?:{TYPES_IN_CAPITALS})", ("CHỈ THỊ", "TỜ TRÌNH"), ("Chỉ thị",), how="match")

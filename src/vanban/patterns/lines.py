@@ -7,6 +7,13 @@ import re
 from vanban.patterns.registry import pattern
 
 SURROGATE = pattern("SURROGATE", "[\ud800-\udfff]", ("\ud800",), ("Đ",))
+# Everything but letters and signs in ordinary use: only a text that holds one of these needs cleaning.
+ODD_CHARACTER = pattern(
+    "ODD_CHARACTER",
+    "[^\\n -~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u036f\u1ea0-\u1ef9\u2013\u2014\u2018-\u201e\u2026]",
+    ("a\tb", "\u00a0", "Ð", "\u200b", "\u2212"),
+    ("Đường – “đi”…",),
+)
 MARKDOWN = pattern(
     "MARKDOWN", r"\*\*|^ {0,80}\||^#{1,6} |^__|\*\S", ("**Số**", "| a", "# A", "*a*"), ("*", "a | b"), re.M
 )

@@ -12,7 +12,7 @@ MARKER = pattern(
     r"|(?P<section>(?:Mục|MỤC)\s(?:[IVXL]{1,6}|\d{1,2})\b)|(?P<subsection>(?:Tiểu mục|TIỂU MỤC)\s\d{1,2}\b)"
     r"|(?P<article>(?:Điều|ĐIỀU)\s\d{1,3}[a-zđ]?)(?=\s?[.:]|\s{0,9}$)"
     rf"|(?P<letter_part>[A-HĐ])(?=\s?[.\-]\s{{1,9}}[{UPPER}]{{2}})"
-    r"|(?P<roman>[IVXL]{1,6})(?=\s?[.\-–)/]\s{0,9}\S)"
+    r"|(?P<roman>[IVXL]{1,6})(?=\s?(?:[.\-–)]|/(?=\s))\s{0,9}\S)"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?=\.?\s|\.[^\W\d])"
     r"|(?P<arabic>\d{1,3})(?=\s?[.\-–/]\s{0,9}[^\d\s.]|\s?[.]\s{1,9}\d)"
     r"|\((?P<paren>\d{1,2})\)(?=\s{0,9}\S)|(?P<bracket>\d{1,2})(?=\s?\)\s{0,9}\S)"
@@ -32,7 +32,7 @@ MARKER = pattern(
         "Chương II",
         "1. 100% các",
     ),
-    ("1.500 đồng", "2021 - 2025", "Điều kiện", "Mục tiêu", "tháng 3", "25/11/2025"),
+    ("1.500 đồng", "2021 - 2025", "Điều kiện", "Mục tiêu", "tháng 3", "25/11/2025", "V/v trồng cây"),
     how="match",
 )
 OPENING = pattern(
@@ -47,11 +47,11 @@ OPENING = pattern(
 )
 
 _ABBREVIATIONS = "".join(
-    rf"(?<!\b{word})" for word in ("TP", "TT", "TS", "Th", "VP", "UB", "P", "Q", "Đ", "CT", "PCT")
+    rf"(?<!\b{word}\.)" for word in ("TP", "TT", "TS", "Th", "VP", "UB", "P", "Q", "Đ", "CT", "PCT")
 )
 SENTENCE_END = pattern(
     "SENTENCE_END",
-    rf"(?<!\.){_ABBREVIATIONS}[.!?]”?\s{{1,9}}(?=[“\"(]?[{UPPER}])",
+    rf"[.!?](?<!\.\.){_ABBREVIATIONS}”?\s{{1,9}}(?=[“\"(]?[{UPPER}])",
     ("nội dung. Thường xuyên", "khóa XI. Lãnh đạo"),
     ("TT. Tỉnh ủy", "1,5. 2"),
 )

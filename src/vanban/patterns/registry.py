@@ -9,7 +9,8 @@ from vanban.vocabulary import any_of, table, type_names
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 TYPES = any_of({name[0].upper() + name[1:] for name in type_names()} | set(table("types")["lead_words"]["words"]))
-TYPES_ANY_CASE = "|".join((TYPES, any_of(type_names()), any_of(name.upper() for name in type_names())))
+TYPES_IN_CAPITALS = any_of(name.upper() for name in type_names())
+TYPES_ANY_CASE = "|".join((TYPES, any_of(type_names()), TYPES_IN_CAPITALS))
 
 
 class Example(NamedTuple):

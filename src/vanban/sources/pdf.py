@@ -7,6 +7,7 @@ import pypdfium2.raw as pdfium_raw
 
 from vanban import patterns
 from vanban.refusal import Limits, Refused
+from vanban.sources.stamps import is_stamped, stamped_text
 from vanban.text import normalise, rejoin
 
 _FEW = 20  # characters a page: less is a scan with a stamp or a page number
@@ -43,16 +44,16 @@ def _pages(data: bytes, limits: Limits) -> list[str]:
             raise Refused("too_many_pages", most, "Send the document without its annexes.")
         if count == 0:
             raise Refused("empty", "The PDF has no pages.", "Check that the right file was chosen.")
-        return [_page_text(document, number) for number in range(count)]
+        return [_page_text(document, number, data) for number in range(count)]
     finally:
         document.close()
 
 
-def _page_text(document: pdfium.PdfDocument, number: int) -> str:
+def _page_text(document: pdfium.PdfDocument, number: int, data: bytes) -> str:
     try:
         page = document[number]
         words = page.get_textpage()
-        text: str = words.get_text_bounded()
+        text: str = stamped_text(data, number, words) if is_stamped(page) else words.get_text_bounded()
         words.close()
         page.close()
     except pdfium.PdfiumError:
