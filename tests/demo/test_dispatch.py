@@ -33,7 +33,7 @@ def test_its_letterhead_is_read(read: Document):
     assert header.superior.value == "ĐẢNG BỘ TỈNH SÔNG MÂY"
     assert header.issuer.value == "ĐẢNG ỦY KHỐI CƠ QUAN - DOANH NGHIỆP TỈNH"
     assert (header.code.value, header.type.value, header.place.value) == ("38-CV/ĐUK", "CV", "Sông Mây")
-    assert header.subject.value.startswith("Một số việc trọng tâm về công tác dân vận")
+    assert header.subject.value.startswith("Nhiệm vụ dân vận trọng tâm ")
 
 
 def test_its_citations_are_read_and_not_its_own_number(read: Document):
