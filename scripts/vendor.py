@@ -13,7 +13,6 @@ TARGET = ROOT / "src/motbuoc/interfaces/web/static/vendor"
 FONTS = "@fontsource/be-vietnam-pro/files/be-vietnam-pro-{subset}-{weight}-normal.woff2"
 FILES = [
     "bootstrap/dist/css/bootstrap.min.css",
-    "bootstrap/dist/js/bootstrap.bundle.min.js",
     *(
         FONTS.format(subset=subset, weight=weight)
         for subset in ("latin", "latin-ext", "vietnamese")
@@ -29,7 +28,7 @@ def copy_files() -> None:
     for name in FILES:
         target = TARGET / Path(name).name
         shutil.copyfile(ROOT / "node_modules" / name, target)
-        if target.suffix in (".js", ".css"):  # the maps they name are not shipped
+        if target.suffix == ".css":  # the map it names is not shipped
             lines = target.read_text().splitlines()
             target.write_text("\n".join(line for line in lines if "sourceMappingURL" not in line) + "\n")
 

@@ -25,7 +25,11 @@ class Person(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by their sign-in name."""
+    """Finds accounts by their sign-in name, each with its person: whoever is signed in is also the viewer."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """Accounts with their persons."""
+        return super().get_queryset().select_related("person")
 
     def create_account(self, username: str, person: Person, password: str | None) -> Account:
         """An account for `person`; password None means that it cannot be used to sign in by password."""
