@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from vanban import patterns
 from vanban.document import Cycle, Deadline, Span, TimeKind
@@ -29,6 +30,21 @@ def day_in(match: re.Match[str]) -> date | None:
 
 # Words one of which every way of saying "how often" holds: a quick look before the patterns.
 _HINTS = ("hằng ", "hàng ", "định kỳ", "mỗi ", "lần", "theo tuần", "theo tháng", "theo quý", "theo năm")
+_DUE_HINTS = (
+    "trước ",
+    "hết ",
+    "nhất",
+    "xong",
+    "trong tháng",
+    "trong quý",
+    "trong năm",
+    "cuối ",
+    "trong thời",
+    "trong vòng",
+    "sau ",
+    "kể từ",
+    "theo thời",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +57,24 @@ class _Found:
     missing: tuple[str, ...] = ()
 
 
-def find_deadline(text: str, start: int, end: int) -> Deadline:
-    """Return when the duty in `text[start:end]` falls due.
+def find_deadline(text: str, start: int, end: int, verb: int | None = None) -> Deadline:
+    """Return when the duty in `text[start:end]` falls due; `verb` is where its verb stands.
 
     Years of a campaign, terms ("nhiệm kỳ 2022 - 2027"), stages and visions are no deadlines: a date counts only
     after a word such as "trước", "chậm nhất", "hoàn thành trong". "Định kỳ" without a period has it in `missing`.
     """
-    for look in (_periodic, _dated, _event, _continuous):
-        found = look(text, start, end)
-        if found:
-            printed = text[found.start : found.end] if found.end > found.start else None
-            span = Span(found.start, found.end) if printed else None
-            return Deadline(found.kind, found.due, found.cycle, printed, span, found.missing)
-    return Deadline(TimeKind.UNDATED)
+    words = text[start:end].lower()
+    found = None
+    if any(hint in words for hint in _HINTS):
+        found = _periodic(text, start, end)
+    if found is None and any(hint in words for hint in _DUE_HINTS):
+        found = _dated(text, start, end) or _event(text, start, end)
+    found = found or _continuous(words, start, start if verb is None else verb)
+    if found is None:
+        return Deadline(TimeKind.UNDATED)
+    printed = text[found.start : found.end] if found.end > found.start else None
+    span = Span(found.start, found.end) if printed else None
+    return Deadline(found.kind, found.due, found.cycle, printed, span, found.missing)
 
 
 def deadline_of_block(text: str, start: int, end: int) -> Deadline:
@@ -73,8 +94,6 @@ def deadline_of_block(text: str, start: int, end: int) -> Deadline:
 
 
 def _periodic(text: str, start: int, end: int) -> _Found | None:
-    if not any(hint in text[start:end].lower() for hint in _HINTS):
-        return None
     word = patterns.PERIODIC.search(text, start, end)
     for name, pattern in patterns.CYCLES:
         for cycle in pattern.finditer(text, start, end):
@@ -128,9 +147,19 @@ def _event(text: str, start: int, end: int) -> _Found | None:
     return _Found(TimeKind.EVENT, match.start(), match.end()) if match else None
 
 
-def _continuous(text: str, start: int, end: int) -> _Found | None:
-    opening = text[start : min(end, start + 60)].lower().lstrip(' -–+*"“')
-    words = tuple(table("duties")["continuous"]["words"])
-    if opening.startswith(words) or patterns.ALWAYS.search(text, start, min(end, start + 80)):
+def _continuous(words: str, start: int, verb: int) -> _Found | None:
+    """Tell by the opening words (in small letters) that the duty has no single end."""
+    daily = patterns.DAILY.search(words)
+    if daily:
+        return _Found(TimeKind.CONTINUOUS, start + daily.start(), start + daily.end())
+    continuous = _continuous_words()
+    opening = words.lstrip(' -–+*"“')
+    if opening.startswith(continuous) or words[verb - start :].startswith(continuous):
         return _Found(TimeKind.CONTINUOUS, start, start)
-    return None
+    near = words[: verb - start + 80]
+    return _Found(TimeKind.CONTINUOUS, start, start) if "thường xuyên" in near or "liên tục" in near else None
+
+
+@cache
+def _continuous_words() -> tuple[str, ...]:
+    return tuple(table("duties")["continuous"]["words"])

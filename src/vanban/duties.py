@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from vanban import patterns
 from vanban.dates import deadline_of_block, find_deadline
-from vanban.document import Duty, Field, Span, TimeKind
+from vanban.document import Duty, Field, Span
 from vanban.lines import Line, field
-from vanban.sentences import Clause, body_of, clauses_of, partners_of, reads_as_duty, told_body
+from vanban.sentences import Clause, clauses_of, duty_in, partners_of, told_body
 from vanban.structure import Node
 from vanban.text import fold, is_upper
 from vanban.vocabulary import duty_strengths, table
@@ -91,8 +91,7 @@ class _Reader:
 
     def _is_sentence(self, start: int, end: int) -> bool:
         """Tell whether a heading is a duty in itself: a body, then a verb."""
-        clause = Clause(start, end)
-        return reads_as_duty(self.text, clause) and body_of(self.text, clause) is not None
+        return duty_in(self.text, Clause(start, end))[1] is not None
 
     def _paragraph(self, node: Node, line: Line, start: int, context: _Context, *, first: bool) -> _Context:
         if patterns.CLOSING.match(line.text) and not first:
@@ -109,8 +108,7 @@ class _Reader:
 
     def _lead_in(self, clause: Clause, context: _Context) -> _Context:
         """A sentence that ends in a colon names who bears what stands below it."""
-        find = body_of if context.item else (lambda text, c: told_body(text, c.start, c.end))
-        body = find(self.text, clause)
+        body = duty_in(self.text, clause)[1] if context.item else told_body(self.text, clause.start, clause.end)
         if body is None or body.span is None or clause.end - clause.start > 900:
             return context
         _, start = _verb(self.text, clause, body.span.end)
@@ -129,9 +127,9 @@ class _Reader:
         return context
 
     def _add(self, clause: Clause, context: _Context) -> None:
-        if not reads_as_duty(self.text, clause):
+        asks, body = duty_in(self.text, clause)
+        if not asks:
             return
-        body = body_of(self.text, clause)
         if body is None and not context.actors and not self.addressed and clause.goes_on:
             return
         self.duties.append(_duty(self.text, clause, context, body, self.addressed))
@@ -185,9 +183,7 @@ def _duty(text: str, clause: Clause, context: _Context, body: Field | None, addr
     if partners and (other := patterns.VERB.search(text, start, clause.end)):
         verb = field(text, other.start(), other.end())
     what = field(text, verb.span.end if verb and verb.span else start, _bare_end(text, clause))
-    deadline = find_deadline(text, verb.span.start if verb and verb.span else clause.start, clause.end)
-    if deadline.kind is TimeKind.UNDATED:
-        deadline = find_deadline(text, clause.start, clause.end)
+    deadline = find_deadline(text, clause.start, clause.end, verb.span.start if verb and verb.span else None)
     sure = 0.9 if body or context.actors else (0.75 if addressed else 0.4)
     strength = duty_strengths().get(verb.value.lower(), 3) if verb else 2
     return Duty(

@@ -49,20 +49,27 @@ def clauses_of(text: str, start: int, end: int) -> list[Clause]:
     return found
 
 
-def reads_as_duty(text: str, clause: Clause) -> bool:
-    """Tell whether the sentence asks for something: it opens with a verb of duty, or names a body and a verb."""
+def duty_in(text: str, clause: Clause) -> tuple[bool, Field | None]:
+    """Tell whether the sentence asks for something, and the body it tells to act (None: it names none).
+
+    It asks if it opens with a verb of duty, or names a body and a verb.
+    """
     if clause.end - clause.start < 8:
-        return False
+        return False, None
     start = _after_phrases(text, clause)
     opening = fold(text[start : start + 24])
     if opening.startswith(_NOT_BINDING):
-        return False
+        return False, None
     if patterns.BASIS.match(text, start) and not opening.startswith("thuc hien"):
-        return False
+        return False, None
     assigned = patterns.ASSIGNMENT.match(text, start, clause.end)
-    if not assigned and patterns.VERB_FIRST.match(text, start, clause.end):
-        return True
-    return body_of(text, clause) is not None
+    told = told_body(text, start, clause.end)
+    if told or assigned:
+        return told is not None, told
+    if patterns.VERB_FIRST.match(text, start, clause.end):
+        return True, None
+    body = _body_at(text, start, clause.end)
+    return body is not None, body
 
 
 def _after_phrases(text: str, clause: Clause) -> int:
@@ -72,17 +79,6 @@ def _after_phrases(text: str, clause: Clause) -> int:
         return basis.end()
     condition = patterns.CONDITION.match(text, clause.start, clause.end)
     return condition.end() if condition and patterns.BODY_FIRST.match(text, condition.end()) else clause.start
-
-
-def body_of(text: str, clause: Clause) -> Field | None:
-    """Return the body that the sentence tells to act: after "Giao", "đề nghị", or at its start."""
-    start = _after_phrases(text, clause)
-    told = told_body(text, start, clause.end)
-    if told or patterns.ASSIGNMENT.match(text, start, clause.end):
-        return told
-    if patterns.VERB_FIRST.match(text, start, clause.end):
-        return None
-    return _body_at(text, start, clause.end)
 
 
 def told_body(text: str, start: int, end: int) -> Field | None:

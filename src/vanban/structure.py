@@ -65,8 +65,9 @@ def read_structure(text: str, lines: list[Line]) -> Node:
             _insert(path, found)
             found.heading = _heading(text, line, found, lines, number)
             found.lines.append(line)
+        end = line.end
         for node in path:
-            node.end = line.end
+            node.end = end
     return root
 
 

@@ -37,7 +37,7 @@ def normalise(raw: str) -> str:
 
 def squash(text: str) -> str:
     """Return `text` with every run of white space as one space, and none at the ends."""
-    return " ".join(text.split())
+    return " ".join(text.split()) if "\n" in text or "  " in text else text.strip()
 
 
 def fold(text: str) -> str:

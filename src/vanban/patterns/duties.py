@@ -84,7 +84,7 @@ TIMED_CLAUSE = pattern(
 )
 ORDER_INSIDE = pattern(
     "ORDER_INSIDE",
-    r"(?<!\w)(?:(?:trân trọng |kính )?đề nghị|yêu cầu|giao|phân công)\s{1,3}(?=\S)",
+    r"(?:đ(?<!\wđ)ề nghị|y(?<!\wy)êu cầu|g(?<!\wg)iao|p(?<!\wp)hân công)\s{1,3}(?=\S)",
     ("Chính phủ yêu cầu Bộ Tài chính", "Ban Thường vụ đề nghị các chi ủy"),
     ("Giao Sở", "bàn giao, nhận"),
 )

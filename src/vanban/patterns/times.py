@@ -90,3 +90,4 @@ EVENT = pattern(
 ALWAYS = pattern(
     "ALWAYS", r"\b(?:thường xuyên|liên tục|h[ằà]ng ngày)\b", ("Thực hiện thường xuyên",), ("thường vụ",), re.I
 )
+DAILY = pattern("DAILY", r"h[ằà]ng ngày", ("báo cáo hằng ngày",), ("ngày",))

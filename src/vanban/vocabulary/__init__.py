@@ -17,9 +17,14 @@ def table(name: str) -> dict[str, Any]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a regular expression that matches one of `words`, the longest first; a space matches any gap."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
+    """Return a regular expression that matches one of `words`, the longest first; a space matches any gap.
+
+    Words are grouped by their first letter: at most places of a text one glance then rules out a whole group.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(r"\s{1,9}".join(map(re.escape, word[1:].split(" "))))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 @cache
