@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -94,4 +95,5 @@ def read_file(name: str, content: bytes) -> dict[str, Any]:
 
 def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (settings.READING_SECONDS, settings.READING_SECONDS))
+    seconds = ceil(settings.READING_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

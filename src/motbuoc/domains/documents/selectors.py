@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -204,7 +203,7 @@ def _has_time(duty: Duty, document: Document) -> bool:
             return bool(duty.due_on)
 
 
-def candidate_units(document: Document, on: date) -> list[dict[str, Any]]:
-    """The units a duty of the document can be given to: those under its unit, cells of base units aside."""
+def candidate_units(document: Document, on: date) -> UnitsOn:
+    """The units a duty can be given to, by name: those under the document's unit, cells of base units aside."""
     units = Unit.objects.on(on).under([document.unit_id], on).exclude(kind="party_cell")
-    return list(units.order_by("name", "pk").values("pk", "name", "short_name", "kind"))
+    return units.order_by("name", "pk")

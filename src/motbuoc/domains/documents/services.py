@@ -141,17 +141,7 @@ def _give(duty: Duty, units: DutyUnits) -> None:
     leads, supports = set(units.leads), set(units.supports)
     if leads & supports:
         raise Refusal(_("A unit cannot both lead and support the same duty. Choose one of the two."))
-    today = clock.today()
-    known = set(
-        Unit.objects.on(today)
-        .under([duty.document.unit_id], today)
-        .filter(pk__in=leads | supports)
-        .values_list("pk", flat=True)
-    )
-    if known != leads | supports:
-        raise Refusal(
-            _("One of the chosen units does not belong here any more. Reload the page and choose again.")
-        )
+    _check_units(leads | supports, duty.document)
     duty.for_addressees = units.for_addressees
     duty.save(update_fields=["for_addressees"])
     duty.units.all().delete()
@@ -159,6 +149,15 @@ def _give(duty: Duty, units: DutyUnits) -> None:
         [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.LEAD) for pk in sorted(leads)]
         + [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.SUPPORT) for pk in sorted(supports)]
     )
+
+
+def _check_units(unit_ids: set[int], document: Document) -> None:
+    today = clock.today()
+    known = Unit.objects.on(today).under([document.unit_id], today).filter(pk__in=unit_ids)
+    if set(known.values_list("pk", flat=True)) != unit_ids:
+        raise Refusal(
+            _("One of the chosen units does not belong here any more. Reload the page and choose again.")
+        )
 
 
 @transaction.atomic
@@ -272,19 +271,23 @@ def _find_words(text: str, words: str, near: int) -> tuple[int, int]:
 def resolve_addressee(
     *, actor: Person, addressee: Addressee, selection: str, unit: Unit | None = None
 ) -> Addressee:
-    """Say which units an addressee means.
+    """Say which units an addressee means; `unit` counts only where one unit is meant.
 
     Raises:
-        Refusal: one unit is meant and none is named.
+        Refusal: one unit is meant and none is named, or it is not below the document's unit.
     """
-    open_for_review(actor, addressee.document)
-    if selection == Addressee.Selection.ONE_UNIT and unit is None:
+    document = addressee.document
+    open_for_review(actor, document)
+    if selection != Addressee.Selection.ONE_UNIT:
+        unit = None
+    elif unit is None:
         raise Refusal(_("Choose the unit that this addressee means."))
-    addressee.selection = selection
-    addressee.unit = unit if selection == Addressee.Selection.ONE_UNIT else None
+    else:
+        _check_units({unit.pk}, document)
+    addressee.selection, addressee.unit = selection, unit
     addressee.save()
     values = {"selection": selection, "unit": addressee.unit_id}
-    record(actor, _act("resolve_addressee", "addressee", addressee.pk, addressee.document, values))
+    record(actor, _act("resolve_addressee", "addressee", addressee.pk, document, values))
     return addressee
 
 

@@ -20,7 +20,14 @@ from motbuoc.domains.documents.services import (
     split_duty,
 )
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
-from motbuoc.interfaces.web.documents.forms import DutyForm, SplitForm, WordsForm, posted_version, stored_duty
+from motbuoc.interfaces.web.documents.forms import (
+    DutyForm,
+    SplitForm,
+    WordsForm,
+    posted,
+    posted_version,
+    stored_duty,
+)
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.reviewing import back_to_review, check_open
 from motbuoc.interfaces.web.documents.sheet import Sheet
@@ -40,7 +47,9 @@ def duty_correct(request: ViewerRequest, pk: int) -> HttpResponse:
     """Correct what a duty says and choose its units."""
     duty = _duty(request, pk)
     units = Sheet(duty.document).units
-    form = DutyForm(request.POST, units=units) if request.method == "POST" else DutyForm.of(duty, units)
+    own = f"duty{duty.pk}_%s"  # several cards may be open on one page
+    initial = stored_duty(duty)
+    form = DutyForm(posted(request), initial=initial, units=units, auto_id=own)
     values: dict[str, Any] = {"document": duty.document, "duty": duty, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,7 +79,7 @@ def duty_split(request: ViewerRequest, pk: int) -> HttpResponse:
     duty = _duty(request, pk)
     cuts = cuts_of(duty)
     stored = {"version": duty.version}
-    form = SplitForm(request.POST if request.method == "POST" else None, initial=stored, cuts=cuts)
+    form = SplitForm(posted(request), initial=stored, cuts=cuts, auto_id=f"split{duty.pk}_%s")
     values: dict[str, Any] = {"document": duty.document, "duty": duty, "form": form, "cuts": cuts}
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,7 +136,7 @@ def duty_add(request: ViewerRequest, pk: int) -> HttpResponse:
     """Add a duty that was missed, by its words in the text."""
     document = document_or_404(request, pk)
     check_open(request, document)
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    form = WordsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         words, near = form.cleaned_data["words"], form.cleaned_data["near"] or 0
         try:

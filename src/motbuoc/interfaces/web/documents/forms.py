@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -93,13 +93,13 @@ class DutyForm(VersionedForm):
     """What a duty asks for, when, and of which units (`units`: ids and names)."""
 
     verb = forms.CharField(label=_("Verb"), required=False, max_length=80)
-    what = forms.CharField(label=_("What is to be done"), required=False, widget=forms.Textarea({"rows": 4}))
     product = forms.CharField(
         label=_("Product"),
         required=False,
         max_length=300,
         help_text=_("What is handed in: a plan, a report, minutes of a meeting."),
     )
+    what = forms.CharField(label=_("What is to be done"), required=False, widget=forms.Textarea({"rows": 4}))
     time_kind = forms.ChoiceField(label=_("Kind of time"), choices=TimeKind.choices)
     cycle = forms.ChoiceField(
         label=_("Period"),
@@ -122,11 +122,6 @@ class DutyForm(VersionedForm):
             field = self.fields[name]
             assert isinstance(field, forms.TypedMultipleChoiceField)
             field.choices = units
-
-    @classmethod
-    def of(cls, duty: Duty, units: list[tuple[int, str]]) -> DutyForm:
-        """The form as the duty stands."""
-        return cls(initial=stored_duty(duty), units=units)
 
     def clean(self) -> dict[str, Any]:
         """A period belongs to periodic duties only."""
@@ -168,6 +163,11 @@ class SplitForm(VersionedForm):
         field = self.fields["at"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(cut.at, f"…{cut.before[-60:]} ✂ {cut.after[:60]}…") for cut in cuts]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 class VersionForm(VersionedForm):

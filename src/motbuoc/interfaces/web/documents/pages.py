@@ -24,7 +24,7 @@ from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.transitions import steps_from
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import history_of
-from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm
+from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -57,7 +57,7 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
     if not units:
         raise NotAllowed(_("Your role does not allow you to bring documents in."))
     choices = [(pk, unit.name) for pk, unit in units.items()]
-    form = UploadForm(request.POST or None, request.FILES or None, units=choices)
+    form = UploadForm(posted(request), request.FILES or None, units=choices)
     if request.method == "POST" and form.is_valid():
         try:
             upload = form.cleaned_data["file"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motbuoc.domains.documents.models import Document
-from motbuoc.domains.documents.selectors import addressees_for, shares_of
+from motbuoc.domains.documents.selectors import addressees_for, candidate_units, shares_of
 from motbuoc.domains.documents.services import (
     confirm_document,
     correct_document,
@@ -26,7 +26,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
-from motbuoc.interfaces.web.documents.forms import AddresseeForm, HeaderForm, WordsForm, posted_version
+from motbuoc.interfaces.web.documents.forms import AddresseeForm, HeaderForm, WordsForm, posted, posted_version
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.documents.two_versions import differences, in_place
@@ -94,10 +94,13 @@ def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
     check_open(request, document)
     units = Sheet(document).units
     stored = {"selection": addressee.selection, "unit": addressee.unit_id}
-    form = AddresseeForm(request.POST if request.method == "POST" else None, initial=stored, units=units)
+    own = f"addressee{addressee.pk}_%s"
+    form = AddresseeForm(posted(request), initial=stored, units=units, auto_id=own)
     if request.method == "POST" and form.is_valid():
         try:
-            resolve_addressee(actor=request.viewer, addressee=addressee, **form.cleaned_data)
+            selection = form.cleaned_data["selection"]
+            unit = candidate_units(document, clock.today()).filter(pk=form.cleaned_data["unit"]).first()
+            resolve_addressee(actor=request.viewer, addressee=addressee, selection=selection, unit=unit)
         except NotAllowed:
             raise
         except Refusal as refusal:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from django.utils.formats import date_format
@@ -132,7 +132,7 @@ class Sheet:
     @cached_property
     def units(self) -> list[tuple[int, str]]:
         """The units a duty can be given to: id and name."""
-        return [(unit["pk"], unit["name"]) for unit in candidate_units(self.document, self.today)]
+        return list(candidate_units(self.document, self.today).values_list("pk", "name"))
 
     @cached_property
     def unit_names(self) -> dict[int, str]:
@@ -213,11 +213,8 @@ class Sheet:
     @cached_property
     def cards(self) -> list[DutyCard]:
         """The duties not dropped, in order."""
-        following: list[Duty | None] = [*self.duties[1:], None]
-        return [
-            self._card(row, number, after)
-            for number, (row, after) in enumerate(zip(self.clarity, following, strict=True), 1)
-        ]
+        pairs = zip_longest(self.clarity, self.duties[1:])
+        return [self._card(row, number, after) for number, (row, after) in enumerate(pairs, 1)]
 
     def _card(self, row: Clarity, number: int, after: Duty | None) -> DutyCard:
         duty, parts = row.duty, list(row.duty.units.all())

@@ -45,11 +45,16 @@ def _header(document: Document, unsure: set[tuple[str, str]]) -> Iterator[Mark]:
     read = document.reading["header_spans"]
     for name, found in read.items():
         column = COLUMNS.get(name, name)
-        if not found["span"] or column not in HEADER_LABELS or (name != column and column in read):
+        if not found["span"] or column not in HEADER_LABELS or _is_part(name, read):
             continue
         start, end = found["span"]
         label = str(HEADER_LABELS[column])
         yield Mark(start, end, "header", label, unsure=("header", column) in unsure)
+
+
+def _is_part(name: str, read: dict[str, Any]) -> bool:
+    """Number, symbol and kind are marked with the code they are parts of."""
+    return name in ("number", "symbol", "type") and "code" in read
 
 
 def _addressees(addressees: Iterable[Addressee], unsure: set[tuple[str, str]]) -> Iterator[Mark]:

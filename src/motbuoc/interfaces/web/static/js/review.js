@@ -68,6 +68,13 @@ function guard() {
     );
     if (other && !window.confirm(findings.dataset.leave)) event.preventDefault();
   });
+  // A card that opens for correction takes the keyboard with it.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const opened = document.getElementById(event.detail.target.id);
+    if (opened?.matches(".is-edited")) {
+      opened.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+    }
+  });
   // Signed out meanwhile, or confirmed by somebody else: go where the answer leads instead of swapping a part.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target, selectOverride, serverResponse } = event.detail;

@@ -1,0 +1,172 @@
+"""Bringing a document in: a real file, every kind of hostile one, and nothing half-made left behind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from motbuoc.domains.documents.models import Document
+from motbuoc.foundation.files.models import StoredFile
+from tests.factories import TEXT, picture
+
+URL = reverse("document_upload")
+
+
+def send(client, name: str, content: bytes, **more):
+    unit = Document._meta.get_field("unit").related_model.objects.filter(versions__code="ĐUK").get()
+    return client.post(URL, {"file": SimpleUploadedFile(name, content), "unit": unit.pk, **more})
+
+
+def nothing_kept(settings) -> bool:
+    folder = Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+    files = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    return not files and not Document.objects.exists() and not StoredFile.objects.exists()
+
+
+def word_file(body: str, extra: dict[str, bytes] | None = None, head: str = "") -> bytes:
+    """A small .docx, made part by part."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    parts = {
+        "[Content_Types].xml": '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'content-types"><Default Extension="xml" ContentType="application/xml"/><Override '
+        'PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        'wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<?xml version="1.0"?>{head}<w:document xmlns:w="{space}"><w:body>{body}</w:body>'
+        "</w:document>",
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in {**parts, **(extra or {})}.items():
+            archive.writestr(name, part)
+    return packed.getvalue()
+
+
+def lines(text: str) -> str:
+    return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines())
+
+
+def pdf_without_text() -> bytes:
+    """One empty page."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return (
+        out
+        + b"xref\n0 4\n0000000000 65535 f \n"
+        + table
+        + (b"trailer << /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out))
+    )
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)
+XXE = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+
+def hostile() -> dict[str, tuple[str, bytes, str]]:
+    """Name of the case → file name, bytes, words of the refusal."""
+    return {
+        "empty": ("trong.docx", b"", "trống"),
+        "a picture called .docx": ("anh.docx", picture().read(), "không"),
+        "a program called .txt": ("a.txt", b"MZ\x90\x00" + bytes(range(256)) * 20, ""),
+        "macros": ("m.docx", word_file(lines(TEXT), {"word/vbaProject.bin": OLE}), "macro"),
+        "a bomb": ("b.docx", word_file(lines(TEXT), {"word/media/x.xml": b"0" * 150_000_000}), ""),
+        "an external entity": ("x.docx", word_file("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", head=XXE), ""),
+        "a locked Word file": ("khoa.docx", OLE, ""),
+        "a broken Word file": ("hong.docx", word_file(lines(TEXT))[:200], ""),
+        "a PDF of pictures": ("scan.pdf", pdf_without_text(), "PDF"),
+        "marked secret": ("mat.txt", ("MẬT\n\n" + TEXT).encode(), "MẬT"),
+        "marked top secret, in Word": ("tm.docx", word_file(lines("TUYỆT MẬT\n" + TEXT)), "MẬT"),
+    }
+
+
+@pytest.mark.parametrize("case", hostile())
+def test_a_hostile_file_is_refused_in_words_and_nothing_is_kept(officer, settings, case):
+    name, content, words = hostile()[case]
+    answer = send(officer, name, content)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Tệp chưa được nhận" in page
+    assert words in page.split("Tệp chưa được nhận")[1].split("</div>")[0]
+    assert "passwd" not in page
+    assert nothing_kept(settings)
+
+
+def test_a_file_larger_than_the_installation_accepts(officer, settings):
+    settings.MAX_UPLOAD_BYTES = 1_000_000
+    answer = send(officer, "lon.txt", TEXT.encode() * 3000)
+    assert answer.status_code == 422
+    assert "1 MB" in answer.content.decode()
+    assert nothing_kept(settings)
+
+
+def test_reading_that_never_ends_is_stopped(officer, settings):
+    settings.READING_SECONDS = 0.01
+    answer = send(officer, "cv.txt", TEXT.encode())
+    assert answer.status_code == 422
+    assert nothing_kept(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("cv.txt", TEXT.encode()), ("Công văn.docx", word_file(lines(TEXT)))]
+)
+def test_a_good_file_is_read_kept_and_shown_for_review(cast, officer, name, content):
+    answer = send(officer, name, content)
+    document = Document.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("document_review", args=[document.pk])
+    assert document.unit == cast.bloc
+    assert document.code == "12-CV/ĐUK"
+    assert document.duties.count() >= 3
+    assert officer.get(answer["Location"]).status_code == 200
+
+
+def test_a_paper_that_is_no_directive_is_shown_as_read(officer):
+    answer = send(officer, "tho.txt", "Trăng sáng ngoài sân.\nGió mát.\n".encode())
+    page = officer.get(answer["Location"]).content.decode()
+    assert "Trăng sáng ngoài sân." in page
+    assert "chỗ cần xem lại" in page
+
+
+def test_the_page_asks_for_a_file(officer):
+    page = officer.get(URL).content.decode()
+    assert 'type="file"' in page
+    assert "multipart/form-data" in page
+    assert "20 MB" in page
+
+
+def test_pressing_the_button_without_a_file(officer, settings):
+    answer = officer.post(URL, {})
+    assert answer.status_code == 422
+    assert "Hãy chọn một tệp." in answer.content.decode()
+
+
+def test_only_those_who_may(cast, as_person, settings):
+    for person in (cast.secretary, cast.member, cast.inspector, cast.central_officer, cast.stranger):
+        client = as_person(person)
+        assert client.get(URL).status_code == 403
+        assert send(client, "cv.txt", TEXT.encode()).status_code == 403
+    assert nothing_kept(settings)
+
+
+def test_not_for_a_unit_out_of_reach(cast, officer, settings):
+    assert send(officer, "cv.txt", TEXT.encode(), unit=cast.province.pk).status_code == 422
+    assert nothing_kept(settings)
+
+
+def test_wrong_method(officer):
+    assert officer.put(URL).status_code == 405
