@@ -215,11 +215,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to be written: one row of column titles, then rows of as many cells."""
+    """A table to be written: one row of column titles, then rows of as many cells.
+
+    `centred` names columns (from 0) whose cells stand in the middle; elsewhere figures stand right, words left.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Run, ...], ...]
     widths: tuple[float, ...] = ()  # shares of the line; empty means equal
+    centred: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ def _add_table(sheet: Sheet, table: Table, line_mm: float) -> None:
         sheet.add(cell, "table_head", title)
     for row in table.rows:
         cells = _cells(_new_row(made))
-        for cell, run, title in zip(cells, row, table.columns, strict=True):
-            _fill(sheet, cell, run, centred=title.strip() in form.centred_columns)
+        for place, (cell, run, title) in enumerate(zip(cells, row, table.columns, strict=True)):
+            _fill(sheet, cell, run, centred=place in table.centred or title.strip() in form.centred_columns)
 
 
 def _new_row(table: WordTable) -> _Row:

@@ -57,6 +57,13 @@ def test_a_source_of_several_lines_is_one_comment(report: Document, opened: Open
     assert [paragraph.text for paragraph in comment.paragraphs] == ["Đơn vị A", "Đơn vị B"]
 
 
+def test_a_column_named_as_centred_is_centred_whatever_it_holds(report: Document, opened: Opened) -> None:
+    rows = ((Run("12"), Run("chữ")), (Run("12"), Run("1/2")))
+    table = opened(write(report, [Table(("Số", "Giữa"), rows, centred=(1,))])).tables[1]
+    aligned = [[cell.paragraphs[0].alignment for cell in row.cells] for row in table.rows[1:]]
+    assert aligned == [[WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER]] * 2
+
+
 def test_table_repeats_its_head_and_sets_figures_to_the_right(
     report: Document, body: Blocks, opened: Opened
 ) -> None:
