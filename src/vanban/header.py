@@ -17,7 +17,7 @@ from vanban.lines import Line, Zones, folded_type_names, line_at, title_at
 from vanban.lines import field as field_at
 from vanban.organs import organs_of
 from vanban.subject import read_subject
-from vanban.text import fold, is_upper, squash
+from vanban.text import fold, squash
 from vanban.vocabulary import table, type_codes
 
 _MARK_LINES = 40  # a mark of secrecy counts on a line of its own among the first so many lines
@@ -84,10 +84,10 @@ def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Reg
     _take_all(head, patterns.MOTTO)
     number, symbol, code = _number(head)
     place, issued_on, date_span = _place_and_date(head)
+    secrecy, urgency = (_mark(head, pattern) for pattern in (patterns.SECRECY, patterns.URGENCY))
     type_name = _type_name(head)
     kind = _type(type_name, symbol, code)
     subject = read_subject(head, type_name, code, dispatch=kind is not None and kind.value == "CV")
-    secrecy, urgency = (_mark(head, pattern) for pattern in (patterns.SECRECY, patterns.URGENCY))
     superior, issuer = organs_of(head, type_name)
     header = Header(
         superior,
@@ -108,7 +108,7 @@ def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Reg
     end = max(
         (span.end for span in [*spans, *([date_span] if date_span else []), *names.values()] if span), default=0
     )
-    return header, _regime(names, code, issuer), end
+    return header, _regime(names, code, superior, issuer), end
 
 
 _NAMES = (
@@ -219,13 +219,15 @@ def _mark(head: Letterhead, pattern: re.Pattern[str]) -> Field | None:
     return None
 
 
-def _regime(names: dict[Regime, Span | None], code: Field | None, issuer: Field | None) -> Regime | None:
+def _regime(
+    names: dict[Regime, Span | None], code: Field | None, superior: Field | None, issuer: Field | None
+) -> Regime | None:
     for regime in (Regime.PARTY, Regime.YOUTH):
         if names[regime] and not names[Regime.STATE]:
             return regime
-    body = issuer.value.upper() if issuer else ""
-    if names[Regime.STATE] or (code and "/" in code.value[: len(code.value.split("-")[0])]):
+    body = " ".join(name.value for name in (superior, issuer) if name)
+    if names[Regime.STATE] or (code and "/" in code.value.split("-")[0]):
         if "CÔNG ĐOÀN" in body or "LIÊN ĐOÀN LAO ĐỘNG" in body:
             return Regime.UNION
         return Regime.FRONT if "MẶT TRẬN TỔ QUỐC" in body or "CỰU CHIẾN BINH" in body else Regime.STATE
-    return Regime.PARTY if code and is_upper(code.value[:1] + "AA") and "-" in code.value else None
+    return Regime.PARTY if code and "-" in code.value else None

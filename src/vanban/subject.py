@@ -59,7 +59,8 @@ def _gather(head: Letterhead, taken: list[Line], first: int) -> list[Line]:
         if not line.text or (not taken and patterns.ORNAMENT.fullmatch(line.text)):
             blank = True
             continue
-        if len(taken) >= _MOST_LINES or _stops(taken, line, blank=blank):
+        marked = any(span.start <= line.start and line.end <= span.end for span in head.taken)
+        if marked or len(taken) >= _MOST_LINES or _stops(taken, line, blank=blank):
             break
         taken.append(line)
         blank = False

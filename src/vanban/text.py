@@ -112,6 +112,8 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
     """Tell whether `below` belongs to the paragraph of `above`. `measure` 0: blank lines part the paragraphs."""
     if not above or not below or patterns.OPENING.match(below) or patterns.ORNAMENT.fullmatch(above):
         return False
+    if _is_mark(above) or _is_mark(below):
+        return False
     if patterns.BARE_MARK.fullmatch(above):
         return True
     if patterns.CLOSED_LINE.search(above):
@@ -125,6 +127,11 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
     if above[-1] in "-–(&" or (above[-1] == "," and not measure) or patterns.HANGING.search(above):
         return True
     return not measure or len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86
+
+
+def _is_mark(line: str) -> bool:
+    """Tell whether the line is a mark of secrecy or urgency, which belongs to no paragraph."""
+    return len(line) < 40 and bool(patterns.SECRECY.fullmatch(line) or patterns.URGENCY.fullmatch(line))
 
 
 def _capitals_go_on(above: str, below: str, measure: int) -> bool:
