@@ -38,7 +38,11 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
         """Anybody."""
         return True
 
-    has_change_permission = has_view_permission
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Anybody."""
+        return True
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Anybody."""

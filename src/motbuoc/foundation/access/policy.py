@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.access.roles import Action, roles_with
+from motbuoc.foundation.access.roles import ACTIONS, Action, Role, roles_with
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.timespan import in_force
@@ -19,9 +19,17 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitClosure
 
 
-def _granted_units(person: Person, action: Action, on: date) -> QuerySet[Grant, int]:
-    grants = Grant.objects.filter(in_force(on), person=person, role__in=roles_with(action))
-    return grants.values_list("unit_id", flat=True)
+def _held(person: Person, on: date) -> list[tuple[str, int]]:
+    """The roles a person holds and their units, read once for each `Person` object, which lives for a request."""
+    kept: dict[date, list[tuple[str, int]]] = person.__dict__.setdefault("_held", {})
+    if on not in kept:
+        kept[on] = list(grants_of(person, on=on).values_list("role", "unit_id"))
+    return kept[on]
+
+
+def _granted_units(person: Person, action: Action, on: date) -> list[int]:
+    roles = roles_with(action)
+    return [unit_id for role, unit_id in _held(person, on) if role in roles]
 
 
 def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
@@ -29,9 +37,14 @@ def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
     return Grant.objects.filter(in_force(on or clock.today()), person=person)
 
 
+def actions_of(person: Person, *, on: date | None = None) -> frozenset[Action]:
+    """Everything that `person` may do somewhere."""
+    return frozenset().union(*(ACTIONS[Role(role)] for role, _unit in _held(person, on or clock.today())))
+
+
 def may(person: Person, action: Action, *, on: date | None = None) -> bool:
     """Whether `person` may do `action` anywhere at all."""
-    return _granted_units(person, action, on or clock.today()).exists()
+    return action in actions_of(person, on=on)
 
 
 def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet[UnitClosure, int]:

@@ -16,8 +16,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from motbuoc.foundation.access.policy import grants_of
-from motbuoc.foundation.access.roles import ACTIONS, Action, Role
+from motbuoc.foundation.access.policy import actions_of, grants_of
+from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.timespan import in_force
@@ -68,15 +68,15 @@ SECTIONS = (
 
 
 def standing_of(person: Person) -> Standing:
-    """The actions and the title of a person today; two queries."""
+    """The actions and the title of a person today: of the position held, or else of the role granted."""
     today = clock.today()
     named = in_force(today, "unit__versions__")
-    grants = list(grants_of(person).filter(named).values_list("role", "unit__versions__short_name"))
-    actions: frozenset[Action] = frozenset().union(*(ACTIONS[Role(role)] for role, _unit in grants))
     held = positions_of(person.pk, today).filter(named).values_list("title", "unit__versions__short_name")
     titles = [f"{PositionTitle(title).label}, {unit}" for title, unit in held[:1]]
-    titles += [f"{Role(role).label}, {unit}" for role, unit in grants]
-    return Standing(actions, titles[0] if titles else "")
+    if not titles:
+        granted = grants_of(person).filter(named).values_list("role", "unit__versions__short_name")
+        titles = [f"{Role(role).label}, {unit}" for role, unit in granted[:1]]
+    return Standing(actions_of(person), titles[0] if titles else "")
 
 
 def viewer_of(request: HttpRequest) -> Person | None:

@@ -135,10 +135,10 @@ def test_a_stranger_is_offered_nothing_but_the_day_page(client, cast, settings):
     assert re.findall(r'<a href="([^"]+)"', nav) == [reverse("today")]
 
 
-def test_the_frame_costs_four_queries(officer, settings, django_assert_num_queries):
-    """Session, account with its person, grants, position: however many sections there are."""
+def test_the_frame_costs_five_queries(officer, settings, django_assert_num_queries):
+    """Session, account with its person, grants, position, and without a position the unit of the role."""
     settings.DEMO = True
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         officer.get(reverse("gallery"))
 
 
