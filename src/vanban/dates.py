@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -29,7 +29,19 @@ def day_in(match: re.Match[str]) -> date | None:
 
 
 # Words one of which every way of saying "how often" holds: a quick look before the patterns.
-_HINTS = ("hằng ", "hàng ", "định kỳ", "mỗi ", "lần", "theo tuần", "theo tháng", "theo quý", "theo năm")
+_HINTS = (
+    "hằng ",
+    "hàng ",
+    "định kỳ",
+    "mỗi ",
+    "lần",
+    "theo tuần",
+    "theo tháng",
+    "theo quý",
+    "theo năm",
+    "cuối quý",
+    "cuối của quý",
+)
 _DUE_HINTS = (
     "trước ",
     "hết ",
@@ -67,6 +79,8 @@ def find_deadline(text: str, start: int, end: int, verb: int | None = None) -> D
     found = None
     if any(hint in words for hint in _HINTS):
         found = _periodic(text, start, end)
+    if found and found.cycle and (dated := _dated(text, start, end)):
+        found = replace(found, due=dated.due)
     if found is None and any(hint in words for hint in _DUE_HINTS):
         found = _dated(text, start, end) or _event(text, start, end)
     found = found or _continuous(words, start, start if verb is None else verb)
@@ -98,7 +112,8 @@ def _periodic(text: str, start: int, end: int) -> _Found | None:
     for name, pattern in patterns.CYCLES:
         for cycle in pattern.finditer(text, start, end):
             near = patterns.DAY_OF_CYCLE.search(text, max(start, cycle.start() - 40), min(end, cycle.end() + 40))
-            if not (word or near or _reports_before(text, start, cycle.start())):
+            counted = "lần" in cycle[0].lower() or cycle[0].lower().startswith("mỗi")
+            if not (word or near or counted or _reports_before(text, start, cycle.start())):
                 continue
             first, last = (near.start(), near.end()) if near else cycle.span()
             if near and near.end() < cycle.start() <= near.end() + 3:

@@ -34,8 +34,13 @@ def find_duties(
     """
     addressed = bool(addressees)
     reader = _Reader(text, addressees)
-    reader.read(root, _Context(binding=bool(root.children) is False))
+    reader.read(root, _Context(binding=_is_unnumbered(root)))
     return tuple(duty for duty in reader.duties if duty.actors or addressed or ownerless)
+
+
+def _is_unnumbered(root: Node) -> bool:
+    """Tell whether the body has no numbers: then its paragraphs and dashes hold the duties, not a preamble."""
+    return all(child.kind == "dash" for child in root.children)
 
 
 class _Reader:
@@ -65,8 +70,8 @@ class _Reader:
         """Return the context inside `node`: its number, the body its heading names, whether it binds."""
         if not node.number:
             return above
-        item = above.item if node.kind == "dash" else ".".join(filter(None, (above.item, node.number)))
-        binding = True if above.item is None else above.binding
+        item = above.item if node.kind == "dash" else _item(above.item, node.number)
+        binding = above.binding if above.item or node.kind == "dash" else True
         heading = fold(node.heading.value) if node.heading else ""
         if heading and heading.startswith(tuple(table("duties")["no_duty_headings"]["words"])):
             binding = False
@@ -83,10 +88,11 @@ class _Reader:
         start = assigned.end() if assigned else span.start
         if is_upper(node.heading.value) or not patterns.BODY_FIRST.match(self.text, start):
             return ()
-        if patterns.VERB.search(self.text, start, span.end):
-            return ()
         bracket = self.text.find("(", start, span.end)
-        name = field(self.text, start, bracket if bracket > start else span.end)
+        end = bracket if bracket > start else span.end
+        if patterns.VERB.search(self.text, start, end):
+            return ()
+        name = field(self.text, start, end)
         return (name,) if name and len(name.value) < 250 else ()
 
     def _is_sentence(self, start: int, end: int) -> bool:
@@ -96,15 +102,19 @@ class _Reader:
     def _paragraph(self, node: Node, line: Line, start: int, context: _Context, *, first: bool) -> _Context:
         if patterns.CLOSING.match(line.text) and not first:
             return self._closing(line, context)
-        before: tuple[Field, ...] = ()
         for clause in clauses_of(self.text, start, line.end):
             if self.text[clause.start : clause.end].rstrip().endswith(":"):
                 context = self._lead_in(clause, context)
-                continue
-            if context.binding and not (not node.number and node.children):
-                self._add(clause, replace(context, actors=before) if before else context)
-                before = self.duties[-1].actors if self.duties and self.duties[-1].span.start >= start else ()
+            elif context.binding:
+                self._add(clause, context)
+                context = self._going_on(node, start, context)
         return context
+
+    def _going_on(self, node: Node, start: int, context: _Context) -> _Context:
+        """A sentence that names no body goes on with the one before it in the same provision."""
+        last = self.duties[-1] if self.duties else None
+        own = last is not None and last.span.start >= start and last.actors
+        return replace(context, actors=last.actors, supports=()) if own and last and node.number else context
 
     def _lead_in(self, clause: Clause, context: _Context) -> _Context:
         """A sentence that ends in a colon names who bears what stands below it."""
@@ -160,6 +170,14 @@ class _Reader:
     def _task(self, clause: Clause, node: Node) -> None:
         for part in clauses_of(self.text, clause.start, clause.end)[:1]:
             self._add(part, _Context(item=node.number or None))
+
+
+def _item(above: str | None, number: str) -> str:
+    """Return the printed numbers from the outermost in: "II.2.a"; "1.2" under "1" holds its parent already."""
+    parent = number.rpartition(".")[0]
+    if above and parent and (above == parent or above.endswith("." + parent)):
+        return above + number[len(parent) :]
+    return f"{above}.{number}" if above else number
 
 
 def _completed(text: str, duty: Duty, label: str | None, rest: Field | None) -> Duty:

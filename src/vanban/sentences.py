@@ -8,23 +8,22 @@ from itertools import pairwise
 from vanban import patterns
 from vanban.document import Field
 from vanban.lines import field
-from vanban.text import fold
 
 _LONGEST_BODY = 420  # characters: a list of bodies before the verb
 _NOT_BINDING = (
-    "nham ",
-    "de ",
-    "truong hop ",
-    "trong do",
-    "tuy nhien",
-    "neu ",
-    "viec ",
-    "trong thoi gian",
-    "ngay ",
+    "nhằm ",
+    "để ",
+    "trường hợp ",
+    "trong đó",
+    "tuy nhiên",
+    "nếu ",
+    "việc ",
+    "trong thời gian",
+    "ngày ",
     "sau khi ",
-    "hien nay",
+    "hiện nay",
 )
-_PASSED = ("da ", "dang ", "duoc ", "van con", "la ", "gom ", "co quyen", "se duoc")
+_PASSED = ("đã ", "đang ", "được ", "vẫn còn", "là ", "gồm ", "có quyền", "sẽ được", "chưa ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,10 @@ def duty_in(text: str, clause: Clause) -> tuple[bool, Field | None]:
     if clause.end - clause.start < 8:
         return False, None
     start = _after_phrases(text, clause)
-    opening = fold(text[start : start + 24])
+    opening = text[start : start + 24].lower()
     if opening.startswith(_NOT_BINDING):
         return False, None
-    if patterns.BASIS.match(text, start) and not opening.startswith("thuc hien"):
+    if patterns.BASIS.match(text, start) and not opening.startswith("thực hiện"):
         return False, None
     assigned = patterns.ASSIGNMENT.match(text, start, clause.end)
     told = told_body(text, start, clause.end)
@@ -101,14 +100,16 @@ def _body_at(text: str, start: int, end: int) -> Field | None:
     if not patterns.BODY_FIRST.match(text, start, end):
         return None
     verb = patterns.VERB_AFTER_BODY.search(text, start + 2, min(end, start + _LONGEST_BODY))
+    colon = text.find(":", start, verb.start() if verb else min(end, start + _LONGEST_BODY))
+    if colon > 0 and patterns.VERB_FIRST.match(text, colon + 1 + text[colon + 1 : end].startswith(" "), end):
+        return field(text, start, colon)
     if verb is None:
         return None
     stop = verb.start()
     name = field(text, start, stop)
     if name is None or len(name.value) < 4 or any(mark in name.value for mark in ".“"):
         return None
-    between = fold(text[verb.start() : verb.start() + 14])
-    if between.startswith(_PASSED):
+    if text[stop : stop + 14].lower().startswith(_PASSED):
         return None
     return field(text, start, start + len(text[start:stop].rstrip(" ,;:")))
 
@@ -117,6 +118,8 @@ def partners_of(text: str, start: int, end: int) -> tuple[Field | None, int]:
     """Return those to work with ("chủ trì, phối hợp với A, B") and where the task itself starts."""
     match = patterns.LEADS_WITH.match(text, start, end)
     if match is None:
+        return None, start
+    if "với" not in match[0] and "cùng" not in match[0] and not patterns.BODY_FIRST.match(text, match.end()):
         return None, start
     verb = patterns.VERB_AFTER_BODY.search(text, match.end() + 2, min(end, match.end() + _LONGEST_BODY))
     if verb is None:

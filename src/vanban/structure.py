@@ -58,7 +58,7 @@ def read_structure(text: str, lines: list[Line]) -> Node:
         if not line.text or patterns.ORNAMENT.fullmatch(line.text):
             continue
         found = None if quoted else _marker(line, path)
-        quoted = _still_quoted(line.text, quoted)
+        quoted = _still_quoted(lines, number, quoted)
         if found is None:
             path[-1].lines.append(line)
         else:
@@ -71,12 +71,18 @@ def read_structure(text: str, lines: list[Line]) -> Node:
     return root
 
 
-def _still_quoted(words: str, quoted: int) -> int:
-    """Return how many more lines may stand inside a quotation opened in `words` or before."""
-    depth = words.count("“") - words.count("”")
+def _still_quoted(lines: list[Line], number: int, quoted: int) -> int:
+    """Return how many more lines stand inside a quotation opened on this line or before; unclosed it is none."""
+    depth = _quotes(lines[number])
     if quoted:
         return 0 if depth < 0 else quoted - 1
-    return _QUOTE_REACH if depth > 0 else 0
+    if depth <= 0:
+        return 0
+    return next((i for i in range(1, _QUOTE_REACH) if _quotes(*lines[number + i : number + i + 1]) < 0), 0)
+
+
+def _quotes(*lines: Line) -> int:
+    return sum(line.text.count("“") - line.text.count("”") for line in lines)
 
 
 def _marker(line: Line, path: list[Node]) -> Node | None:

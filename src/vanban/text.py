@@ -86,7 +86,7 @@ def rejoin(text: str, *, tight: bool | None = None) -> str:
     lines = text.split("\n")
     measure = _measure(lines)
     if not measure:
-        return text
+        return patterns.MARK_ALONE.sub(r"\1 ", text)
     if tight is None:
         tight = sum(not line.strip() for line in lines) * 12 < len(lines)
     joined = [lines[0]]

@@ -23,9 +23,11 @@ _NOUN_AFTER = (
 VERB = pattern(
     "VERB", rf"{_NOUN_BEFORE}(?:{_VERBS}){_NOUN_AFTER}", ("Ban Tuyên giáo theo dõi",), ("Ban Tổ chức", "Chủ tịch")
 )
+# "Định kỳ 6 tháng, năm báo cáo": the period stands before the verb.
+_EVERY = r"(?:định kỳ|hằng|hàng|mỗi)\s(?:hằng\s|hàng\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:(?:,| và)\s(?:\d{1,2}\s)?(?:tháng|quý|năm)){0,3}"
 VERB_FIRST = pattern(
     "VERB_FIRST",
-    rf"(?:(?:{_MODIFIERS})(?!\w),?\s{{1,3}}){{0,4}}(?P<verb>{_VERBS})(?!\w)",
+    rf"(?:{_EVERY},?\s)?(?:(?:{_MODIFIERS})(?!\w),?\s{{1,3}}){{0,4}}(?P<verb>{_VERBS})(?!\w)",
     ("Tiếp tục đẩy mạnh việc", "Chủ động dự đoán", "lãnh đạo thực hiện"),
     ("Ban Thường vụ", "Các đơn vị"),
     re.I,
@@ -42,7 +44,7 @@ ASSIGNMENT = pattern(
 BODY_FIRST = pattern(
     "BODY_FIRST",
     # "các nhiệm vụ", "tổ chức thực hiện" open like a body and are none.
-    r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|dự án|công trình)\b)"
+    r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|dự án|công trình|trường hợp|thành phần|đợt)\b)"
     r"(?!(?i:tổ chức\s(?:thực hiện|triển khai)|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên))"
     rf"(?:(?:{_HEADS})(?!\w)|(?i:{_PLURALS})(?!\w))",
     ("Sở Tài chính chủ trì", "Các sở, ban, ngành"),
@@ -105,7 +107,6 @@ _AFTER_BODY = any_of(
         "sẽ",
         "gồm",
         "khi",
-        "xây",
         "nêu",
         "chưa",
         "tự",
@@ -139,7 +140,7 @@ BASIS_PHRASE = pattern(
 )
 CONDITION = pattern(
     "CONDITION",
-    r"(?:Trường hợp|Nếu|Khi|Đối với|Riêng|Trong trường hợp|Hằng năm|Hàng năm|Hằng quý|Hằng tháng|Định kỳ)(?:\s[^.;:\n]{0,260}?)?,\s{1,9}",
+    r"(?:Trường hợp|Nếu|Khi|Trong thời hạn|Trong thời gian|Trong vòng|Trước ngày|Chậm nhất|Sau khi|Đối với|Riêng|Trong trường hợp|Hằng năm|Hàng năm|Hằng quý|Hằng tháng|Định kỳ)(?:\s[^.;:\n]{0,260}?)?,\s{1,9}",
     ("Trường hợp chất lượng môi trường bị ô nhiễm, các đơn vị", "Hằng năm, Sở Nội vụ"),
     ("Truy",),
     how="match",

@@ -50,3 +50,10 @@ BARE_MARK = pattern(
     ("I", "2025."),
     how="fullmatch",
 )
+MARK_ALONE = pattern(
+    "MARK_ALONE",
+    r"^(?=.{2,6}\n)( {0,9}(?:[IVXL]{1,5}|\d{1,2}|[a-zđ])[.)])\n(?=\S)",
+    ("II.\nNHIỆM VỤ", "a)\nRà soát"),
+    ("II. A\nB",),
+    re.M,
+)

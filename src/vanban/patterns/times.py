@@ -30,14 +30,14 @@ BARE_MONTH = pattern(
     ("Tháng 12",),
     re.I,
 )
-EVERY = r"h[ằà]ng\s(?:{0})|mỗi\s(?:{0})|theo\s(?:{0})|(?:một|0?1|01)\s(?:{0})/?\s?(?:0?1|một)\slần|(?:{0})/lần"
+EVERY = r"h[ằà]ng\s(?:{0})|mỗi\s(?:{0})|theo\s(?:{0})|(?:một|0?1|01)\s(?:{0})/?\s?(?:0?1|một)\slần|(?:{0})/lần|(?:\d{{1,2}}\s)?lần\s?(?:/\s?|mỗi\s|một\s|trong\s)(?:một\s|0?1\s)?(?:{0})(?!\s\d)"
 CYCLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("week", pattern("EVERY_WEEK", EVERY.format("tuần"), ("hằng tuần", "hàng tuần"), ("tuần tra",), re.I)),
     (
         "half_year",
         pattern(
             "EVERY_HALF_YEAR",
-            r"(?:0?6|sáu)\stháng(?:/|\s)?(?:0?1\s|một\s)?lần|h[ằà]ng\s0?6\stháng|định kỳ\s(?:hằng\s|hàng\s)?0?6\stháng",
+            r"định kỳ\s(?:hằng\s|hàng\s)?(?:0?6|sáu)\stháng(?:\s?/\s?(?:0?1|một)\slần)?|(?:0?6|sáu)\stháng\s?/?\s?(?:0?1\s|một\s)?lần|h[ằà]ng\s0?6\stháng",
             ("định kỳ 06 tháng/01 lần", "6 tháng/lần"),
             ("6 tháng đầu năm",),
             re.I,
@@ -57,7 +57,16 @@ CYCLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "month",
         pattern("EVERY_MONTH", EVERY.format("tháng"), ("hằng tháng", "mỗi tháng"), ("trong tháng 9",), re.I),
     ),
-    ("quarter", pattern("EVERY_QUARTER", EVERY.format("quý"), ("hằng quý", "hàng quý"), ("quý I",), re.I)),
+    (
+        "quarter",
+        pattern(
+            "EVERY_QUARTER",
+            EVERY.format("quý") + r"|tháng cuối (?:của )?quý",
+            ("hằng quý", "hàng quý"),
+            ("quý I",),
+            re.I,
+        ),
+    ),
     ("year", pattern("EVERY_YEAR", EVERY.format("năm"), ("hằng năm", "hàng năm"), ("năm 2022",), re.I)),
 )
 DAY_OF_CYCLE = pattern(
@@ -77,7 +86,7 @@ REPORTS = pattern(
 )
 EVENT = pattern(
     "EVENT",
-    r"(?:trong (?:thời hạn|vòng)\s\d{1,3}\s(?:ngày|tháng|giờ)(?:\slàm việc)?(?:[^.;]{0,60}kể từ[^.;,]{0,80})?|(?:trước|sau)\s\d{1,3}\s(?:ngày|tháng)(?:\slàm việc)?(?:\s(?:của|kể từ|khi|trước khi)\s[^.;,]{0,80})?"
+    r"(?:trong (?:thời hạn|thời gian|vòng)\s\d{1,3}\s(?:ngày|tháng|giờ)(?:\slàm việc)?(?:[^.;]{0,60}kể từ[^.;,]{0,80})?|(?:trước|sau)\s\d{1,3}\s(?:ngày|tháng)(?:\slàm việc)?(?:\s(?:của|kể từ|khi|trước khi)\s[^.;,]{0,80})?"
     r"|\d{1,3}\s(?:ngày|tháng)(?:\slàm việc)?,?\skể từ[^.;,]{0,80}|theo thời gian (?:tại|quy định)[^.;,]{0,60})",
     (
         "trong thời hạn 07 ngày làm việc, kể từ ngày nhận",

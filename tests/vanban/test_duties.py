@@ -1,0 +1,165 @@
+"""Who has to do what by when. All bodies and texts are invented."""
+# ruff: noqa: E501 - a case stays on one line
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vanban import Cycle, Duty, TimeKind, parse
+
+TO = "\nKính gửi: Các chi bộ trực thuộc\n\nĐảng ủy đề nghị các chi bộ thực hiện như sau:\n\n"
+
+
+def duties(body: str, top: str = "Số 5-CV/ĐU\nvề việc mẫu\n" + TO) -> tuple[Duty, ...]:
+    return parse(top + body + "\n\nNơi nhận:\n- Như trên,\n- Lưu VP.\n").duties
+
+
+def one(body: str) -> Duty:
+    (duty,) = duties(body)
+    return duty
+
+
+@pytest.mark.parametrize(
+    ("body", "actor", "verb"),
+    [
+        ("1. Giao Ban Tổ chức theo dõi việc thực hiện.", "Ban Tổ chức", "theo dõi"),
+        ("1. Sở Nội vụ có trách nhiệm tổng hợp kết quả.", "Sở Nội vụ", "tổng hợp"),
+        ("1. Sở Nội vụ: Tham mưu kế hoạch.", "Sở Nội vụ", "Tham mưu"),
+        ("1. Đề nghị Mặt trận Tổ quốc và các tổ chức chính trị - xã hội giám sát việc thực hiện.", "Mặt trận Tổ quốc và các tổ chức chính trị - xã hội", "giám sát"),
+        ("1. Các cơ quan, tổ chức có liên quan theo chức năng, nhiệm vụ được giao xây dựng kế hoạch.", "Các cơ quan, tổ chức có liên quan", "xây dựng"),
+        ("1. Trong thời hạn 05 ngày, Ủy ban nhân dân xã báo cáo kết quả.", "Ủy ban nhân dân xã", "báo cáo"),
+        ("1. Ban Thường vụ yêu cầu Ủy ban Kiểm tra rà soát hồ sơ.", "Ủy ban Kiểm tra", "rà soát"),
+    ],
+)  # fmt: skip
+def test_the_body_that_is_told(body: str, actor: str, verb: str) -> None:
+    duty = one(body)
+    assert [name.value for name in duty.actors] == [actor]
+    assert duty.verb is not None
+    assert duty.verb.value == verb
+
+
+def test_a_duty_without_a_body_is_the_addressees() -> None:
+    duty = one("1. Tổ chức học tập nghị quyết.")
+    assert duty.actors == ()
+    assert duty.item == "1"
+
+
+def test_lead_and_partners() -> None:
+    duty = one("1. Giao Ban Dân vận chủ trì, phối hợp với Văn phòng, Ban Tuyên giáo lập danh sách.")
+    assert [name.value for name in duty.supports] == ["Văn phòng, Ban Tuyên giáo"]
+    assert duty.verb is not None
+    assert (duty.verb.value, duty.object and duty.object.value) == ("lập", "danh sách")
+
+
+def test_the_body_is_the_heading_of_its_dashes() -> None:
+    found = duties(
+        "1. Sở Tài chính\n\n- Bố trí kinh phí.\n\n- Hướng dẫn sử dụng.\n\n2. Sở Nội vụ:\n\nTổng hợp kết quả."
+    )
+    assert [(duty.item, duty.actors[0].value) for duty in found] == [
+        ("1", "Sở Tài chính"),
+        ("1", "Sở Tài chính"),
+        ("2", "Sở Nội vụ"),
+    ]
+
+
+def test_labelled_blocks_complete_the_task_above() -> None:
+    found = duties(
+        "1. Tuyên truyền\n\n- Tổ chức hội nghị.\n\nĐơn vị chủ trì: Ban Tuyên giáo.\n\nĐơn vị phối hợp: Văn phòng.\n\n"
+        "Thời gian thực hiện: Tháng 12/2025.\n\n- Xây dựng tài liệu.\n\nĐơn vị chủ trì: Ban Dân vận.\n\nThời gian: Hằng quý."
+    )
+    assert [(duty.actors[0].value, duty.deadline.due, duty.deadline.cycle) for duty in found] == [
+        ("Ban Tuyên giáo", date(2025, 12, 31), None),
+        ("Ban Dân vận", None, Cycle.QUARTER),
+    ]
+    assert [name.value for name in found[0].supports] == ["Văn phòng"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "due", "cycle", "missing"),
+    [
+        ("Hoàn thành hồ sơ trước ngày 06 tháng 12 năm 2025.", "dated", date(2025, 12, 6), None, ()),
+        ("Gửi báo cáo chậm nhất đến ngày 30/9/2025.", "dated", date(2025, 9, 30), None, ()),
+        ("Hoàn thành đề án trong quý I năm 2026.", "dated", date(2026, 3, 31), None, ()),
+        ("Hoàn thành đề án trong năm 2025.", "dated", date(2025, 12, 31), None, ()),
+        ("Lập danh sách trước ngày 31/02/2025.", "dated", None, None, ("date",)),
+        ("Báo cáo kết quả trước ngày 25/12 hàng năm.", "periodic", None, Cycle.YEAR, ()),
+        ("Báo cáo kết quả trước ngày 20 hằng tháng.", "periodic", None, Cycle.MONTH, ()),
+        ("Hằng quý báo cáo kết quả.", "periodic", None, Cycle.QUARTER, ()),
+        ("Định kỳ 6 tháng báo cáo kết quả.", "periodic", None, Cycle.HALF_YEAR, ()),
+        ("Tổ chức đối thoại ít nhất 02 lần/năm.", "periodic", None, Cycle.YEAR, ()),
+        ("Định kỳ báo cáo kết quả thực hiện.", "periodic", None, None, ("period",)),
+        ("Thường xuyên nắm tình hình.", "continuous", None, None, ()),
+        ("Tiếp tục đổi mới phương thức hoạt động.", "continuous", None, None, ()),
+        ("Báo cáo trong thời hạn 07 ngày làm việc, kể từ ngày nhận.", "event", None, None, ()),
+        ("Tổ chức đại hội nhiệm kỳ 2022 - 2027.", "undated", None, None, ()),
+        ("Xây dựng mô hình giai đoạn 2020 - 2025, tầm nhìn đến năm 2030.", "undated", None, None, ()),
+        ("Bố trí kinh phí trong dự toán ngân sách hàng năm.", "undated", None, None, ()),
+        ("Thực hiện Chỉ thị số 01-CT/TU, ngày 17/10/2020 của Tỉnh ủy.", "undated", None, None, ()),
+    ],
+)  # fmt: skip
+def test_times(body: str, kind: str, due: date | None, cycle: Cycle | None, missing: tuple[str, ...]) -> None:
+    deadline = one(f"1. {body}").deadline
+    assert (deadline.kind, deadline.due, deadline.cycle, deadline.missing) == (TimeKind(kind), due, cycle, missing)
+    if deadline.span and deadline.raw:
+        assert deadline.raw in body
+
+
+def test_a_missing_period_is_told_in_a_note() -> None:
+    document = parse("Số 5-CV/ĐU\nvề việc mẫu\n" + TO + "1. Định kỳ báo cáo kết quả.")
+    assert [note.field for note in document.notes if note.code == "missing_period"] == ["duties.0.deadline"]
+
+
+def test_a_report_with_a_time_of_its_own_stands_alone() -> None:
+    found = duties("1. Giao Văn phòng theo dõi, kiểm tra; định kỳ báo cáo Thường trực.")
+    assert [duty.deadline.kind for duty in found] == [TimeKind.UNDATED, TimeKind.PERIODIC]
+    assert [duty.actors[0].value for duty in found] == ["Văn phòng", "Văn phòng"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. Trong năm qua, các chi bộ đã tổ chức nhiều hoạt động.",
+        "1. Tình hình thế giới diễn biến phức tạp.",
+        "1. Nhằm nâng cao nhận thức của cán bộ.",
+    ],
+)
+def test_facts_and_purposes_are_no_duties(body: str) -> None:
+    assert duties(body) == ()
+
+
+@pytest.mark.parametrize("heading", ["MỤC ĐÍCH, YÊU CẦU", "QUAN ĐIỂM", "ĐÁNH GIÁ TÌNH HÌNH", "KINH PHÍ THỰC HIỆN"])
+def test_aims_and_facts_bind_nobody(heading: str) -> None:
+    found = duties(f"I. {heading}\n\n- Nâng cao nhận thức.\n\nII. NHIỆM VỤ\n\n- Tổ chức học tập.")
+    assert [duty.item for duty in found] == ["II"]
+
+
+def test_the_request_that_closes_is_no_second_task() -> None:
+    found = duties(
+        "1. Tổ chức học tập.\n\nĐảng ủy đề nghị các chi bộ nghiêm túc triển khai thực hiện tốt Công văn này."
+    )
+    assert len(found) == 1
+
+
+def test_without_addressees_the_closing_order_names_who() -> None:
+    top = "UBND TỈNH AN HẢI\nSố: 5/CT-UBND\n\nCHỈ THỊ\nvề trồng cây\n\n"
+    found = duties(
+        "1. Sở Xây dựng lập kế hoạch.\n\nYêu cầu Giám đốc các sở nghiêm túc thực hiện Chỉ thị này./.", top
+    )
+    assert [(duty.item, duty.actors[0].value) for duty in found] == [
+        ("1", "Sở Xây dựng"),
+        (None, "Giám đốc các sở"),
+    ]
+
+
+def test_a_letter_without_numbers() -> None:
+    found = duties("Ban Tổ chức chủ trì, phối hợp với Văn phòng rà soát hồ sơ.")
+    assert [(duty.item, duty.actors[0].value) for duty in found] == [(None, "Ban Tổ chức")]
+
+
+def test_numbers_of_deep_items() -> None:
+    found = duties(
+        "II. NHIỆM VỤ\n\n1. Tuyên truyền\n\n1.1. Tổ chức hội nghị.\n\na) Lập danh sách.\n\n2. Xây dựng mô hình."
+    )
+    assert [duty.item for duty in found] == ["II.1.1", "II.1.1.a", "II.2"]
