@@ -54,3 +54,11 @@ def test_after_issue_a_stranger_still_does_not(cast, as_person):
 
 def test_only_reading(officer, document):
     assert officer.post(url(document)).status_code == 405
+
+
+def test_doubts_of_the_reader_are_not_shown_once_confirmed(cast, officer, document):
+    assert document.duties.filter(unsure=["period"]).exists()
+    confirm_document(actor=cast.officer, document=document, version=1)
+    page = officer.get(url(document)).content.decode()
+    assert "unsure" not in page
+    assert "không nói kỳ nào" not in page

@@ -26,7 +26,12 @@ def test_an_officer_sees_number_subject_and_state(officer, document):
     assert "12-CV/ĐUK" in page
     assert "Việc làm mẫu" in page
     assert "05/03/2026" in page
-    assert reverse("document_detail", args=[document.pk]) in page
+    assert reverse("document_review", args=[document.pk]) in page
+
+
+def test_an_issued_document_leads_to_its_page(cast, officer):
+    document = make_directive(cast)
+    assert reverse("document_detail", args=[document.pk]) in officer.get(URL).content.decode()
 
 
 def test_newest_first_and_twenty_a_page(officer, document):

@@ -27,6 +27,7 @@ from motbuoc.domains.documents.selectors import (
     duties_of,
     units_meant_by_each,
 )
+from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.core import clock
 from motbuoc.interfaces.web.documents.words import text_of
 
@@ -141,7 +142,9 @@ class Sheet:
 
     @cached_property
     def doubts(self) -> list[Doubt]:
-        """The places to look at."""
+        """The places to look at, as long as the document is open to corrections."""
+        if self.document.state != DocumentState.READ:
+            return []
         return doubts_of(self.document, self.duties, self.addressees, self.citations)
 
     @cached_property
@@ -224,7 +227,7 @@ class Sheet:
         return DutyCard(
             duty=duty,
             number=number,
-            reasons=duty_reasons(duty),
+            reasons=duty_reasons(duty) if self.document.state == DocumentState.READ else [],
             missing=[label for key, label in FINDINGS.items() if key in row.missing],
             blocks=row.blocks,
             when=when_of(duty),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.doubts import COLUMNS, HEADER_LABELS, SURE, Doubt, duty_reasons
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, Provision
+from motbuoc.domains.documents.states import DocumentState
 from motbuoc.interfaces.web.documents.marking import Block, Mark, marked_text
 
 LEGEND = ("header", "addressee", "citation", "provision", "duty", "deadline", "recipient", "signer")
@@ -32,13 +33,18 @@ def text_of(
         *_header(document, unsure),
         *_addressees(addressees, unsure),
         *_provisions(provisions),
-        *_duties(duties),
+        *_duties(duties, is_open=document.state == DocumentState.READ),
         *_citations(citations, unsure),
         *_deadlines(document),
         *_closing(document),
     ]
-    blocks = [Block(row.start, row.end, f"item-{row.pk}") for row in provisions]
+    blocks = [Block(row.start, _line_end(document.text, row.end), f"item-{row.pk}") for row in provisions]
     return marked_text(document.text, marks, blocks)
+
+
+def _line_end(text: str, end: int) -> int:
+    """Past the line end at `end`: a block ends its line anyway, and a second end would show as an empty line."""
+    return end + 1 if text[end : end + 1] == "\n" else end
 
 
 def _header(document: Document, unsure: set[tuple[str, str]]) -> Iterator[Mark]:
@@ -68,9 +74,9 @@ def _provisions(provisions: Iterable[Provision]) -> Iterator[Mark]:
         yield Mark(row.start, row.start + len(row.number), "provision", _("Item %s") % row.number)
 
 
-def _duties(duties: Iterable[Duty]) -> Iterator[Mark]:
+def _duties(duties: Iterable[Duty], *, is_open: bool) -> Iterator[Mark]:
     for number, duty in enumerate(duties, 1):
-        reasons = duty_reasons(duty)
+        reasons = duty_reasons(duty) if is_open else []
         label = " · ".join([_("Duty %s") % number, *map(str, reasons)])
         yield Mark(duty.start, duty.end, "duty", label, f"duty-{duty.pk}", str(number), bool(reasons))
 

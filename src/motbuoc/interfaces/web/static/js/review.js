@@ -62,6 +62,7 @@ function guard() {
   });
   document.addEventListener("htmx:confirm", (event) => {
     const findings = document.getElementById("findings");
+    if (event.detail.target !== findings) return; // swaps one card only
     const own = event.detail.elt.closest(".is-edited");
     const other = [...(findings?.querySelectorAll(".is-edited form") ?? [])].some(
       (form) => isUnsaved(form) && !own?.contains(form),
@@ -88,10 +89,7 @@ function guard() {
 
 if (room) {
   watch();
-  document.addEventListener("selectionchange", () => window.clearTimeout(offerSelection.timer));
-  document.addEventListener("mouseup", () => {
-    offerSelection.timer = window.setTimeout(offerSelection, 50);
-  });
+  document.addEventListener("mouseup", () => window.setTimeout(offerSelection));
   document.addEventListener("keyup", (event) => event.shiftKey && offerSelection());
 }
 guard();
