@@ -31,6 +31,15 @@ def reports_for(viewer: Person) -> QuerySet[Report]:
     return Report.objects.filter(document__unit__in=reach).select_related("document", "file", "made_by")
 
 
+def report_to_make(pk: int) -> Report:
+    """A requested report, for the job that makes it in the name of the person who asked.
+
+    Raises:
+        Report.DoesNotExist: there is none.
+    """
+    return Report.objects.select_related("document", "made_by").get(pk=pk)
+
+
 def facts_of(document: Document, start: date, end: date) -> list[Fact]:
     """Every assignment of a directive as it stood on the day `end`, with the unit's last words since `start`.
 

@@ -6,8 +6,7 @@ import logging
 
 from django_tasks import task
 
-from motbuoc.domains.reporting.models import Report
-from motbuoc.domains.reporting.selectors import unit_names_of
+from motbuoc.domains.reporting.selectors import report_to_make, unit_names_of
 from motbuoc.domains.reporting.services import compose_report, fail_report, finish_report
 from motbuoc.interfaces.papers.report import report_file
 
@@ -17,7 +16,7 @@ logger = logging.getLogger(__name__)
 @task()
 def make_report(report_id: int) -> None:
     """Compose a requested report, write its Word file and finish it; a report that cannot be made says so."""
-    report = Report.objects.select_related("document", "made_by").get(pk=report_id)
+    report = report_to_make(report_id)
     try:
         content = compose_report(report)
         finish_report(report=report, content=content, word_file=report_file(content, unit_names_of(report)))

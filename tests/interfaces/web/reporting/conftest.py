@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from motbuoc.domains.documents.models import Document
@@ -18,7 +19,8 @@ def as_person() -> Callable[[Person], Client]:
     """A browser in which the person has signed in."""
 
     def sign_in(person: Person) -> Client:
-        client = Client(headers={"accept-language": "en"})
+        client = Client()
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         client.force_login(person.account)
         return client
 

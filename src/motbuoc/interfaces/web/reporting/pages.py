@@ -101,7 +101,7 @@ def report_sources(request: ViewerRequest, pk: int, place: int) -> HttpResponse:
     today = clock.today()
     context = {
         "report": report,
-        "words": run["text"].strip(),
+        "words": run["text"].strip(" ,"),
         "total": len(run["sources"]),
         "page": page,
         "rows": [(row, days_left(row, today)) for row in page],

@@ -58,7 +58,7 @@ class StepForm(VersionedForm):
             del self.fields["percent"], self.fields["evidence"]
         if asks:
             self.fields["text"].label, self.fields["text"].help_text = LABELS[asks], HELP[asks]
-            self.fields["text"].widget.attrs["required"] = True
+            self.fields["text"].required = True
         else:
             del self.fields["text"]
 

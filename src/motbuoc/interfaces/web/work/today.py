@@ -45,28 +45,30 @@ class Waiting:
 def today(request: ViewerRequest) -> HttpResponse:
     """What one's units owe, what one has to decide on, and the directives under way, as one's role has it."""
     viewer, day = request.viewer, clock.today()
+    actions = policy.actions_of(viewer)
     context = {
         "day": day,
         "lists": list(_lists(viewer, day)),
-        "to_review": _to_review(viewer) if policy.may(viewer, Action.REVIEW_DOCUMENT) else None,
+        "to_review": _to_review(viewer) if Action.REVIEW_DOCUMENT in actions else None,
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
-        "reads": policy.may(viewer, Action.VIEW_DOCUMENT),
+        "reads": Action.VIEW_DOCUMENT in actions,
     }
     return render(request, "work/today.html", context)
 
 
 def _lists(viewer: Person, day: date) -> Iterator[Waiting]:
     inbox = reverse("inbox")
-    works, decides = (policy.may(viewer, a) for a in (Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT))
+    actions = policy.actions_of(viewer)
+    works, decides = Action.WORK_ON_ASSIGNMENT in actions, Action.DECIDE_ASSIGNMENT in actions
     if works:
         nothing = _("Your unit owes nothing. What is handed in stays under “Waiting for acceptance”.")
         yield _waiting(_("What your unit owes"), owed_by(viewer), day, inbox, nothing)
     if decides:
         nothing = _("No result waits for you. Units are at work.")
         yield _waiting(_("Waiting for your decision"), waiting_for(viewer), day, f"{inbox}?tab=waiting", nothing)
-    if works or decides or not policy.may(viewer, Action.VIEW_ASSIGNMENT):
+    if works or decides or Action.VIEW_ASSIGNMENT not in actions:
         return
-    if policy.may(viewer, Action.VIEW_BOARD):
+    if Action.VIEW_BOARD in actions:
         url = f"{inbox}?tab=owed&lateness={LATE.lateness}"
         yield _waiting(_("Overdue"), inbox_for(viewer, "owed", LATE), day, url, _("Nothing is overdue."))
     else:
