@@ -115,9 +115,9 @@ def _periodic(text: str, start: int, end: int) -> _Found | None:
             counted = "lần" in cycle[0].lower() or cycle[0].lower().startswith("mỗi")
             if not (word or near or counted or _reports_before(text, start, cycle.start())):
                 continue
-            first, last = (near.start(), near.end()) if near else cycle.span()
-            if near and near.end() < cycle.start() <= near.end() + 3:
-                last = cycle.end()
+            first, last = near.span() if near else cycle.span()
+            if near and not text[min(near.end(), cycle.end()) : max(near.start(), cycle.start())].strip():
+                first, last = min(first, cycle.start()), max(last, cycle.end())
             return _Found(TimeKind.PERIODIC, first, last, None, Cycle(name))
     if word:
         return _Found(TimeKind.PERIODIC, word.start(), word.end(), missing=("period",))
@@ -164,7 +164,7 @@ def _event(text: str, start: int, end: int) -> _Found | None:
 
 def _continuous(words: str, start: int, verb: int) -> _Found | None:
     """Tell by the opening words (in small letters) that the duty has no single end."""
-    daily = patterns.DAILY.search(words)
+    daily = patterns.DAILY.search(words) if " ngày" in words else None
     if daily:
         return _Found(TimeKind.CONTINUOUS, start + daily.start(), start + daily.end())
     continuous = _continuous_words()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from vanban import patterns
 from vanban.dates import deadline_of_block, find_deadline
@@ -43,6 +44,11 @@ def _is_unnumbered(root: Node) -> bool:
     return all(child.kind == "dash" for child in root.children)
 
 
+@cache
+def _no_duty_headings() -> tuple[str, ...]:
+    return tuple(table("duties")["no_duty_headings"]["words"])
+
+
 class _Reader:
     """Walks the tree in the order of the text; labelled blocks complete the duties that wait for them."""
 
@@ -60,7 +66,7 @@ class _Reader:
             start = node.text_start if number == 0 and node.number else line.start
             if self._block(node, line, start):
                 continue
-            if number == 0 and node.number and node.heading and not self._is_sentence(start, line.end):
+            if number == 0 and node.heading and not self._is_duty_itself(node, start, line.end):
                 continue
             context = self._paragraph(node, line, start, context, first=number == 0)
         for child in node.children:
@@ -73,7 +79,7 @@ class _Reader:
         item = above.item if node.kind == "dash" else _item(above.item, node.number)
         binding = above.binding if above.item or node.kind == "dash" else True
         heading = fold(node.heading.value) if node.heading else ""
-        if heading and heading.startswith(tuple(table("duties")["no_duty_headings"]["words"])):
+        if heading and heading.startswith(_no_duty_headings()):
             binding = False
         elif heading and node.kind in ("section", "part") and node.heading:
             binding = True
@@ -95,12 +101,14 @@ class _Reader:
         name = field(self.text, start, end)
         return (name,) if name and len(name.value) < 250 else ()
 
-    def _is_sentence(self, start: int, end: int) -> bool:
-        """Tell whether a heading is a duty in itself: a body, then a verb."""
-        return duty_in(self.text, Clause(start, end))[1] is not None
+    def _is_duty_itself(self, node: Node, start: int, end: int) -> bool:
+        """Tell whether a heading is a duty: a body, then a verb; or nothing stands below a verb."""
+        asks, body = duty_in(self.text, Clause(start, end))
+        alone = len(node.lines) == 1 and not node.children and not is_upper(self.text[start:end])
+        return body is not None or (asks and alone)
 
     def _paragraph(self, node: Node, line: Line, start: int, context: _Context, *, first: bool) -> _Context:
-        if patterns.CLOSING.match(line.text) and not first:
+        if not first and patterns.CLOSING.match(line.text):
             return self._closing(line, context)
         for clause in clauses_of(self.text, start, line.end):
             if self.text[clause.start : clause.end].rstrip().endswith(":"):

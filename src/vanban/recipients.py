@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vanban import patterns
 from vanban.document import Field, Recipient, RecipientKind
 from vanban.lines import Line, Zones, field
@@ -52,15 +54,16 @@ def _listed(text: str, lines: list[Line], number: int, rest: int, tail: int) -> 
         elif line.text:
             parts.append((line.start, line.end))
         number += 1
-    names = (name for start, end in parts for name in _names(text, start, end))
+    cut = patterns.COPIES if dashed else patterns.SEMICOLON
+    names = (name for start, end in parts for name in _names(text, start, end, cut))
     return tuple(names), number
 
 
-def _names(text: str, start: int, end: int) -> list[Field]:
-    """Return the names in one line: parted by "; - ", or by ";" where the line has no dash."""
+def _names(text: str, start: int, end: int, between: re.Pattern[str] = patterns.COPIES) -> list[Field]:
+    """Return the names in one line, parted by matches of `between` ("; - " in a list of dashes)."""
     found = []
     at = start
-    for cut in [*patterns.COPIES.finditer(text, start, end), None]:
+    for cut in [*between.finditer(text, start, end), None]:
         stop = cut.start() if cut else end
         bare = text[at:stop].strip(" -–+•*")
         if bare.rstrip(" .;,"):
@@ -95,13 +98,12 @@ def read_distribution(text: str, lines: list[Line], zones: Zones) -> tuple[Recip
 
 
 def _column_end(line: Line) -> int:
-    """Return where the recipient ends: before a wide gap with a part of the signature behind it."""
-    gap = patterns.WIDE_GAP.search(line.text, 3)
-    if gap is None:
-        return line.end
-    beside = line.text[gap.end() :].strip()
-    signs = is_upper(beside) or patterns.NAME.match(beside) or patterns.SIGNED.match(beside)
-    return line.start + gap.start() if signs else line.end
+    """Return where the recipient ends: before a part of the signature that shares its line."""
+    for cut in (*patterns.WIDE_GAP.finditer(line.text, 3), *patterns.RECIPIENT_END.finditer(line.text)):
+        beside = line.text[cut.end() :].strip()
+        if is_upper(beside) or patterns.NAME.match(beside) or patterns.SIGNED.match(beside):
+            return line.start + cut.start() + cut[0].startswith((";", "."))
+    return line.end
 
 
 def _continues(text: str, part: tuple[int, int], line: Line) -> bool:

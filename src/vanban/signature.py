@@ -48,9 +48,10 @@ def _pieces(line: Line) -> list[Line]:
     for gap in [*patterns.WIDE_GAP.finditer(line.text, at), None]:
         part = line.text[at : gap.start() if gap else len(line.text)]
         bare = part.strip()
-        if bare and bare[0] in "-–+" and ";" in bare:
-            bare = bare[bare.rindex(";") + 1 :].strip()
-        if bare and bare[0] not in "-–+":
+        if bare and bare[0] in "-–+":
+            ends = list(patterns.RECIPIENT_END.finditer(bare))
+            bare = bare[ends[-1].end() :].strip() if ends else ""
+        if bare:
             parts.append(Line(line.start + line.text.index(bare, at), bare))
         at = gap.end() if gap else at
     return parts

@@ -14,6 +14,7 @@ from vanban import patterns
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_FULL = 70  # characters: a line this long that ends in ":" was cut by its measure, not by its sense
 _HYPHENS = "\u2010\u2011\u2212"
 
 
@@ -121,7 +122,7 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
     if is_upper(above) or is_upper(below):
         return _capitals_go_on(above, below, measure)
     if below[0].islower() or below[0] in ",.;:)”%/":
-        return above[-1] not in ":;"
+        return above[-1] not in ":;" or len(above) > _FULL
     if above[-1] in ".;:!?”":
         return False
     if above[-1] in "-–(&" or (above[-1] == "," and not measure) or patterns.HANGING.search(above):

@@ -146,3 +146,7 @@ SPECIMEN = pattern(
     "SPECIMEN", r"[Vv][íị] dụ|^\s{0,9}Số\s?:?\s", ("Ví dụ 1: Số 12-CV/TU", "Số 5-CV/ĐU"), ("theo Số liệu",), re.M
 )
 TITLE = pattern("TITLE", rf"(?:{TYPES_IN_CAPITALS})", ("CHỈ THỊ", "TỜ TRÌNH"), ("Chỉ thị",), how="match")
+RECIPIENT_END = pattern(
+    "RECIPIENT_END", r";\s|(?<=VT)\.\s|(?<=\w\w\w)\.\s", ("- Như trên; PHÓ", "- Lưu: VT. An"), ("- TT. Tỉnh ủy",)
+)
+SEMICOLON = pattern("SEMICOLON", r";\s{1,9}", ("Sở A; Sở B",), ("Sở A, B",))
