@@ -134,3 +134,10 @@ def test_who_may_not_leaves_nothing(cast):
 def test_an_empty_file_is_refused(cast):
     with pytest.raises(Refusal):
         import_document(actor=cast.officer, unit=cast.bloc, upload=SimpleUploadedFile("cv.txt", b""))
+
+
+def test_words_longer_than_their_column_are_cut_not_refused(cast):
+    long = "Ban " + "Xây dựng và Phát triển " * 40
+    document = bring_in(cast, f"Kính gửi: {long}.\n\n1. Giao {long}theo dõi việc thực hiện Kế hoạch số 5-KH/TU.\n")
+    for row in (*document.duties.all(), *document.citations.all(), *document.addressees.all()):
+        row.full_clean(exclude=["unit", "document", "provision", "type", "cycle", "due_on", "unsure", "what"])

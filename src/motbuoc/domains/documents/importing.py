@@ -27,10 +27,10 @@ def fill_rows(document: Document, reading: dict[str, Any]) -> None:
             start=row["span"][0],
             end=row["span"][1],
             raw=row["raw"],
-            code=row["code"] or "",
-            type=row["type"] or "",
+            code=(row["code"] or "")[:80],
+            type=(row["type"] or "")[:80],
             issued_on=row["date"],
-            issuer=row["issuer"] or "",
+            issuer=(row["issuer"] or "")[:250],
             title=row["title"] or "",
             confidence=row["confidence"],
         )

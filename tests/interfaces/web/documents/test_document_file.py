@@ -27,7 +27,7 @@ def test_a_file_that_is_html_is_never_shown(officer, document):
     answer = officer.get(url(document))
     assert answer["Content-Disposition"].startswith("attachment")
     assert not answer["Content-Type"].startswith("text/html")
-    answer.close()
+    assert answer.getvalue() == b"<script>alert(1)</script>"
 
 
 def test_who_may_not(cast, document, as_person):
@@ -39,7 +39,7 @@ def test_units_that_received_it_may(cast, as_person):
     document = make_directive(cast)
     answer = as_person(cast.member).get(url(document))
     assert answer.status_code == 200
-    answer.close()
+    assert answer.getvalue() == document.text.encode()
     assert as_person(cast.stranger).get(url(document)).status_code == 404
 
 
