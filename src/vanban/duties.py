@@ -44,6 +44,12 @@ def _is_unnumbered(root: Node) -> bool:
     return all(child.kind == "dash" for child in root.children)
 
 
+def _is_heading(node: Node, line: Line) -> bool:
+    """Tell whether the line is the heading printed under a number alone on its line."""
+    span = node.heading.span if node.heading else None
+    return span is not None and span.start <= line.start and line.end <= span.end
+
+
 @cache
 def _no_duty_headings() -> tuple[str, ...]:
     return tuple(table("duties")["no_duty_headings"]["words"])
@@ -64,7 +70,7 @@ class _Reader:
         context = self._inside(node, context)
         for number, line in enumerate(node.lines):
             start = node.text_start if number == 0 and node.number else line.start
-            if self._block(node, line, start):
+            if self._block(node, line, start) or (number and _is_heading(node, line)):
                 continue
             if number == 0 and node.heading and not self._is_duty_itself(node, start, line.end):
                 continue

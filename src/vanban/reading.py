@@ -107,7 +107,7 @@ def _cited(text: str, parts: list[list[Line]], head: Span, header: Header) -> tu
 
 def _is_specimen(text: str, span: Span) -> bool:
     line = text.rfind("\n", 0, span.start) + 1
-    return bool(patterns.SPECIMEN.search(text[line : span.start + 3]))
+    return bool(patterns.SPECIMEN.search(text[line : span.end]))
 
 
 def _with_notes(document: Document) -> Document:

@@ -9,6 +9,7 @@ from vanban import patterns
 from vanban.document import Field
 from vanban.lines import field
 
+_ORDER_REACH = 200  # characters from the start of a sentence to "đề nghị"
 _LONGEST_BODY = 420  # characters: a list of bodies before the verb
 _NOT_BINDING = (
     "nhằm ",
@@ -62,7 +63,7 @@ def duty_in(text: str, clause: Clause) -> tuple[bool, Field | None]:
     if patterns.BASIS.match(text, start) and not opening.startswith("thực hiện"):
         return False, None
     assigned = patterns.ASSIGNMENT.match(text, start, clause.end)
-    told = told_body(text, start, clause.end)
+    told = told_body(text, start, clause.end, strict=True)
     if told or assigned:
         return told is not None, told
     if patterns.VERB_FIRST.match(text, start, clause.end):
@@ -80,19 +81,22 @@ def _after_phrases(text: str, clause: Clause) -> int:
     return condition.end() if condition and patterns.BODY_FIRST.match(text, condition.end()) else clause.start
 
 
-def told_body(text: str, start: int, end: int) -> Field | None:
-    """Return the body after "Giao", "đề nghị", "yêu cầu", where the sentence names one so."""
+def told_body(text: str, start: int, end: int, *, strict: bool = False) -> Field | None:
+    """Return the body after "Giao", "đề nghị", "yêu cầu", where the sentence names one so.
+
+    `strict`: no other duty may stand before the order ("A theo dõi; giao B kiểm tra" is A's first).
+    """
     assigned = patterns.ASSIGNMENT.match(text, start, end)
-    at = assigned.end() if assigned else _inner_assignment(text, Clause(start, end))
+    at = assigned.end() if assigned else _inner_assignment(text, start, end, strict=strict)
     return _body_at(text, at, end) if at is not None else None
 
 
-def _inner_assignment(text: str, clause: Clause) -> int | None:
+def _inner_assignment(text: str, start: int, end: int, *, strict: bool) -> int | None:
     """Return where the body starts in "<issuer> đề nghị <body> <verb>", None if nobody is told so."""
-    limit = min(clause.end, clause.start + 200)
-    for match in patterns.ORDER_INSIDE.finditer(text, clause.start, limit):
+    for match in patterns.ORDER_INSIDE.finditer(text, start, min(end, start + _ORDER_REACH)):
         if patterns.BODY_FIRST.match(text, match.end()):
-            return match.end()
+            busy = strict and patterns.VERB.search(text, start, match.start())
+            return None if busy else match.end()
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 from vanban import patterns
 
@@ -86,7 +87,7 @@ def rejoin(text: str, *, tight: bool | None = None) -> str:
     """
     lines = text.split("\n")
     measure = _measure(lines)
-    if not measure:
+    if not measure or not (tight or _looks_wrapped(lines)):
         return patterns.MARK_ALONE.sub(r"\1 ", text)
     if tight is None:
         tight = sum(not line.strip() for line in lines) * 12 < len(lines)
@@ -107,6 +108,15 @@ def _measure(lines: list[str]) -> int:
         return 0
     widest = lengths[int(len(lengths) * 0.95)]
     return 0 if widest > 150 else widest
+
+
+def _looks_wrapped(lines: list[str]) -> bool:
+    """Tell whether sentences run over line ends: a line without a stop, then one that opens in small letters."""
+    running = 0
+    for above, below in pairwise(lines):
+        if above and below and above.rstrip()[-1:] not in ".;:,!?" and below.lstrip()[:1].islower():
+            running += 1
+    return running >= max(2, len(lines) // 40)
 
 
 def _goes_on(above: str, below: str, measure: int) -> bool:

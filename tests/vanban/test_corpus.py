@@ -33,12 +33,12 @@ FLOORS = {
     "authority": 0.95,
     "title": 0.95,
     "name": 0.95,
-    "duty_who": 0.92,
-    "duty_due": 0.94,
-    "duty_with": 0.95,
+    "duty_who": 0.97,
+    "duty_due": 0.96,
+    "duty_with": 0.96,
 }
 CITATIONS_F1 = 0.97
-DUTIES_FOUND = 0.92
+DUTIES_FOUND = 0.94
 
 Miss = tuple[str, str, Any, Any]
 

@@ -21,9 +21,9 @@ PARTY_NAME = pattern(
 )
 YOUTH_NAME = pattern(
     "YOUTH_NAME",
-    r"ĐOÀN\s{1,9}(?:TNCS|THANH\s{1,9}NIÊN\s{1,9}CỘNG\s{1,9}SẢN)\s{1,9}HỒ\s{1,9}CHÍ\s{1,9}MINH",
-    ("ĐOÀN TNCS HỒ CHÍ MINH",),
-    ("Đoàn TNCS Hồ Chí Minh",),
+    r"ĐOÀN\s{1,9}(?:TNCS|THANH\s{1,9}NIÊN\s{1,9}CỘNG\s{1,9}SẢN)\s{1,9}HỒ\s{1,9}CHÍ\s{1,9}MINH(?= {0,9}(?:\n|$)| {2})",
+    ("ĐOÀN TNCS HỒ CHÍ MINH", "ĐOÀN TNCS HỒ CHÍ MINH\nAn Hải"),
+    ("Đoàn TNCS Hồ Chí Minh", "ĐOÀN TNCS HỒ CHÍ MINH TỈNH AN HẢI"),
 )
 MOTTO = pattern(
     "MOTTO",

@@ -1,0 +1,110 @@
+"""One form of Unicode, marks of Markdown away, wrapped lines rejoined, folding for search."""
+# ruff: noqa: E501 - a case stays on one line
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from vanban import parse
+from vanban.text import fold, is_upper, normalise, rejoin, unmark
+
+PARAGRAPH = "Thực hiện kế hoạch năm nay, các đơn vị rà soát hồ sơ,\ncập nhật dữ liệu và báo cáo kết quả về Ban\nTổ chức trước ngày 05 tháng\n6 năm nay."
+
+
+@pytest.mark.parametrize(
+    ("raw", "want"),
+    [
+        (unicodedata.normalize("NFD", "Uỷ ban nhân dân"), "Uỷ ban nhân dân"),
+        ("QÐ-UBND, ðồng chí", "QĐ-UBND, đồng chí"),
+        ("Số:\u00a012\u200b/KH", "Số: 12/KH"),
+        ("a\r\nb\rc\fd\u2028e", "a\nb\nc\nd\ne"),
+        ("14\u2011KH", "14-KH"),
+        ("a\tb", "a    b"),
+        ("a\x07b\ud800c", "abc"),
+        ("Cơ quan – Doanh nghiệp “x”…", "Cơ quan – Doanh nghiệp “x”…"),
+    ],
+)
+def test_normalise(raw: str, want: str) -> None:
+    assert normalise(raw) == want
+    assert normalise(want) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Uỷ ban", "uy ban"),
+        ("Ủy  ban", "uy ban"),
+        ("HÒA", "hoa"),
+        ("hoà", "hoa"),
+        ("Đường Đỗ", "duong do"),
+        (unicodedata.normalize("NFD", "Nghị quyết"), "nghi quyet"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_is_upper() -> None:
+    assert is_upper("SỞ NỘI VỤ")
+    assert not is_upper("SỞ Nội vụ")
+    assert not is_upper("1.")
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("**SỞ NỘI VỤ**", "SỞ NỘI VỤ"),
+        ("*V/v trồng cây*", "V/v trồng cây"),
+        ("a\n*\nb **c**", "a\n*\nb c"),
+        ("## Điều 1", "Điều 1"),
+        ("__Nơi nhận__:", "Nơi nhận:"),
+    ],
+)
+def test_unmark(marked: str, plain: str) -> None:
+    assert unmark(marked) == plain
+
+
+def test_a_table_in_markdown_becomes_its_cells() -> None:
+    lines = unmark("| SỞ NỘI VỤ ____ Số: 1/KH | HÀ NỘI |\n| --- | --- |").split("\n")
+    assert [line.strip() for line in lines if line.strip()] == ["SỞ NỘI VỤ", "Số: 1/KH", "HÀ NỘI"]
+
+
+def test_wrapped_lines_are_rejoined_without_a_change_of_length() -> None:
+    joined = rejoin(PARAGRAPH)
+    assert joined == PARAGRAPH.replace("\n", " ")
+    assert len(joined) == len(PARAGRAPH)
+
+
+def test_items_and_labels_begin_lines_of_their_own() -> None:
+    text = f"{PARAGRAPH}\n- Mục một,\n1. Mục hai\nĐiều 3. Mục ba\nNơi nhận:\n- Như trên"
+    assert rejoin(text).split("\n")[1:] == text.split("\n")[4:]
+
+
+def test_short_paragraphs_are_not_taken_for_wrapped_lines() -> None:
+    lines = "Phong trào hành động của đoàn viên\nTriển khai phong trào tình nguyện\nCông tác kiểm tra của Ban\nTổ chức hai đợt kiểm tra cơ sở"
+    assert rejoin(lines) == lines
+
+
+def test_the_lines_of_a_pdf_go_on_only_where_they_are_full() -> None:
+    text = (
+        "Kính gửi: Sở Nội vụ tỉnh An Hải\nSở Xây dựng nhận được kế hoạch của tỉnh và đã tổ chức rà soát hồ sơ của các\n"
+        "Ban quản lý dự án trong toàn tỉnh theo yêu cầu, kết quả đã gửi về Sở Tài chính và\nSở Nội vụ.\nTrân trọng đề nghị xem xét việc này"
+    )
+    assert rejoin(text, tight=True).split("\n") == [
+        text.split("\n")[0],
+        " ".join(text.split("\n")[1:4]),
+        text.split("\n")[4],
+    ]
+
+
+def test_spans_refer_to_the_text_of_the_document() -> None:
+    document = parse("**Số: 5/KH-UBND**\r\n\r\n" + unicodedata.normalize("NFD", "KẾ HOẠCH\nvề trồng cây"))
+    code, subject = document.header.code, document.header.subject
+    assert code is not None
+    assert subject is not None
+    assert code.span is not None
+    assert subject.span is not None
+    assert document.text[code.span.start : code.span.end] == "5/KH-UBND"
+    assert document.text[subject.span.start : subject.span.end] == "về trồng cây"
