@@ -39,7 +39,8 @@ def report_file(content: dict[str, Any], unit_names: dict[int, str]) -> bytes:
     rows = tuple(tuple(run(cell) for cell in row) for row in content["annex"]["rows"])
     columns = tuple(content["annex"]["columns"])
     widths = (1.0, 6.0, *([1.6] * (len(columns) - 2)))
-    annex = Annex(content["annex"]["title"], (Table(columns, rows, widths, centred=tuple(range(2, len(columns)))),), landscape=True)
+    table = Table(columns, rows, widths, centred=tuple(range(2, len(columns))))
+    annex = Annex(content["annex"]["title"], (table,), landscape=True)
     return write(_document(content, day), body, [annex])
 
 

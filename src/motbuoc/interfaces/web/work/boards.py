@@ -24,6 +24,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.board_html import SHORT, Links, rows_of
@@ -34,6 +35,7 @@ NO_TOTALS = Totals()
 
 
 @require_safe
+@remembered
 def directive_list(request: ViewerRequest) -> HttpResponse:
     """The directives issued, each with its number line."""
     page = Paginator(directives_for(request.viewer), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -53,6 +55,7 @@ def number_lines(viewer: Person, documents: Any) -> list[dict[str, Any]]:
 
 
 @require_safe
+@remembered
 def board(request: ViewerRequest, pk: int) -> HttpResponse:
     """Provisions across, units down: a directive's whole life in one glance."""
     viewer = request.viewer

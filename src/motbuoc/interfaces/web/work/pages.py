@@ -32,11 +32,12 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm
 from motbuoc.interfaces.web.work.words import dates_of, days_left, excerpt_of
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 TAB_LABELS = {
     "owed": gettext_lazy("Owed"),
     "waiting": gettext_lazy("Waiting for acceptance"),
@@ -46,6 +47,7 @@ TAB_LABELS = {
 
 
 @require_safe
+@remembered
 def inbox(request: ViewerRequest) -> HttpResponse:
     """The assignments in the viewer's reach: owed, waiting, done or all, narrowed by address."""
     viewer, today = request.viewer, clock.today()
