@@ -114,7 +114,7 @@ def _looks_wrapped(lines: list[str]) -> bool:
     """Tell whether sentences run over line ends: a line without a stop, then one that opens in small letters."""
     running = 0
     for above, below in pairwise(lines):
-        if above and below and above.rstrip()[-1:] not in ".;:,!?" and below.lstrip()[:1].islower():
+        if above and below and above.rstrip()[-1:] not in ".;:!?" and below.lstrip()[:1].islower():
             running += 1
     return running >= max(2, len(lines) // 40)
 
