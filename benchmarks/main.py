@@ -55,25 +55,33 @@ def citations() -> None:
 
 
 def pages() -> None:
-    """Pages of the product ÷ the reference pages, over HTTP from one server, request by request in turn."""
+    """Pages of the product ÷ the reference pages, over HTTP from one server, request by request in turn.
+
+    Each twice: made anew (an address nobody asked for yet), and remembered (nothing written since the last look).
+    """
+    admin = "/admin/motbuoc/assignment/"
     with serving(UNITS, ITEMS) as (client, ids):
-        board, bare = f"/bang/{ids['document']}/", "/bare/"
-        at_most(f"main: board of {UNITS} x {ITEMS} / bare page of 20 rows", _turns(client, board, bare), 3)
-        inbox = "/viec/?tab=all"
-        listing = _turns(client, "/admin/motbuoc/assignment/", inbox)
-        at_least("main: list requests/s / Django admin list requests/s", listing, 2)
+        board, size = f"/bang/{ids['document']}/?", f"{UNITS} x {ITEMS}"
+        at_most(
+            f"main: board of {size}, made anew / bare page of 20 rows",
+            _turns(client, board, "/bare/", anew=True),
+            3,
+        )
+        at_most(f"main: board of {size}, remembered / bare page of 20 rows", _turns(client, board, "/bare/"), 3)
+        inbox = "/viec/?tab=all&"
+        at_least(
+            "main: list made anew, requests/s / Django admin's", 1 / _turns(client, inbox, admin, anew=True), 2
+        )
+        at_least("main: list remembered, requests/s / Django admin's", 1 / _turns(client, inbox, admin), 2)
 
 
-def _turns(client: Client, first: str, second: str) -> float:
-    """Median time of `first` ÷ median time of `second`, asked for in turn."""
-    for path in (first, second):
-        for _ in range(5):
-            client.get(path)
+def _turns(client: Client, ours: str, reference: str, *, anew: bool = False) -> float:
+    """Median time of `ours` ÷ median time of `reference`, asked for in turn; `anew`: every address a new one."""
     times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(20 if SMALL else 150):
-        for path, kept in zip((first, second), times, strict=True):
+    for turn in range(20 if SMALL else 120):
+        for path, kept in ((f"{ours}turn={turn}" if anew else ours, times[0]), (reference, times[1])):
             start = perf_counter()
             client.get(path)
             kept.append(perf_counter() - start)
-    middle = [sorted(kept)[len(kept) // 2] for kept in times]
+    middle = [sorted(kept[5:])[len(kept[5:]) // 2] for kept in times]
     return middle[0] / middle[1]

@@ -1,9 +1,10 @@
 """The product's settings with the reference pages beside its own."""
 
 from pathlib import Path
+from typing import Any
 
 from config.settings import *  # noqa: F403
-from config.settings import INSTALLED_APPS, MIDDLEWARE, TEMPLATES
+from config.settings import INSTALLED_APPS, TEMPLATES
 from config.settings import STORAGES as CONFIG_STORAGES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
@@ -12,18 +13,19 @@ STORAGES = {
     "default": CONFIG_STORAGES["default"],
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+_OPTIONS: Any = TEMPLATES[0]["OPTIONS"]
+_DIRS: Any = TEMPLATES[0]["DIRS"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [*TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"],
+        "DIRS": [*_DIRS, Path(__file__).parent / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": TEMPLATES[0]["OPTIONS"]
+        "OPTIONS": _OPTIONS
         | {
             "context_processors": [
-                *TEMPLATES[0]["OPTIONS"]["context_processors"],
+                *_OPTIONS["context_processors"],
                 "django.contrib.auth.context_processors.auth",
             ]
         },
     }
 ]
-MIDDLEWARE = list(MIDDLEWARE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, Provision, TimeKind
 from motbuoc.domains.documents.services import confirm_document
@@ -150,7 +152,9 @@ def _provision(document: Document, number: str, position: int) -> Provision:
     return Provision.objects.create(document=document, number=number, position=position, start=start, end=end)
 
 
-def _duty(document: Document, provision: Provision, position: int, words: str, kind: TimeKind, **fields) -> Duty:
+def _duty(
+    document: Document, provision: Provision, position: int, words: str, kind: TimeKind, **fields: Any
+) -> Duty:
     start = document.text.index(words)
     return Duty.objects.create(
         document=document,
@@ -174,7 +178,9 @@ def make_directive(cast: Cast) -> Document:
     return Document.objects.get(pk=document.pk)
 
 
-def step_on(assignment: Assignment, name: str, actor: Person, text: str = "", files=()) -> Assignment:
+def step_on(
+    assignment: Assignment, name: str, actor: Person, text: str = "", files: Sequence[UploadedFile[Any]] = ()
+) -> Assignment:
     """The assignment after one step."""
     fresh = Assignment.objects.get(pk=assignment.pk)
     take_step(actor=actor, assignment=fresh, version=fresh.version, name=name, text=text, files=files)

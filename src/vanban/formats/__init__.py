@@ -226,8 +226,9 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     result = dict(base)
     for key, value in own.items():
         inherited = result.get(key)
-        both = isinstance(inherited, dict) and isinstance(value, dict)
-        result[key] = _merged(inherited, value) if both else value
+        if isinstance(inherited, dict) and isinstance(value, dict):
+            value = _merged(inherited, value)
+        result[key] = value
     return result
 
 

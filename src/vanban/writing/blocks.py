@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -80,7 +81,7 @@ def _add_table(sheet: Sheet, table: Table, line_mm: float) -> None:
 
 
 def _new_row(table: WordTable) -> _Row:
-    row = table.add_row()
+    row: _Row = cast(Any, table).add_row()  # python-docx does not type it
     word.keep_together(row)
     return row
 

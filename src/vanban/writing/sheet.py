@@ -65,7 +65,8 @@ class Sheet:
 
     def style(self, name: str) -> ParagraphStyle:
         """Give one of the layout's styles as it stands in the file."""
-        return self.file.styles[_word_name(name)]
+        style: ParagraphStyle = self.file.styles[_word_name(name)]
+        return style
 
     def add(self, where: BlockItemContainer | WordFile, style: str, text: str = "") -> Paragraph:
         """Add a paragraph in one of the layout's styles. A line feed in the text starts a new line."""

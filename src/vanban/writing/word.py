@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as WordFile
@@ -83,7 +84,7 @@ def drop_styles(word: WordFile, keep: Iterable[str]) -> None:
 
 def draw_border(paragraph: Paragraph, sides: Iterable[str]) -> None:
     """Draw a thin solid line on the given sides (top, left, bottom, right) of a paragraph."""
-    borders = OxmlElement("w:pBdr")
+    borders: Any = OxmlElement("w:pBdr")
     for side in sides:
         borders.append(_element(f"w:{side}", val="single", sz="6", space="1", color="auto"))
     paragraph._p.get_or_add_pPr().insert_element_before(
@@ -106,7 +107,7 @@ def frame_table(table: Table, border: float, padding_mm: float) -> None:
     table.autofit = False
     properties = table._tbl.tblPr
     if border:
-        borders = OxmlElement("w:tblBorders")
+        borders: Any = OxmlElement("w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             borders.append(_element(f"w:{side}", val="single", sz=str(round(border * 8)), space="0", color="auto"))
         properties.append(borders)
@@ -177,8 +178,8 @@ def saved(word: WordFile) -> bytes:
     return fixed.getvalue()
 
 
-def _element(tag: str, **attributes: str) -> BaseOxmlElement:
-    element = OxmlElement(tag)
+def _element(tag: str, **attributes: str) -> Any:
+    element: Any = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
     return element
