@@ -57,7 +57,7 @@ check: setup-dev  ## style, types, import contracts, templates, migrations
 	ruff format --check .
 	mypy
 	lint-imports
-	djlint $(WEB)/templates --check --lint --quiet
+	djlint $(WEB)/templates --lint --quiet
 	motbuoc makemigrations --check --dry-run
 	motbuoc check --fail-level WARNING
 
