@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motbuoc.domains.documents.models import DutyUnit, TimeKind
 from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.work.inbox import INBOX, Narrowing, tallies_for, tasks_for
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.selectors import (
     assignments_for,
@@ -84,6 +85,39 @@ def test_the_inbox_has_the_worst_first(cast, directive):
     assert [a.pk for a in inbox_for(cast.secretary, "done")] == [assignment.pk]
     assert inbox_for(cast.secretary, "owed").count() == 2
     assert inbox_for(cast.secretary, "all").count() == 3
+
+
+NARROWINGS = (
+    Narrowing(),
+    Narrowing(lateness=Lateness.OVERDUE),
+    Narrowing(state=S.ASSIGNED),
+    Narrowing(words="đối thoại Ánh"),
+    Narrowing(words="tình hình", lateness=Lateness.QUIET),
+)
+
+
+@time_machine.travel("2026-05-10T02:00:00Z", tick=False)
+def test_the_rows_of_the_inbox_are_its_assignments(cast, directive):
+    assignment = step_on(of(cast.unit_a), "acknowledge", cast.secretary)
+    step_on(assignment, "submit", cast.secretary, "Đã xong")
+    item = directive.provisions.get(number="2")
+    placed = (
+        Narrowing(unit_id=cast.unit_a.pk),
+        Narrowing(provision_id=item.pk, document_id=directive.pk, lateness=Lateness.QUIET),
+        Narrowing(document_id=0),
+    )
+    for viewer in (cast.officer, cast.secretary, cast.member, cast.stranger):
+        for narrowing in (*NARROWINGS, *placed):
+            tallies = tallies_for(viewer, narrowing)
+            for tab in INBOX:
+                expected = list(inbox_for(viewer, tab, narrowing))
+                tasks = tasks_for(viewer, tab, narrowing, 0, 50)
+                assert [task.pk for task in tasks] == [row.pk for row in expected]
+                assert [task.lateness for task in tasks] == [row.lateness for row in expected]
+                assert [task.unit_name for task in tasks] == [row.unit_short_name for row in expected]
+                assert tasks_for(viewer, tab, narrowing, 1, 3) == tasks[1:3]
+                if narrowing.document_id is None:
+                    assert sum(getattr(tally, tab) for tally in tallies) == len(expected)
 
 
 def test_a_list_does_not_read_the_texts(cast, directive):

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Board, Cell, Totals, board_of
+from motbuoc.domains.work.inbox import INBOX, ORDER, Narrowing, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
+    Horizon,
     Lateness,
     Standing,
     WithLateness,
@@ -30,7 +31,7 @@ from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.transitions import Transition, steps_from
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
@@ -43,70 +44,14 @@ HEAVY = ("document__text", "document__reading")  # read when asked for, never fo
 def assignments_for(viewer: Person) -> WithLateness:
     """The assignments of units in reach of `viewer`, or supported by one; each with `unit_name` and `lateness`."""
     today = clock.today()
-    units = policy.reach(viewer, Action.VIEW_ASSIGNMENT)
-    supported = Assignment.supporting_units.through.objects.filter(unit__in=units).values("assignment_id")
-    rows = Assignment.objects.filter(Q(unit__in=units) | Q(pk__in=supported))
-    return _named(with_lateness(rows, today), today).select_related("duty", "document", "provision").defer(*HEAVY)
-
-
-def _named(assignments: WithLateness, day: date) -> WithLateness:
-    dated = FilteredRelation("unit__versions", condition=in_force(day, "unit__versions__"))
-    return assignments.annotate(dated=dated, unit_name=F("dated__name"), unit_short_name=F("dated__short_name"))
-
-
-INBOX = {
-    "owed": Q(state__in=(S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)),
-    "waiting": Q(state=S.SUBMITTED),
-    "done": Q(state=S.ACCEPTED),
-    "all": Q(),
-}
-"""The tabs of the inbox."""
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What a list of assignments is narrowed to; what is None or empty does not narrow."""
-
-    document_id: int | None = None
-    unit_id: int | None = None
-    provision_id: int | None = None
-    lateness: int | None = None
-    state: str | None = None
-    words: str = ""
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it narrows anything."""
-        return self != Narrowing()
-
-    def condition(self) -> Q:
-        """The condition over `assignments_for`."""
-        exact = {
-            "document_id": self.document_id,
-            "unit_id": self.unit_id,
-            "provision_id": self.provision_id,
-            "lateness": self.lateness,
-            "state": self.state,
-        }
-        found = Q(**{name: value for name, value in exact.items() if value is not None})
-        for word in self.words.split():
-            found &= (
-                Q(duty__text__icontains=word) | Q(unit_name__icontains=word) | Q(document__code__icontains=word)
-            )
-        return found
+    rows = with_lateness(visible(policy.granted_units(viewer, Action.VIEW_ASSIGNMENT), today), today)
+    return named(rows, today).select_related("duty", "document", "provision").defer(*HEAVY)
 
 
 def inbox_for(viewer: Person, tab: str = "owed", narrowing: Narrowing | None = None) -> WithLateness:
-    """What the viewer's units owe (or wait for, or have done): the latest and soonest due first."""
+    """The same assignments as `inbox.tasks_for`, in the same order, as they are in the tables."""
     rows = assignments_for(viewer).filter(INBOX[tab], (narrowing or Narrowing()).condition())
-    return rows.order_by("-lateness", F("due_on").asc(nulls_last=True), "unit_name", "pk")
-
-
-def tab_counts_for(viewer: Person, narrowing: Narrowing | None = None) -> dict[str, int]:
-    """How many assignments each tab of the inbox holds; in one query."""
-    rows = assignments_for(viewer).filter((narrowing or Narrowing()).condition()).order_by()
-    counts: dict[str, int] = rows.aggregate(**{tab: Count("pk", filter=kept) for tab, kept in INBOX.items()})
-    return counts
+    return rows.order_by(*ORDER)
 
 
 def owed_by(viewer: Person) -> WithLateness:
@@ -188,18 +133,34 @@ def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Total
     return {document_id: Totals(*counts) for document_id, *counts in found}
 
 
+def _cell_rows(*, document: int, granted: tuple[int, ...], today: date, soon: date, silent: date) -> Any:
+    rows = Assignment.objects.filter(document=document, unit__in=policy.below(granted, today))
+    late = Max(lateness(Horizon(today, soon, silent)))
+    counted = rows.values_list("unit_id", "provision_id").annotate(
+        **_counts(today), rank=Min(state_rank()), late=late
+    )
+    return counted.annotate(first=Min("pk")).order_by()
+
+
+def _unit_rows(*, document: int, granted: tuple[int, ...], today: date) -> Any:
+    given = Assignment.objects.filter(document=document).values("unit_id")
+    units = Unit.objects.on(today).filter(pk__in=policy.below(granted, today)).filter(pk__in=given)
+    return units.order_by("name", "pk").values_list("pk", "name")
+
+
+_prepared_cells, _prepared_units = Prepared(_cell_rows), Prepared(_unit_rows)
+
+
 def board_for(viewer: Person, document: Document) -> Board:
     """The board of a directive, with the units in reach of `viewer`; as many queries for one unit as for all."""
-    today = clock.today()
-    found: Any = (
-        Assignment.objects.filter(document=document, unit__in=policy.reach(viewer, Action.VIEW_BOARD))
-        .values_list("unit_id", "provision_id")
-        .annotate(**_counts(today), rank=Min(state_rank()), late=Max(lateness(today)), first=Min("pk"))
-        .order_by()
-    )
-    cells = [_cell(*row) for row in found]
-    units = Unit.objects.on(today).filter(pk__in={cell.unit_id for cell in cells}).order_by("name", "pk")
-    return board_of(document.provisions.all(), cells, units.values_list("pk", "name"))
+    days = Horizon.on(clock.today())
+    scope: dict[str, Any] = {
+        "document": document.pk,
+        "granted": policy.granted_units(viewer, Action.VIEW_BOARD),
+        "today": days.today,
+    }
+    cells = [_cell(*row) for row in _prepared_cells(**scope, soon=days.soon, silent=days.silent)]
+    return board_of(document.provisions.all(), cells, _prepared_units(**scope))
 
 
 def _cell(unit_id: int, provision_id: int | None, *numbers: int) -> Cell:
@@ -218,5 +179,5 @@ def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
     steps: dict[int, list[tuple[str, date]]] = {}
     for pk, name, at in entries.order_by("written_at", "pk").values_list("assignment_id", "step", "written_at"):
         steps.setdefault(pk, []).append((name, timezone.localdate(at)))
-    given = _named(Assignment.objects.filter(document=document, assigned_on__lte=day), day)
+    given = named(Assignment.objects.filter(document=document, assigned_on__lte=day), day)
     return [(row, stood(row, steps.get(row.pk, ()))) for row in given.order_by("unit_name", "pk")]

@@ -104,21 +104,35 @@ def stood(assignment: Assignment, steps: Iterable[tuple[str, date]]) -> Standing
     return Standing(state, assignment.time_kind, due_on, assignment.first_due_on, submitted_on)
 
 
-def lateness(today: date) -> Case:
-    """The expression for `Lateness` on the day `today`.
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The days that decide on lateness: due up to `soon` is soon, unheard of since before `silent` is quiet."""
 
-    Soon: due within `DUE_SOON_DAYS` working days. Quiet: a duty without a due day of its own of which nothing was
-    heard for more than `QUIET_DAYS` days.
+    today: date
+    soon: date
+    silent: date
+
+    @classmethod
+    def on(cls, today: date) -> Horizon:
+        """Those of a day: `DUE_SOON_DAYS` working days ahead, `QUIET_DAYS` days back."""
+        soon = add_workdays(today, settings.DUE_SOON_DAYS)
+        return cls(today, soon, today - timedelta(days=settings.QUIET_DAYS))
+
+
+def lateness(days: Horizon) -> Case:
+    """The expression for `Lateness`.
+
+    Soon: due within some working days. Quiet: a duty without a due day of its own of which nothing was heard for
+    long.
     """
     waiting = Q(state__in=(S.SUBMITTED, S.ACCEPTED))
-    soon = Q(due_on__lte=add_workdays(today, settings.DUE_SOON_DAYS))
     quiet = Q(
         time_kind__in=(TimeKind.CONTINUOUS, TimeKind.UNDATED, TimeKind.EVENT),
-        news_on__lt=today - timedelta(days=settings.QUIET_DAYS),
+        news_on__lt=days.silent,
     )
     return Case(
-        When(overdue(today), then=Value(Lateness.OVERDUE.value)),
-        When(soon & ~waiting, then=Value(Lateness.SOON.value)),
+        When(overdue(days.today), then=Value(Lateness.OVERDUE.value)),
+        When(Q(due_on__lte=days.soon) & ~waiting, then=Value(Lateness.SOON.value)),
         When(quiet & ~waiting, then=Value(Lateness.QUIET.value)),
         default=Value(Lateness.NONE.value),
         output_field=IntegerField(),
@@ -135,4 +149,4 @@ def state_rank() -> Case:
 
 def with_lateness(assignments: QuerySet[Assignment], today: date) -> WithLateness:
     """The assignments, each with its `lateness` on the day `today`."""
-    return assignments.annotate(lateness=lateness(today))
+    return assignments.annotate(lateness=lateness(Horizon.on(today)))

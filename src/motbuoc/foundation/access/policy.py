@@ -5,6 +5,7 @@ A grant reaches the subtree of its unit, in the tree of the day it is asked on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -27,9 +28,16 @@ def _held(person: Person, on: date) -> list[tuple[str, int]]:
     return kept[on]
 
 
-def _granted_units(person: Person, action: Action, on: date) -> list[int]:
+def granted_units(person: Person, action: Action, *, on: date | None = None) -> tuple[int, ...]:
+    """The units on which `person` was given a role that may do `action`; `below` gives what they reach."""
     roles = roles_with(action)
-    return [unit_id for role, unit_id in _held(person, on) if role in roles]
+    return tuple(unit_id for role, unit_id in _held(person, on or clock.today()) if role in roles)
+
+
+def below(units: Iterable[int], on: date) -> QuerySet[UnitClosure, int]:
+    """The ids of the units and of all that stand below them on the day: a query, to be joined into any list."""
+    closure = UnitClosure.objects.filter(in_force(on), ancestor__in=units)
+    return closure.values_list("descendant_id", flat=True)
 
 
 def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
@@ -50,9 +58,7 @@ def may(person: Person, action: Action, *, on: date | None = None) -> bool:
 def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet[UnitClosure, int]:
     """The ids of the units on which `person` may do `action`: a query, to be joined into any list."""
     day = on or clock.today()
-    return UnitClosure.objects.filter(in_force(day), ancestor__in=_granted_units(person, action, day)).values_list(
-        "descendant_id", flat=True
-    )
+    return below(granted_units(person, action, on=day), day)
 
 
 def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,7 +30,7 @@ from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.board_html import SHORT, Links, rows_of
-from motbuoc.interfaces.web.work.forms import BoardFilter
+from motbuoc.interfaces.web.work.forms import BoardFilter, drawn
 
 PAGE_SIZE = 20
 NO_TOTALS = Totals()
@@ -74,7 +76,7 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
     start, end = default_period(document, clock.today())
     context = {
         "document": document,
-        "form": form,
+        "fields": drawn(BoardFilter, tuple(request.GET.items()), get_language() or ""),
         "totals": whole.totals,
         "inbox": inbox,
         "waiting_inbox": f"{reverse('inbox')}?tab=waiting&directive={pk}",
@@ -85,14 +87,15 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
         "all_rows": len(whole.rows),
         "body": rows_of(shown, links),
         "shown": shown.totals,
-        "legend": _legend(),
+        "legend": _legend(get_language() or ""),
         "period": (start, end),
         "may_report": policy.may_on(viewer, Action.MAKE_REPORT, document.unit_id),
     }
     return render(request, "work/board.html", context)
 
 
-def _legend() -> list[SafeString]:
+@cache
+def _legend(_language: str) -> list[SafeString]:
     """Every state and every lateness that a cell may show."""
     return [signs.badge(sign) for sign in (*(signs.STATES[state] for state in SHORT), *signs.LATENESS.values())]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.work.selectors import Narrowing
+from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access.roles import Action
@@ -29,6 +32,9 @@ PURPOSES = {
     (Action.DECIDE_ASSIGNMENT, ""): _("Decide on the result"),
     (Action.DECIDE_ASSIGNMENT, "reason"): _("Send back"),
 }
+
+
+Names = tuple[tuple[int, str], ...]
 
 
 class StepForm(VersionedForm):
@@ -74,9 +80,9 @@ class StepForm(VersionedForm):
 
 
 class InboxFilter(Form):
-    """What the inbox is narrowed to; all by address. `directives`: ids and names of those to choose from."""
+    """What the inbox is narrowed to; all by address."""
 
-    directive = forms.TypedChoiceField(label=_("Directive"), required=False, coerce=int, empty_value=None)
+    directive = forms.IntegerField(label=_("Directive"), required=False, widget=forms.Select)
     lateness = forms.TypedChoiceField(
         label=_("Deadline"),
         required=False,
@@ -84,16 +90,10 @@ class InboxFilter(Form):
         empty_value=None,
         choices=[("", _("All")), *((choice.value, choice.label) for choice in reversed(Lateness))],
     )
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
     words = forms.CharField(label=_("Words of the task, unit or number"), required=False, max_length=100)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
     unit = forms.IntegerField(required=False, widget=forms.HiddenInput)
     item = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, directives: Iterable[tuple[int, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["directive"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", _("All directives")), *directives]
 
     def narrowing(self) -> Narrowing:
         """What was asked for; what made no sense is left out."""
@@ -107,6 +107,26 @@ class InboxFilter(Form):
             state=asked.get("state") or None,
             words=asked.get("words") or "",
         )
+
+    def offer(self, directives: Iterable[tuple[int, str]]) -> None:
+        """Choose the directive among these: ids and names."""
+        widget = self.fields["directive"].widget
+        assert isinstance(widget, forms.Select)
+        widget.choices = [("", _("All directives")), *directives]
+
+
+@lru_cache(maxsize=256)
+def drawn(
+    kind: type[Form],
+    asked: tuple[tuple[str, str], ...],
+    _language: str,
+    directives: tuple[tuple[int, str], ...] = (),
+) -> SafeString:
+    """The fields of a filter as HTML. The same question is drawn once: lists are asked for again and again."""
+    form = kind(dict(asked))
+    if isinstance(form, InboxFilter):
+        form.offer(directives)
+    return format_html_join("", "{}", ((field if field.is_hidden else field.as_field_group(),) for field in form))
 
 
 class BoardFilter(Form):

@@ -9,22 +9,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.work.inbox import INBOX, Tally, tallies_for, tasks_for
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.selectors import (
-    INBOX,
-    assignments_for,
-    directives_for,
-    entries_of,
-    evidence_for,
-    inbox_for,
-    steps_for,
-    supporters_of,
-    tab_counts_for,
-)
+from motbuoc.domains.work.selectors import assignments_for, entries_of, evidence_for, steps_for, supporters_of
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -34,8 +27,9 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm
-from motbuoc.interfaces.web.work.words import dates_of, days_left, excerpt_of
+from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm, drawn
+from motbuoc.interfaces.web.work.inbox_html import task_rows
+from motbuoc.interfaces.web.work.words import dates_of, excerpt_of
 
 PAGE_SIZE = 20
 TAB_LABELS = {
@@ -50,35 +44,38 @@ TAB_LABELS = {
 @remembered
 def inbox(request: ViewerRequest) -> HttpResponse:
     """The assignments in the viewer's reach: owed, waiting, done or all, narrowed by address."""
-    viewer, today = request.viewer, clock.today()
-    directives = [(document.pk, _name(document)) for document in directives_for(viewer)]
-    form = InboxFilter(request.GET, directives=directives)
-    narrowing = form.narrowing()
+    viewer = request.viewer
+    narrowing = InboxFilter(request.GET).narrowing()
     tab = request.GET.get("tab", "owed")
     tab = tab if tab in INBOX else "owed"
-    counts = tab_counts_for(viewer, narrowing)
-    paginator = Paginator(inbox_for(viewer, tab, narrowing), PAGE_SIZE)
-    paginator.count = counts[tab]  # counted with the other tabs already
-    page = paginator.get_page(request.GET.get("page"))
-    tabs = [
-        (label, _with(request.GET, tab=name, page=None), name == tab, counts[name])
-        for name, label in TAB_LABELS.items()
-    ]
-    rows = [(row, days_left(row, today)) for row in page]
-    drilled = narrowing.unit_id is not None or narrowing.provision_id is not None
+    tallies = tallies_for(viewer, narrowing)
+    counted = [tally for tally in tallies if narrowing.document_id in (None, tally.document_id)]
+    counts = {name: sum(getattr(tally, name) for tally in counted) for name in INBOX}
+    page = Paginator(range(counts[tab]), PAGE_SIZE).get_page(request.GET.get("page"))
+    start = (page.number - 1) * PAGE_SIZE
+    tasks = tasks_for(viewer, tab, narrowing, start, start + PAGE_SIZE)
     context = {
-        "form": form,
+        "fields": _fields(request, tallies),
         "tab": tab,
-        "tabs": tabs,
+        "tabs": [
+            (label, _with(request.GET, tab=name, page=None), name == tab, counts[name])
+            for name, label in TAB_LABELS.items()
+        ],
         "page": page,
-        "rows": rows,
+        "rows": task_rows(tasks, clock.today(), reverse("assignment_detail", args=[0]).removesuffix("0/")),
         "narrowed": narrowing.is_on,
-        "drilled": rows[0][0] if drilled and rows else None,
+        "drilled": tasks[0] if tasks and (narrowing.unit_id or narrowing.provision_id) else None,
         "one_item": narrowing.provision_id is not None,
         "one_unit": narrowing.unit_id is not None,
         "undrilled": _with(request.GET, unit=None, item=None, page=None),
     }
     return render(request, "work/inbox.html", context)
+
+
+def _fields(request: ViewerRequest, tallies: Iterable[Tally]) -> SafeString:
+    asked = tuple((name, request.GET[name]) for name in InboxFilter.base_fields if name in request.GET)
+    names = tuple((tally.document_id, _name(tally)) for tally in tallies)
+    return drawn(InboxFilter, asked, get_language() or "", names)
 
 
 def _with(asked: QueryDict, **values: str | None) -> str:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
-from motbuoc.domains.work.selectors import Narrowing, directives_for, inbox_for, owed_by, waiting_for
+from motbuoc.domains.work.inbox import Narrowing
+from motbuoc.domains.work.selectors import directives_for, inbox_for, owed_by, waiting_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action

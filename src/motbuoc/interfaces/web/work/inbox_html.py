@@ -1,0 +1,53 @@
+"""The rows of the inbox as HTML, in one pass without templates; what repeats is made once per language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motbuoc.domains.work.inbox import Task
+from motbuoc.interfaces.web.templatetags import signs
+from motbuoc.interfaces.web.work.words import days_left
+
+LONGEST = 120  # characters of a task's words
+
+
+@cache
+def _badges(state: str, lateness: int, _language: str) -> str:
+    late = signs.LATENESS.get(lateness)
+    return f"{signs.badge(signs.STATES[state])} {signs.badge(late) if late else ''}"
+
+
+@cache
+def _labels(_language: str) -> tuple[str, ...]:
+    words = (_("Unit"), _("Directive"), _("State"), _("Due"), _("no date"), _("item %(number)s"))
+    return tuple(escape(word) for word in words)
+
+
+def task_rows(tasks: Iterable[Task], today: date, prefix: str) -> SafeString:
+    """The table rows; each task leads to `prefix` followed by its id."""
+    language = get_language() or ""
+    unit, directive, state, due, no_date, item = _labels(language)
+    parts: list[str] = []
+    for task in tasks:
+        words = escape(Truncator(task.words).chars(LONGEST) if len(task.words) > LONGEST else task.words)
+        number = item % {"number": escape(task.number)} if task.number else ""
+        day = f"{task.due_on:%d/%m/%Y}" if task.due_on else no_date
+        parts += (
+            f'<tr><th scope="row"><a class="task-words" href="{prefix}{task.pk}/">{words}</a></th>',
+            f'<td data-label="{unit}">{escape(task.unit_name)}</td>',
+            f'<td data-label="{directive}"><span class="name">{escape(task.code) or "–"}</span>',
+            f' <span class="muted name">{number}</span></td>',
+            f'<td data-label="{state}"><span class="badges">',
+            _badges(task.state, task.lateness, language),
+            f'</span></td><td data-label="{due}"><span class="name">{day}</span>',
+            f' <span class="muted name">{escape(days_left(task, today))}</span></td></tr>',
+        )
+    return mark_safe("".join(parts))  # noqa: S308 - numbers and days, and words escaped above
