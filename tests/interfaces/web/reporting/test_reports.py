@@ -183,7 +183,6 @@ class TestWhoReads:
         assert "Đã giao 07 nhiệm vụ" in "\n".join(
             p.text for p in docx.Document(io.BytesIO(response.getvalue())).paragraphs
         )
-        response.close()
 
     @pytest.mark.parametrize("person", ["secretary", "secretary_b", "member", "stranger"])
     def test_others(self, cast, as_person, ready, person):

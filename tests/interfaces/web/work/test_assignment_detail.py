@@ -231,7 +231,6 @@ class TestEvidenceFile:
             assert response["Content-Disposition"].startswith("attachment")
             assert "%E1%BA%A2nh%20h" in response["Content-Disposition"]
             assert response["X-Content-Type-Options"] == "nosniff"
-            response.close()
 
     def test_is_not_there_for_others(self, cast, as_person, url):
         for person in (cast.stranger, cast.secretary_b):
