@@ -61,6 +61,7 @@ class Client:
 def serving(units: int, items: int) -> Iterator[tuple[Client, dict[str, Any]]]:
     """A signed-in client of a server that holds one directive of `items` items given to `units` units."""
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "static").mkdir()
         env = os.environ | {"MOTBUOC_DATA_DIR": folder, "PYTHONPATH": str(ROOT), "MOTBUOC_DATABASE_URL": ""}
         made = subprocess.run(
             [sys.executable, "-m", "benchmarks.peer.rows", str(units), str(items)],
