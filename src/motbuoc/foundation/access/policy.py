@@ -15,6 +15,7 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import ACTIONS, Action, Role, roles_with
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitClosure
@@ -24,8 +25,15 @@ def _held(person: Person, on: date) -> list[tuple[str, int]]:
     """The roles a person holds and their units, read once for each `Person` object, which lives for a request."""
     kept: dict[date, list[tuple[str, int]]] = person.__dict__.setdefault("_held", {})
     if on not in kept:
-        kept[on] = list(grants_of(person, on=on).values_list("role", "unit_id"))
+        kept[on] = [(role, unit_id) for role, unit_id in _grants(person=person.pk, day=on)]
     return kept[on]
+
+
+def _grant_rows(*, person: int, day: date) -> QuerySet[Grant, tuple[str, int]]:
+    return Grant.objects.filter(in_force(day), person=person).values_list("role", "unit_id")
+
+
+_grants = Prepared(_grant_rows)  # asked by every page
 
 
 def granted_units(person: Person, action: Action, *, on: date | None = None) -> tuple[int, ...]:

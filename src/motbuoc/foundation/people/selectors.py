@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Account, Position, PositionTitle
 
@@ -16,12 +17,14 @@ def accounts_called(usernames: Iterable[str]) -> QuerySet[Account]:
     return Account.objects.filter(username__in=list(usernames), is_active=True).select_related("person")
 
 
-def positions_of(person_id: int, on: date) -> QuerySet[Position]:
-    """The positions a person holds on the day `on`."""
-    return Position.objects.filter(in_force(on), person_id=person_id)
+def _title_rows(*, person: int, day: date) -> QuerySet[Position, tuple[str, str]]:
+    held = Position.objects.filter(in_force(day), in_force(day, "unit__versions__"), person=person)
+    return held.order_by("pk").values_list("title", "unit__versions__short_name")
 
 
-def secretaries_by_unit(unit_ids: Iterable[int], on: date) -> dict[int, str]:
-    """The name of each unit's secretary on the day `on`; a unit without one is not in it."""
-    rows = Position.objects.filter(in_force(on), unit_id__in=list(unit_ids), title=PositionTitle.SECRETARY)
-    return dict(rows.values_list("unit_id", "person__full_name"))
+_titles = Prepared(_title_rows)  # asked by the frame of every page
+
+
+def titles_of(person_id: int, on: date) -> list[tuple[PositionTitle, str]]:
+    """The positions a person holds on the day `on`: the title, and the short name of the unit on that day."""
+    return [(PositionTitle(title), unit) for title, unit in _titles(person=person_id, day=on)]

@@ -21,8 +21,8 @@ from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.people.models import Account, Person, PositionTitle
-from motbuoc.foundation.people.selectors import positions_of
+from motbuoc.foundation.people.models import Account, Person
+from motbuoc.foundation.people.selectors import titles_of
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -70,10 +70,9 @@ SECTIONS = (
 def standing_of(person: Person) -> Standing:
     """The actions and the title of a person today: of the position held, or else of the role granted."""
     today = clock.today()
-    named = in_force(today, "unit__versions__")
-    held = positions_of(person.pk, today).filter(named).values_list("title", "unit__versions__short_name")
-    titles = [f"{PositionTitle(title).label}, {unit}" for title, unit in held[:1]]
+    titles = [f"{title.label}, {unit}" for title, unit in titles_of(person.pk, today)[:1]]
     if not titles:
+        named = in_force(today, "unit__versions__")
         granted = grants_of(person).filter(named).values_list("role", "unit__versions__short_name")
         titles = [f"{Role(role).label}, {unit}" for role, unit in granted[:1]]
     return Standing(actions_of(person), titles[0] if titles else "")
