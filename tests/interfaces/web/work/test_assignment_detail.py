@@ -32,7 +32,7 @@ def html_of(client, assignment):
 def test_shows_the_words_in_their_item_and_the_dates_in_words(cast, as_person, assignment):
     html = html_of(as_person(cast.secretary), assignment)
     assert "1. <mark>Tổ chức hội nghị quán triệt</mark> trong tháng 4." in html
-    assert f"{reverse('document_detail', args=[assignment.document_id])}#words-{assignment.duty_id}" in html
+    assert f"{reverse('document_detail', args=[assignment.document_id])}#words-duty-{assignment.duty_id}" in html
     assert "30/04/2026 (3 days late)" in html
     assert "Chi bộ Sở Ánh Dương" in html
 
