@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -26,6 +27,11 @@ class Site:
 
     address: str
     folder: Path
+
+    @property
+    def kept_files(self) -> set[Path]:
+        """Every file it keeps for its users."""
+        return {path for path in (self.folder / "files").rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="session")
@@ -90,14 +96,36 @@ class Visitor:
         """Open a page of the site."""
         self.page.goto(self.site.address + path)
 
+    def hands_over(self, file: Path) -> None:
+        """Send a file to be read, whatever becomes of it."""
+        self.goes_to("/van-ban/moi/")
+        self.page.set_input_files("input[type=file]", str(file))
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Đọc văn bản").click()
+
+    def brings_in(self, file: Path) -> str:
+        """Send a file that is read without objection; the address of its review."""
+        self.hands_over(file)
+        expect(self.page).to_have_url(re.compile(r"/van-ban/\d+/ra-soat/$"))
+        return self.page.url
+
 
 @pytest.fixture
 def visit(browser: Browser, site: Site, request: pytest.FixtureRequest):
-    """A function that signs somebody of the cast in: `visit("chuyenvien", width=390)`."""
+    """A function that signs somebody in: `visit("chuyenvien", width=390)`.
 
-    def enter(username: str, width: int = 1440, height: int = 900) -> Visitor:
+    With one click where the sign-in page offers them, else by name and `password`; `scripts=False` turns
+    JavaScript off.
+    """
+
+    def enter(
+        username: str, width: int = 1440, height: int = 900, *, password: str = "", scripts: bool = True
+    ) -> Visitor:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="vi-VN", accept_downloads=True
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            accept_downloads=True,
+            java_script_enabled=scripts,
         )
         request.addfinalizer(context.close)
         page = context.new_page()
@@ -106,8 +134,17 @@ def visit(browser: Browser, site: Site, request: pytest.FixtureRequest):
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(site.address + "/")
-        page.locator(f'form[action$="/dang-nhap/thu/{username}/"] button').click()
+        _sign_in(page, username, password)
         page.wait_for_url(site.address + "/")
         return Visitor(page, site, complaints)
 
     return enter
+
+
+def _sign_in(page: Page, username: str, password: str) -> None:
+    if not password:
+        page.locator(f'form[action$="/dang-nhap/thu/{username}/"] button').click()
+        return
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(password)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
