@@ -134,14 +134,15 @@ def visit(browser: Browser, site: Site, request: pytest.FixtureRequest):
         page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(site.address + "/")
-        _sign_in(page, username, password)
+        sign_in(page, username, password)
         page.wait_for_url(site.address + "/")
         return Visitor(page, site, complaints)
 
     return enter
 
 
-def _sign_in(page: Page, username: str, password: str) -> None:
+def sign_in(page: Page, username: str, password: str = "") -> None:
+    """On the sign-in page: one click in the cast, or name and password."""
     if not password:
         page.locator(f'form[action$="/dang-nhap/thu/{username}/"] button').click()
         return

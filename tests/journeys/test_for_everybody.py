@@ -1,0 +1,111 @@
+"""Every page for everybody: a silent console, nothing that juts out, accessible; and closed to all the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.conftest import ROOT, Site, Visitor, sign_in
+
+pytestmark = pytest.mark.journey
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+LOOKS: dict[int, Literal["light", "dark"]] = {390: "dark", 1440: "light"}
+"""Widths in px with their colours: a telephone in the evening, a desk by day."""
+
+DISPATCH = "38-CV/ĐUK"  # of the demo
+LISTS = {
+    "today": "/",
+    "inbox": "/viec/",
+    "directives": "/cong-viec/",
+    "documents": "/van-ban/",
+    "reports": "/bao-cao/",
+}
+ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
+SEES: dict[str, tuple[str, ...]] = {
+    "tw": (*LISTS, *ISSUED),
+    "chuyenvien": (*LISTS, *ISSUED, "upload"),
+    "thanhtra": (*LISTS, *ISSUED),
+    "bithu": (*LISTS, "board", "document", "task"),
+    "dangvien": (*LISTS, "document", "task"),
+    "nguoila": tuple(LISTS),
+}
+KNOWN = {("dangvien", "board"), *((username, "upload") for username in SEES)}
+"""What one may know of but not open is answered 403, everything else that one may not see 404."""
+
+GRAVE = """async () => {
+  const asked = {
+    runOnly: ["wcag2a", "wcag2aa"], resultTypes: ["violations"], elementRef: false, preload: false, iframes: false,
+  };
+  const {violations} = await axe.run(asked);
+  const grave = violations.filter(({impact}) => ["serious", "critical"].includes(impact));
+  return grave.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html).join(" ")}`);
+}"""
+TOO_WIDE = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - window.innerWidth"
+
+
+@pytest.fixture(scope="module")
+def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
+    """Where the pages of the demo's dispatch are, found as people find them."""
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
+
+    def path_of(where: str, link: str) -> str:
+        page.goto(site.address + where)
+        return urlsplit(page.locator(link).first.get_attribute("href") or "").path
+
+    page.goto(site.address)
+    sign_in(page, "bithu")
+    found = {"upload": "/van-ban/moi/"}
+    found["board"] = path_of("/cong-viec/", f".directive-line:has-text('{DISPATCH}') a[href^='/bang/']")
+    found["document"] = path_of(found["board"], "main a[href^='/van-ban/']:not([href='/van-ban/'])")
+    found["task"] = path_of("/viec/?tab=all", f"tr:has-text('{DISPATCH}') a[href^='/viec/']")
+    own = page.locator(".viewer-menu small").first.inner_text().split(", ")[-1]
+    context.clear_cookies()
+    page.goto(site.address)
+    sign_in(page, "tw")
+    elsewhere = f"tr:has-text('{DISPATCH}'):not(:has-text('{own}')) a[href^='/viec/']"
+    found["another unit's task"] = path_of("/viec/?tab=all", elsewhere)
+    found["report"] = path_of("/bao-cao/", f"tr:has-text('{DISPATCH}') th a")
+    found["sources"] = path_of(found["report"], "a.thread")
+    yield LISTS | found
+    context.close()
+
+
+@pytest.mark.parametrize("username", SEES)
+def test_for_everybody(username: str, visit, addresses: dict[str, str]) -> None:
+    visitor: Visitor = visit(username)
+    visitor.page.add_init_script(path=AXE)
+    for name in SEES[username]:
+        opens(visitor, addresses[name])
+    if username == "nguoila":
+        expect(visitor.page.locator("main")).not_to_contain_text(DISPATCH)
+    for name in addresses.keys() - SEES[username]:
+        is_closed(visitor, addresses[name], 403 if (username, name) in KNOWN else 404)
+
+
+def opens(visitor: Visitor, path: str) -> None:
+    """The page is there, and in every look its console is silent, nothing juts out, axe finds nothing grave."""
+    page = visitor.page
+    response = page.goto(visitor.site.address + path)
+    assert response
+    assert response.status == 200, path
+    expect(page.locator("h1")).to_have_count(1)
+    for width, colours in LOOKS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # no colour is caught half-way
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", colours)
+        assert page.evaluate(TOO_WIDE) <= 0, f"{path} at {width} px"
+        assert page.evaluate(GRAVE) == [], f"{path} at {width} px"
+    assert visitor.complaints == [], path
+
+
+def is_closed(visitor: Visitor, path: str, status: int) -> None:
+    """The answer is the status, and tells nothing."""
+    response = visitor.page.request.get(visitor.site.address + path, max_redirects=0)
+    assert response.status == status, path
+    assert DISPATCH not in response.text()
