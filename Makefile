@@ -6,7 +6,7 @@ VENDOR := $(WEB)/static/vendor
 PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run setup setup-dev browser check test bench demo lock messages clean
+.PHONY: run setup setup-dev browser check test bench demo lock clean
 
 run: setup demo  ## set up, load the demo on the first run, serve
 	MOTBUOC_DEMO=true motbuoc serve --port $(PORT)
@@ -72,9 +72,6 @@ lock: | var/.venv  ## renew the locked requirements and the npm lock
 	uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-annotate --group build pyproject.toml -o requirements/base.txt
 	uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-annotate --group build --group dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
 	npm install --silent && $(BIN)/python scripts/vendor.py --strip-lock
-
-messages: setup-dev  ## gather the screen's sentences into the catalogue
-	python scripts/messages.py
 
 clean:  ## remove everything that was set up; the data in var/ goes too
 	rm -rf .venv node_modules var $(VENDOR)

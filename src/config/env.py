@@ -21,7 +21,7 @@ class Environment(BaseSettings):
     allowed_hosts: list[str] = Field(["127.0.0.1", "localhost"], description="host names the server answers to")
     demo: bool = Field(False, description="one-click sign-in as the invented cast; never on real data")
     debug: bool = Field(False, description="Django's debug pages; never where others can reach it")
-    https: bool = Field(False, description="served over HTTPS: secure cookies, strict transport")
+    https: bool = Field(False, description="behind a proxy that serves HTTPS: secure cookies, strict transport")
     max_upload_mb: int = Field(20, description="largest file accepted, in MB", ge=1, le=200)
     reading_seconds: int = Field(
         60, description="longest time the reader may take over one file, in seconds", ge=1

@@ -5,7 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 MODULE, FUNCTION, TEMPLATE = 350, 40, 120
-EXEMPT: dict[str, str] = {}
+EXEMPT = {
+    "src/motbuoc/domains/documents/services.py": "every write to a document under review, and their lock",
+}
 
 
 def python_files() -> list[Path]:

@@ -76,6 +76,10 @@ def test_units_are_replaced_as_a_whole(cast, document):
         (cast.unit_a.pk, "lead"),
         (cast.department.pk, "support"),
     }
+    values = last_line().values
+    assert values["lead"] == [[cast.department.pk], [cast.unit_a.pk]]
+    assert values["support"] == [[], [cast.department.pk]]
+    assert "for_addressees" not in values
 
 
 @pytest.mark.parametrize(("lead", "support"), [("province", None), ("unit_a", "unit_a")])
@@ -114,13 +118,23 @@ def test_splitting_in_the_middle_moves_the_later_ones(cast, document):
     assert list(document.duties.values_list("position", flat=True)) == [0, 1, 2, 3, 4]
 
 
-def test_merging_covers_both_and_the_other_can_be_restored(cast, document):
+def test_merging_covers_both_and_the_other_comes_back_by_splitting(cast, document):
     first, second = document.duties.filter(provision__number="2")
     kept = merge_duties(actor=cast.officer, duty=first, version=1, other=second)
     assert kept.text == document.text[first.start : second.end]
     gone = Duty.objects.get(pk=second.pk)
     assert gone.is_dropped
-    assert not drop_duty(actor=cast.officer, duty=gone, version=gone.version, dropped=False).is_dropped
+    with pytest.raises(Refusal):  # the same words would be two duties
+        drop_duty(actor=cast.officer, duty=gone, version=gone.version, dropped=False)
+    assert Duty.objects.get(pk=second.pk).is_dropped
+    head, tail = split_duty(actor=cast.officer, duty=kept, version=kept.version, at=second.start)
+    assert (head.text, tail.text) == (first.text + ".", second.text)
+
+
+def test_what_was_dropped_comes_back(cast, document):
+    duty = document.duties.first()
+    dropped = drop_duty(actor=cast.officer, duty=duty, version=1)
+    assert not drop_duty(actor=cast.officer, duty=duty, version=dropped.version, dropped=False).is_dropped
 
 
 def test_merging_across_items_or_with_itself_is_refused(cast, document):

@@ -63,6 +63,12 @@ class TestRequest:
         line = HistoryLine.objects.latest("pk")
         assert (line.action, line.unit_id, line.values["end"]) == ("request_report", cast.bloc.pk, "2026-05-10")
 
+    @pytest.mark.parametrize("end", [date(2026, 3, 5), date(1, 1, 1)])
+    def test_not_on_a_time_before_the_directive_was_issued(self, cast, directive, end):
+        with pytest.raises(Refusal, match="06/03/2026"):
+            request_report(actor=cast.officer, document=directive, start=date(1, 1, 1), end=end)
+        assert not Report.objects.exists()
+
     @pytest.mark.parametrize("person", ["inspector", "central_officer", "secretary", "member", "stranger"])
     def test_not_by_others(self, cast, directive, person):
         with pytest.raises(NotAllowed):
@@ -176,6 +182,8 @@ class TestContent:
     def test_titles_in_the_items_own_words(self):
         assert title_of("2. Nắm tình hình đoàn viên; báo cáo.", "2") == "Nắm tình hình đoàn viên"
         assert title_of("1. " + "rất dài " * 40, "1").endswith("…")
+        clause = "Đổi mới cách sinh hoạt của các đoàn thể ở cơ quan"
+        assert title_of(f"1. {clause} theo {'Kết luận dài ' * 20}", "1") == clause
 
 
 class TestFrozen:
@@ -205,6 +213,8 @@ class TestFrozen:
     def test_one_that_could_not_be_made_says_so(self, report):
         fail_report(report=report)
         assert Report.objects.get(pk=report.pk).state == Report.State.FAILED
+        line = HistoryLine.objects.latest("pk")
+        assert (line.action, line.object_id) == ("fail_report", report.pk)
 
 
 class TestSources:

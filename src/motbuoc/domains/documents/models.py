@@ -41,6 +41,10 @@ class Cycle(models.TextChoices):
     YEAR = "year", _("Yearly")
 
 
+MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
+"""How many months each cycle lasts; a week has none."""
+
+
 class Document(Versioned):
     """An official document: the file as it came, its text, what was read from it and what a person corrected.
 

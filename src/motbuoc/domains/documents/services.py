@@ -88,6 +88,16 @@ def open_for_review(actor: Person, document: Document) -> None:
         raise Refusal(_("The document is confirmed. Choose “Correct again” before you change it."))
 
 
+def _hold_open(actor: Person, document: Document) -> None:
+    """The same for a write: locked until its transaction ends, so that nobody confirms the document meanwhile."""
+    _lock(document)
+    open_for_review(actor, document)
+
+
+def _lock(document: Document) -> None:
+    Document.objects.select_for_update().only("pk").get(pk=document.pk)
+
+
 @transaction.atomic
 def correct_document(*, actor: Person, document: Document, version: int, changes: dict[str, Any]) -> Document:
     """Set header fields, the report's period (`report_cycle`) or the last day (`runs_until`) of a document.
@@ -95,7 +105,7 @@ def correct_document(*, actor: Person, document: Document, version: int, changes
     Raises:
         Collision: somebody changed it since `version`.
     """
-    open_for_review(actor, document)
+    _hold_open(actor, document)
     fresh = claim(document, version)
     return _change(actor, fresh, "correct_document", "document", fresh, changes)
 
@@ -121,13 +131,12 @@ def correct_duty(
         Collision: somebody changed it since `version`.
         Refusal: a unit is not below the document's unit, or both leads and supports.
     """
-    open_for_review(actor, duty.document)
+    _hold_open(actor, duty.document)
     fresh = claim(duty, version)
-    fresh = _change(actor, fresh, "correct_duty", "duty", duty.document, {**changes, "confidence": 1.0})
+    given = {} if units is None else _give(fresh, units)
+    fresh = _change(actor, fresh, "correct_duty", "duty", duty.document, {**changes, "confidence": 1.0}, given)
     fresh.unsure = [doubt for doubt in fresh.unsure if not _is_settled(doubt, fresh)]
     fresh.save(update_fields=["unsure"])
-    if units is not None:
-        _give(fresh, units)
     return fresh
 
 
@@ -137,18 +146,27 @@ def _is_settled(doubt: str, duty: Duty) -> bool:
     return bool(getattr(duty, doubt, True))
 
 
-def _give(duty: Duty, units: DutyUnits) -> None:
+def _give(duty: Duty, units: DutyUnits) -> dict[str, Any]:
+    """Choose the units; what differs as pairs of old and new, for the history. The duty is saved by the caller."""
     leads, supports = set(units.leads), set(units.supports)
     if leads & supports:
         raise Refusal(_("A unit cannot both lead and support the same duty. Choose one of the two."))
     _check_units(leads | supports, duty.document)
+    before = _given(duty)
     duty.for_addressees = units.for_addressees
-    duty.save(update_fields=["for_addressees"])
     duty.units.all().delete()
     DutyUnit.objects.bulk_create(
         [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.LEAD) for pk in sorted(leads)]
         + [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.SUPPORT) for pk in sorted(supports)]
     )
+    after = _given(duty)
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def _given(duty: Duty) -> dict[str, Any]:
+    parts = list(DutyUnit.objects.filter(duty=duty).order_by("unit_id"))
+    units = {name: [p.unit_id for p in parts if p.part == name] for name in DutyUnit.Part.values}
+    return {"for_addressees": duty.for_addressees, **units}
 
 
 def _check_units(unit_ids: set[int], document: Document) -> None:
@@ -168,7 +186,7 @@ def split_duty(*, actor: Person, duty: Duty, version: int, at: int) -> tuple[Dut
         Refusal: one of the two would have no words.
     """
     document = duty.document
-    open_for_review(actor, document)
+    _hold_open(actor, document)
     first = claim(duty, version)
     head, tail = document.text[first.start : at], document.text[at : first.end]
     if not (first.start < at < first.end and head.strip(" ;,.\n") and tail.strip(" ;,.\n")):
@@ -200,13 +218,13 @@ def split_duty(*, actor: Person, duty: Duty, version: int, at: int) -> tuple[Dut
 
 @transaction.atomic
 def merge_duties(*, actor: Person, duty: Duty, version: int, other: Duty) -> Duty:
-    """Make one duty of two of the same provision; the other one is dropped and can be restored.
+    """Make one duty of two of the same provision; the other one is dropped. Splitting undoes it.
 
     Raises:
         Refusal: they are not of the same provision of the same document.
     """
     document = duty.document
-    open_for_review(actor, document)
+    _hold_open(actor, document)
     if (duty.document_id, duty.provision_id) != (other.document_id, other.provision_id) or duty.pk == other.pk:
         raise Refusal(_("Only duties of the same item can be merged."))
     kept = claim(duty, version)
@@ -223,9 +241,16 @@ def merge_duties(*, actor: Person, duty: Duty, version: int, other: Duty) -> Dut
 
 @transaction.atomic
 def drop_duty(*, actor: Person, duty: Duty, version: int, dropped: bool = True) -> Duty:
-    """Mark that words are no duty; `dropped` False takes that back."""
-    open_for_review(actor, duty.document)
+    """Mark that words are no duty; `dropped` False takes that back.
+
+    Raises:
+        Refusal: what is to be taken back has been merged into a duty that is still there.
+    """
+    _hold_open(actor, duty.document)
     fresh = claim(duty, version)
+    around = Duty.objects.filter(document=fresh.document_id, is_dropped=False).exclude(pk=fresh.pk)
+    if not dropped and around.filter(start__lte=fresh.start, end__gte=fresh.end).exists():
+        raise Refusal(_("These words are part of another duty now. Split that duty instead."))
     action = "drop_duty" if dropped else "restore_duty"
     return _change(actor, fresh, action, "duty", duty.document, {"is_dropped": dropped})
 
@@ -239,7 +264,7 @@ def add_duty(*, actor: Person, document: Document, words: str, near: int = 0) ->
     Raises:
         Refusal: the words are not in the text.
     """
-    open_for_review(actor, document)
+    _hold_open(actor, document)
     start, end = _find_words(document.text, words, near)
     provision = document.provisions.filter(start__lte=start, end__gt=start).first()
     before = document.duties.filter(start__lte=start).order_by("-position").first()
@@ -277,7 +302,7 @@ def resolve_addressee(
         Refusal: one unit is meant and none is named, or it is not below the document's unit.
     """
     document = addressee.document
-    open_for_review(actor, document)
+    _hold_open(actor, document)
     if selection != Addressee.Selection.ONE_UNIT:
         unit = None
     elif unit is None:
@@ -298,6 +323,8 @@ def confirm_document(*, actor: Person, document: Document, version: int) -> Docu
     Raises:
         Refusal: a duty has nobody to do it or nothing to do, or there is none at all.
     """
+    policy.require(actor, Action.REVIEW_DOCUMENT, document.unit_id)
+    _lock(document)  # no duty changes while they are checked
     clarity = clarity_of(document, clock.today())
     if not clarity:
         raise Refusal(_("There is no duty to issue. Add one, or keep the document for reading only."))
@@ -326,13 +353,21 @@ def _move(actor: Person, document: Document, version: int, name: str, **changes:
     return _change(actor, fresh, f"{name}_document", "document", fresh, {"state": transition.target, **changes})
 
 
-def _change(actor: Person, row: Row, action: str, kind: str, document: Document, changes: dict[str, Any]) -> Row:
-    """Set the changes on a claimed row, save it, and record old and new of what differs."""
+def _change(
+    actor: Person,
+    row: Row,
+    action: str,
+    kind: str,
+    document: Document,
+    changes: dict[str, Any],
+    more: dict[str, Any] | None = None,
+) -> Row:
+    """Set the changes on a claimed row, save it, and record old and new of what differs, and `more` beside it."""
     differing = {name: [_plain(getattr(row, name)), _plain(new)] for name, new in changes.items()}
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()
-    values = {name: pair for name, pair in differing.items() if pair[0] != pair[1]}
+    values = {name: pair for name, pair in differing.items() if pair[0] != pair[1]} | (more or {})
     record(actor, _act(action, kind, row.pk, document, values))
     return row
 

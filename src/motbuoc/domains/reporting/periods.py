@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.documents.models import Cycle, Document
+from motbuoc.domains.documents.models import MONTHS, Cycle, Document
 
-MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
 LABELS: dict[str, tuple[Any, Any]] = {
     Cycle.WEEK: (_("This week"), _("Last week")),
     Cycle.MONTH: (_("This month"), _("Last month")),

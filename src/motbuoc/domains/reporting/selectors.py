@@ -23,12 +23,14 @@ from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit, UnitOn
 
 TITLE_LENGTH = 140  # characters of an item's own words that serve as its title
+SHORTEST_TITLE = 40  # a clause shorter than this says too little to stand for the item
 
 
 def reports_for(viewer: Person) -> QuerySet[Report]:
-    """The reports of units in reach of `viewer`, newest first."""
+    """The reports of units in reach of `viewer`, newest first, without the texts of the directives."""
     reach = policy.reach(viewer, Action.VIEW_REPORT)
-    return Report.objects.filter(document__unit__in=reach).select_related("document", "file", "made_by")
+    reports = Report.objects.filter(document__unit__in=reach).select_related("document", "file", "made_by")
+    return reports.defer("document__text", "document__reading")
 
 
 def report_to_make(pk: int) -> Report:
@@ -84,12 +86,16 @@ def items_of(document: Document) -> list[Item]:
 
 
 def title_of(words: str, number: str) -> str:
-    """The opening of an item's words, up to where it says why or goes on, at most TITLE_LENGTH characters."""
+    """The opening of an item's words, up to where it says why or goes on, at most TITLE_LENGTH characters.
+
+    What is longer ends before the document it follows ("theo Kết luận số …"), or else in the middle with "…".
+    """
     text = " ".join(words.split()).removeprefix(number).lstrip(".-) ")
     for end in (" nhằm ", "; ", ". "):
         text = text.split(end)[0]
     if len(text) > TITLE_LENGTH:
-        text = text[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+        clause, theo, _rest = text[:TITLE_LENGTH].rpartition(" theo ")
+        text = clause if theo and len(clause) >= SHORTEST_TITLE else text[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
     return text.rstrip(" ,.;:")
 
 
@@ -153,7 +159,8 @@ def run_of(report: Report, place: int) -> dict[str, Any]:
     Raises:
         IndexError: the report has no such run.
     """
-    return list(runs_of(report.content))[place] if report.content else [][place]
+    runs = list(runs_of(report.content)) if report.content else []
+    return runs[place]
 
 
 def sources_for(viewer: Person, report: Report, place: int) -> WithLateness:

@@ -34,13 +34,18 @@ def request_report(*, actor: Person, document: Document, start: date, end: date)
 
     Raises:
         NotAllowed: the actor may not make reports for the directive's unit.
-        Refusal: the directive is not issued, or the days make no period.
+        Refusal: the directive is not issued, the days make no period, or they end before it was issued.
     """
     policy.require(actor, Action.MAKE_REPORT, document.unit_id)
     if document.state != DocumentState.ISSUED:
         raise Refusal(_("The directive has not been issued yet, so there is nothing to report on."))
     if start > end or end > clock.today():
         raise Refusal(_("The period must begin before it ends and must not end after today."))
+    if document.released_at and end < (issued := timezone.localdate(document.released_at)):
+        raise Refusal(
+            _("The directive was issued to the units on %(day)s. Choose a period that ends on that day or later.")
+            % {"day": f"{issued:%d/%m/%Y}"}
+        )
     unit = reporter_of(document, end)
     report = Report.objects.create(
         document=document, unit=unit, period_start=start, period_end=end, made_by=actor, made_at=clock.now()
@@ -117,6 +122,9 @@ def finish_report(*, report: Report, content: dict[str, Any], word_file: bytes) 
     return fresh
 
 
+@transaction.atomic
 def fail_report(*, report: Report) -> None:
     """Say that a report could not be made; the person can ask again."""
-    Report.objects.filter(pk=report.pk).exclude(state=Report.State.READY).update(state=Report.State.FAILED)
+    unmade = Report.objects.filter(pk=report.pk).exclude(state=Report.State.READY)
+    if unmade.update(state=Report.State.FAILED):
+        record(report.made_by, Act("fail_report", "report", report.pk, report.document.unit_id))

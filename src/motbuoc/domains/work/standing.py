@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.documents.models import Cycle, TimeKind
+from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.core.workdays import add_workdays
@@ -39,7 +39,6 @@ STATE_ORDER = (S.ASSIGNED, S.RETURNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.SUBMITTE
 """States from the least to the most advanced; a cell of the board shows the least advanced of its assignments."""
 
 TARGETS = {transition.name: str(transition.target) for transition in TRANSITIONS}
-MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
 
 
 def next_due(due_on: date, cycle: str, first_due_on: date | None = None) -> date:

@@ -90,6 +90,6 @@ def verify() -> tuple[int, int | None]:
             return count, line.pk
         digest, count = expected, count + 1
     head = HistoryHead.objects.filter(pk=1).first()
-    if head and (head.digest != digest or head.count != count):
+    if (head.digest, head.count) != (digest, count) if head else count:
         return count, 0
     return count, None

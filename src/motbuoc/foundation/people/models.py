@@ -18,11 +18,6 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
-    @property
-    def given_name(self) -> str:
-        """The last syllable, by which Vietnamese people are addressed and sorted."""
-        return self.full_name.rsplit(" ", 1)[-1]
-
 
 class AccountManager(BaseUserManager["Account"]):
     """Finds accounts by their sign-in name, each with its person: whoever is signed in is also the viewer."""

@@ -109,8 +109,9 @@ def test_it_tells_that_the_other_one_took_the_duty_out(cast, officer, document):
 def test_what_was_typed_stays_when_somebody_confirmed_meanwhile(cast, officer, document):
     duty = periodic(document)
     confirm_document(actor=cast.second_officer, document=document, version=1)
-    answer = officer.post(url(duty), typed(duty, product="Báo cáo của tôi"))
+    answer = officer.post(url(duty), typed(duty, product="Báo cáo của tôi"), headers={"HX-Request": "true"})
     assert answer.status_code == 422
+    assert answer["HX-Push-Url"] == "false"  # the form stands in the review, and so does its address
     assert "Báo cáo của tôi" in answer.content.decode()
 
 

@@ -65,6 +65,7 @@ def test_narrowing(cast, as_person, directive):
     assert "From the board" in narrowed
     assert rows_of(html_of(client, directive=directive.pk)) == 7
     assert rows_of(html_of(client, directive="none", lateness="99")) == 7
+    assert rows_of(html_of(client, directive="9" * 30, unit="9" * 30, item="9" * 30)) == 7
     assert "No task fits" in html_of(client, words="không có")
 
 

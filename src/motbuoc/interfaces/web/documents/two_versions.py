@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django_htmx.http import reselect, reswap, retarget
+from django_htmx.http import push_url, reselect, reswap, retarget
 
 from motbuoc.interfaces.web.forms import VersionedForm
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -56,10 +56,12 @@ def _in_words(field: forms.Field, value: Any) -> str:
 def in_place(request: ViewerRequest, template: str, values: dict[str, Any], card: str) -> HttpResponse:
     """The page of a form: 409 after a collision, 422 when something is to be mended.
 
-    A script that asked for it gets the same page and takes from it the element `card`, form and all.
+    A script that asked for it gets the same page and takes from it the element `card`, form and all; the address
+    stays that of the page it is on.
     """
     status = 409 if "collision" in values else 422 if values["form"].errors else 200
     response = render(request, template, values, status=status)
     if request.htmx and status != 200:
         response = reswap(reselect(retarget(response, f"#{card}"), f"#{card}"), "outerHTML")
+        response = push_url(response, False)
     return response

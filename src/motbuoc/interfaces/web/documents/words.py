@@ -13,9 +13,6 @@ from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.interfaces.web.documents.marking import Block, Mark, marked_text
 
-LEGEND = ("header", "addressee", "citation", "provision", "duty", "deadline", "recipient", "signer")
-"""The kinds of marks, in the order a document shows them; the words for them are in the legend's template."""
-
 
 def text_of(
     document: Document,

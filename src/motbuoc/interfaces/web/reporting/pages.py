@@ -36,7 +36,7 @@ SOURCES_SIZE = 50
 def report_list(request: ViewerRequest) -> HttpResponse:
     """The reports in the viewer's reach, the newest first; and of which directives one may make others."""
     viewer = request.viewer
-    page = Paginator(reports_for(viewer), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(reports_for(viewer).defer("content"), PAGE_SIZE).get_page(request.GET.get("page"))
     making = policy.reach(viewer, Action.MAKE_REPORT)
     context = {"page": page, "directives": directives_for(viewer).filter(unit__in=making)[:PAGE_SIZE]}
     return render(request, "reporting/report_list.html", context)

@@ -34,7 +34,7 @@ PURPOSES = {
 }
 
 
-Names = tuple[tuple[int, str], ...]
+LARGEST_ID = 2**63 - 1  # what a database can be asked for
 
 
 class StepForm(VersionedForm):
@@ -82,7 +82,7 @@ class StepForm(VersionedForm):
 class InboxFilter(Form):
     """What the inbox is narrowed to; all by address."""
 
-    directive = forms.IntegerField(label=_("Directive"), required=False, widget=forms.Select)
+    directive = forms.IntegerField(label=_("Directive"), required=False, max_value=LARGEST_ID, widget=forms.Select)
     lateness = forms.TypedChoiceField(
         label=_("Deadline"),
         required=False,
@@ -92,8 +92,8 @@ class InboxFilter(Form):
     )
     words = forms.CharField(label=_("Words of the task, unit or number"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
-    unit = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    item = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    unit = forms.IntegerField(required=False, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    item = forms.IntegerField(required=False, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
     def narrowing(self) -> Narrowing:
         """What was asked for; what made no sense is left out."""
