@@ -6,7 +6,7 @@ VENDOR := $(WEB)/static/vendor
 PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run setup setup-dev browser check test bench demo lock clean
+.PHONY: run setup setup-dev browser check test bench accuracy demo lock clean
 
 run: setup demo  ## set up, load the demo on the first run, serve
 	MOTBUOC_DEMO=true motbuoc serve --port $(PORT)
@@ -66,6 +66,9 @@ test: setup-dev browser  ## every test: on SQLite, in a browser, and on PostgreS
 
 bench: setup-dev  ## every benchmark, or ONLY=name
 	python -m benchmarks $(ONLY)
+
+accuracy: setup-dev  ## how much of the labelled real documents is read right, with every miss
+	python -m benchmarks accuracy
 
 lock: | var/.venv  ## renew the locked requirements and the npm lock
 	$(BIN)/pip install --quiet uv

@@ -1,5 +1,8 @@
 """A `Document` as plain dicts and lists, and back. Keys are those of the corpus labels, with more beside them.
 
+The records that the labels do not know (mentions, legal bases, further signers, tables …) are written by cattrs
+under their own names, a span as [start, end].
+
 Times of a duty: `due` is the deadline as printed (None if only "định kỳ" is said), `due_on` its ISO date,
 `recurrence` says "continuous", "periodic", "periodic, period missing" or the cycle; `time_kind`, `cycle`,
 `missing` and `deadline_raw` are the parts of `Deadline`.
@@ -8,7 +11,10 @@ Times of a duty: `due` is the deadline as printed (None if only "định kỳ" i
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
+
+from cattrs import Converter
 
 from vanban.document import (
     Citation,
@@ -18,11 +24,13 @@ from vanban.document import (
     Duty,
     Field,
     Header,
+    MentionKind,
     Note,
     Provision,
     Recipient,
     RecipientKind,
     Regime,
+    Relation,
     Signature,
     Span,
     TimeKind,
@@ -40,9 +48,34 @@ _HEADER = (
     "subject",
     "secrecy",
     "urgency",
+    "draft",
+    "circulation",
 )
 _SIGNER = ("authority", "title", "name")
+_RECORDS = (
+    "bases",
+    "mentions",
+    "body",
+    "cosigners",
+    "electronic",
+    "copy",
+    "appendices",
+    "tables",
+    "pages",
+    "wraps",
+)
 Json = dict[str, Any]
+
+
+@cache
+def _converter() -> Converter:
+    """Return what turns the records into values and back: a span is a pair, a day its ISO date."""
+    converter = Converter()
+    converter.register_unstructure_hook(Span, _range)
+    converter.register_structure_hook(Span, lambda pair, _: Span(*pair))
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(date, lambda day, _: date.fromisoformat(day))
+    return converter
 
 
 def to_dict(document: Document) -> Json:
@@ -52,21 +85,31 @@ def to_dict(document: Document) -> Json:
         "text": document.text,
         "regime": document.regime.value if document.regime else None,
         "header": _values(header, _HEADER) | {"date": _day(header.date)},
-        "header_spans": _marks(header, _HEADER) | {"date": {"span": _range(header.date_span), "confidence": 1.0}},
+        "header_spans": _marks(header, _HEADER)
+        | {"date": {"span": _range(header.date_span), "confidence": header.date_confidence}},
         "addressees": [name.value for name in document.addressees],
         "addressee_spans": [_mark(name) for name in document.addressees],
         "citations": [_citation(citation) for citation in document.citations],
         "provisions": [_provision(provision) for provision in document.provisions],
         "duties": [_duty(duty, addressed=bool(document.addressees)) for duty in document.duties],
         "distribution": [
-            {"name": r.name, "kind": r.kind.value, "span": _range(r.span)} for r in document.distribution
+            {
+                "name": r.name,
+                "kind": r.kind.value,
+                "role": r.role,
+                "span": _range(r.span),
+                "confidence": r.confidence,
+            }
+            for r in document.distribution
         ],
         "signer": _values(signature, _SIGNER),
         "signer_spans": _marks(signature, _SIGNER),
+        "signer_organ": _field(signature.organ) if signature.organ else None,
         "notes": [
             {"code": n.code, "field": n.field, "message": n.message, "span": _range(n.span)}
             for n in document.notes
         ],
+        **{name: _converter().unstructure(getattr(document, name)) for name in _RECORDS},
     }
 
 
@@ -105,6 +148,12 @@ def _citation(citation: Citation) -> Json:
         "raw": citation.raw,
         "span": _range(citation.span),
         "confidence": citation.confidence,
+        "kind": citation.kind.value,
+        "number": citation.number,
+        "term": citation.term,
+        "pinpoint": citation.pinpoint,
+        "relation": citation.relation.value if citation.relation else None,
+        "antecedent": citation.antecedent,
     }
 
 
@@ -138,9 +187,16 @@ def _duty(duty: Duty, *, addressed: bool) -> Json:
         "missing": list(time.missing),
         "deadline_raw": time.raw,
         "deadline_span": _range(time.span),
+        "also": [cycle.value for cycle in time.also],
+        "day": time.day,
+        "count": time.count,
+        "unit": time.unit,
+        "event": _field(time.event) if time.event else None,
+        "before": time.before,
         "text": duty.text,
         "span": _range(duty.span),
         "confidence": duty.confidence,
+        "strength": duty.strength,
     }
 
 
@@ -165,14 +221,30 @@ def from_dict(values: Json) -> Document:
         provisions=tuple(_provision_of(each) for each in values["provisions"]),
         duties=tuple(_duty_of(each) for each in values["duties"]),
         distribution=tuple(
-            Recipient(each["name"], RecipientKind(each["kind"]), _span_of(each["span"]))
+            Recipient(
+                each["name"],
+                RecipientKind(each["kind"]),
+                _span_of(each["span"]),
+                each["role"],
+                each["confidence"],
+            )
             for each in values["distribution"]
         ),
-        signature=Signature(**_fields_of(values["signer"], values["signer_spans"], _SIGNER)),
+        signature=Signature(
+            **_fields_of(values["signer"], values["signer_spans"], _SIGNER),
+            organ=_whole_field(values["signer_organ"]),
+        ),
         notes=tuple(
             Note(each["code"], each["field"], each["message"], _span_of(each["span"])) for each in values["notes"]
         ),
+        **{name: _converter().structure(values[name], kind) for name, kind in _record_types().items()},
     )
+
+
+@cache
+def _record_types() -> dict[str, Any]:
+    hints = get_type_hints(Document)
+    return {name: hints[name] for name in _RECORDS}
 
 
 def _span_of(values: list[int] | None) -> Span | None:
@@ -197,13 +269,26 @@ def _fields_of(values: Json, marks: Json, names: tuple[str, ...]) -> Json:
 
 def _header_of(values: Json) -> Header:
     fields = _fields_of(values["header"], values["header_spans"], _HEADER)
-    date_span = _span_of(values["header_spans"]["date"]["span"])
-    return Header(**fields, date=_day_of(values["header"]["date"]), date_span=date_span)
+    mark = values["header_spans"]["date"]
+    return Header(
+        **fields,
+        date=_day_of(values["header"]["date"]),
+        date_span=_span_of(mark["span"]),
+        date_confidence=mark["confidence"],
+    )
 
 
 def _citation_of(values: Json) -> Citation:
-    kept = {name: values[name] for name in ("raw", "code", "type", "issuer", "title", "confidence")}
-    return Citation(**kept, span=Span(*values["span"]), date=_day_of(values["date"]))
+    return Citation(
+        **{name: values[name] for name in _CITED},
+        span=Span(*values["span"]),
+        date=_day_of(values["date"]),
+        kind=MentionKind(values["kind"]),
+        relation=Relation(values["relation"]) if values["relation"] else None,
+    )
+
+
+_CITED = ("raw", "code", "type", "issuer", "title", "confidence", "number", "term", "pinpoint", "antecedent")
 
 
 def _provision_of(values: Json) -> Provision:
@@ -225,6 +310,12 @@ def _duty_of(values: Json) -> Duty:
         raw=values["deadline_raw"],
         span=_span_of(values["deadline_span"]),
         missing=tuple(values["missing"]),
+        also=tuple(map(Cycle, values["also"])),
+        day=values["day"],
+        count=values["count"],
+        unit=values["unit"],
+        event=_whole_field(values["event"]),
+        before=values["before"],
     )
     return Duty(
         item=values["item"],
@@ -237,4 +328,5 @@ def _duty_of(values: Json) -> Duty:
         product=_whole_field(values["product"]),
         deadline=deadline,
         confidence=values["confidence"],
+        strength=values["strength"],
     )

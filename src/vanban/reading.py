@@ -13,6 +13,7 @@ from vanban.header import read_header
 from vanban.lines import Line, Zones, find_enclosure, find_zones, line_at, split
 from vanban.recipients import read_addressees, read_distribution
 from vanban.signature import read_signature
+from vanban.sources.content import Content
 from vanban.structure import provisions_of, read_structure
 from vanban.text import normalise, rejoin, unmark
 
@@ -23,9 +24,9 @@ def read(path: str | Path) -> Document:
     Raises `Refused` for a file that cannot or must not be read (empty, too large, encrypted, corrupt, hostile),
     with a stable code and advice. A file that is no directive is read as far as it goes, with notes.
     """
-    from vanban.sources import text_of  # lxml and pypdfium2 are loaded only for a file that needs them
+    from vanban.sources import content_of  # lxml and pypdfium2 are loaded only for a file that needs them
 
-    return assemble(text_of(Path(path)))
+    return assemble(content_of(Path(path)))
 
 
 def parse(text: str) -> Document:
@@ -33,7 +34,7 @@ def parse(text: str) -> Document:
 
     `Document.text` is `text` in NFC, with plain spaces, without Markdown's marks and with wrapped lines rejoined.
     """
-    return assemble(rejoin(unmark(normalise(text))))
+    return assemble(Content(rejoin(unmark(normalise(text)))))
 
 
 def find_duties(text: str) -> tuple[Duty, ...]:
@@ -41,8 +42,9 @@ def find_duties(text: str) -> tuple[Duty, ...]:
     return parse(text).duties
 
 
-def assemble(text: str) -> Document:
-    """Read normalised, rejoined text into a `Document`."""
+def assemble(content: Content) -> Document:
+    """Read the normalised, rejoined text of a file into a `Document`."""
+    text = content.text
     lines = split(text)
     zones = find_zones(text, lines)
     header, regime, head_end = read_header(text, lines, zones)
@@ -64,6 +66,10 @@ def assemble(text: str) -> Document:
         duties=tuple(duty for root in roots for duty in duties_in(text, root, addressees, ownerless=acts)),
         distribution=read_distribution(text, lines, zones),
         signature=signature,
+        tables=content.tables,
+        pages=content.pages,
+        wraps=content.wraps,
+        notes=content.notes,
     )
     return _with_notes(document)
 
@@ -111,7 +117,7 @@ def _is_specimen(text: str, span: Span) -> bool:
 
 
 def _with_notes(document: Document) -> Document:
-    return replace(document, notes=(*_missing_fields(document), *_missing_periods(document)))
+    return replace(document, notes=(*document.notes, *_missing_fields(document), *_missing_periods(document)))
 
 
 _WANTED = {

@@ -12,7 +12,7 @@ from docx import Document as WordFile
 
 from tests.vanban.papers import as_pdf, saved
 from vanban import Limits, Refused, read
-from vanban.sources import text_of
+from vanban.sources import content_of
 
 CONTENT = "[Content_Types].xml"
 MAIN = "word/document.xml"
@@ -142,7 +142,7 @@ def test_limits(name: str, data: bytes, code: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(Refused) as refused:
-        text_of(path, SMALL)
+        content_of(path, SMALL)
     assert refused.value.code == code
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vanban.refusal import LIMITS, Limits, Refused
+from vanban.sources.content import Content
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -13,8 +14,8 @@ _SAVE_AS_DOCX = "Open it in a word processor, save it as .docx and send that fil
 _NAMES = {".docx": "docx", ".pdf": "pdf", ".txt": "plain", ".md": "plain", ".doc": "doc", ".docm": "docx"}
 
 
-def text_of(path: Path, limits: Limits = LIMITS) -> str:
-    """Return the text of the file at `path`, normalised and with wrapped lines rejoined.
+def content_of(path: Path, limits: Limits = LIMITS) -> Content:
+    """Return what the file at `path` holds: its text, normalised and with wrapped lines rejoined, and its places.
 
     Raises `Refused` (see there for the codes).
     """
@@ -43,7 +44,7 @@ def text_of(path: Path, limits: Limits = LIMITS) -> str:
         )
     if not text.strip():
         raise Refused("empty", "The file holds no text.", "Check that the right file was chosen.")
-    return text
+    return Content(text)
 
 
 def kind_of(data: bytes) -> str:
