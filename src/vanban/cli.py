@@ -1,136 +1,109 @@
-"""`vanban read FILE… [--json]` and `vanban cite FILE… [--json]`: the reader on the command line.
+"""The command line. `vanban --help` tells the commands, `vanban COMMAND --help` each one's examples.
 
-Exit codes: 0 all files were read, 2 wrong usage or no such file, 3 a file was refused.
+Exit codes: 0 done, 1 something to mend was found, 2 wrong usage or a file that cannot be opened, 3 a file was
+refused.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from vanban.as_json import to_dict
-from vanban.document import Citation, Document, Duty, Provision
-from vanban.reading import read
-from vanban.refusal import Refused
+from vanban.commands.files import SUFFIXES
 
-REFUSED = 3
+_READ_EXAMPLES = """examples:
+  vanban {name} dispatch.docx
+  vanban {name} dispatch.docx --json
+  vanban {name} incoming/ --csv --out incoming.csv
+  vanban {name} incoming/ --jsonl | jq .file
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     options = _parser().parse_args(arguments)
-    results: list[Any] = []
-    code = 0
-    for path in options.files:
-        try:
-            document = read(path)
-        except Refused as refused:
-            code = REFUSED
-            print(f"vanban: {path}: {refused.message} {refused.advice} [{refused.code}]", file=sys.stderr)
-            results.append(
-                {"refused": {"code": refused.code, "message": refused.message, "advice": refused.advice}}
-            )
-        except OSError as error:
-            print(f"vanban: {path}: {error.strerror}", file=sys.stderr)
-            return 2
-        else:
-            results.append(options.as_json(document) if options.json else options.as_text(document))
-    _show(results, as_json=options.json)
+    try:
+        code: int = options.run(options)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return 0
     return code
 
 
-def _show(results: list[Any], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(results[0] if len(results) == 1 else results, ensure_ascii=False, indent=2))
-        return
-    print("\n\n".join(result for result in results if isinstance(result, str)))
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="vanban", description="Reads official Vietnamese documents.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _command(commands, "read", "read a document into its parts", _summary, to_dict)
-    _command(
-        commands, "cite", "list the documents that a document cites", _cited, lambda d: to_dict(d)["citations"]
+    parser = argparse.ArgumentParser(
+        prog="vanban",
+        description="Reads and writes official Vietnamese documents.",
+        epilog="exit codes: 0 done, 1 something to mend was found, 2 wrong usage, no such file, 3 a refused file",
     )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_views(commands)
     return parser
 
 
-def _command(
-    commands: Any, name: str, words: str, as_text: Callable[[Document], str], as_json: Callable[[Document], Any]
-) -> None:
-    command = commands.add_parser(name, help=words, description=words.capitalize() + ".")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".txt, .md, .docx or a PDF with text")
-    command.add_argument("--json", action="store_true", help="print JSON: one object, or a list for several files")
-    command.set_defaults(as_text=as_text, as_json=as_json)
+def _add_views(commands: Any) -> None:
+    for name, words in (
+        ("read", "read documents into their parts"),
+        ("cite", "list the documents that documents cite"),
+        ("duties", "list who has to do what by when"),
+    ):
+        command = commands.add_parser(
+            name,
+            help=words,
+            description=words.capitalize() + ".",
+            epilog=_READ_EXAMPLES.format(name=name),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.add_argument(
+            "files", nargs="+", type=Path, metavar="FILE", help=f"files or folders of {' '.join(sorted(SUFFIXES))}"
+        )
+        forms = command.add_mutually_exclusive_group()
+        for form, told in (
+            ("text", "text for people (one file: the default)"),
+            ("table", "a table (several files: the default)"),
+            ("json", "JSON: one value, or a list for several files"),
+            ("jsonl", "JSON Lines: one line a file, as soon as it is read"),
+            ("csv", "CSV for a spreadsheet"),
+        ):
+            forms.add_argument(f"--{form}", action="store_const", const=form, dest="form", help=told)
+        command.add_argument("--out", metavar="FILE", help="write there instead of the standard output")
+        command.add_argument(
+            "--jobs", type=_positive, metavar="N", help="processes to read in (default: one a core)"
+        )
+        command.set_defaults(run=_show, view=name)
 
 
-def _summary(document: Document) -> str:
-    blocks = [
-        _rows(_header(document)),
-        _list("Kính gửi", [name.value for name in document.addressees]),
-        _list("Citations", [_citation(citation) for citation in document.citations]),
-        _list("Provisions", [line for provision in document.provisions for line in _tree(provision)]),
-        _list("Duties", [_duty(duty) for duty in document.duties]),
-        _list("Nơi nhận", [f"{r.name}  ({r.kind.value})" for r in document.distribution]),
-        _list("Notes", [f"{note.field}: {note.message}" for note in document.notes]),
-    ]
-    return "\n\n".join(block for block in blocks if block)
+def _positive(words: str) -> int:
+    number = int(words)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
 
 
-def _header(document: Document) -> list[tuple[str, str | None]]:
-    head, signature = document.header, document.signature
-    fields = {
-        name: getattr(head, name) for name in ("secrecy", "urgency", "superior", "issuer", "code", "type", "place")
-    }
-    rows: list[tuple[str, str | None]] = [("regime", document.regime.value if document.regime else None)]
-    rows += [(name, value.value if value else None) for name, value in fields.items()]
-    rows.append(("date", f"{head.date:%d/%m/%Y}" if head.date else None))
-    rows.append(("subject", head.subject.value if head.subject else None))
-    signed = [part.value for part in (signature.authority, signature.title, signature.name) if part]
-    return [*rows, ("signer", " · ".join(signed) or None)]
+def _show(options: argparse.Namespace) -> int:
+    from vanban.commands import printing, views
+    from vanban.commands.files import found, results_of
+
+    files = found(options.files)
+    if not files:
+        print("vanban: no documents there", file=sys.stderr)
+        return 2
+    single = len(options.files) == 1 and not options.files[0].is_dir()
+    form = options.form or ("text" if single else "table")
+    view = {"read": views.READ, "cite": views.CITE, "duties": views.DUTIES}[options.view]
+    try:
+        out = printing.opened(options.out)
+    except OSError as error:
+        print(f"vanban: {options.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    with out if options.out else _kept_open(out):
+        return printing.show(results_of(files, options.jobs), view, form, single=single, out=out)
 
 
-def _rows(rows: list[tuple[str, str | None]]) -> str:
-    return "\n".join(
-        f"{name:<10} {value if value else '-'}" for name, value in rows if value or name not in _OPTIONAL
-    )
+def _kept_open(out: Any) -> Any:
+    from contextlib import nullcontext
 
-
-_OPTIONAL = ("secrecy", "urgency", "superior")
-
-
-def _list(title: str, lines: list[str]) -> str:
-    return "\n".join([title, *(f"  {line}" for line in lines)]) if lines else ""
-
-
-def _citation(citation: Citation) -> str:
-    day = f"{citation.date:%d/%m/%Y}" if citation.date else "-"
-    return f"{citation.code or '-':<22} {day:<11} {citation.issuer or '-'}"
-
-
-def _cited(document: Document) -> str:
-    return "\n".join(_citation(citation) for citation in document.citations)
-
-
-def _tree(provision: Provision, depth: int = 0) -> list[str]:
-    heading = provision.heading.value if provision.heading else ""
-    line = f"{'  ' * depth}{provision.number}  {heading[:90]}".rstrip()
-    inner = (child for child in provision.children if child.kind != "dash")
-    return [line, *(below for child in inner for below in _tree(child, depth + 1))]
-
-
-def _duty(duty: Duty) -> str:
-    who = ", ".join(actor.value for actor in duty.actors) or "the addressees"
-    time = duty.deadline
-    when = (
-        time.kind.value
-        + (f" {time.cycle.value}" if time.cycle else "")
-        + (f" {time.due:%d/%m/%Y}" if time.due else "")
-    )
-    missing = f", {', '.join(time.missing)} missing" if time.missing else ""
-    return f"{duty.item or '-':<8} {who[:60]}: {duty.text[:110]}  [{when}{missing}; {duty.confidence:.0%}]"
+    return nullcontext(out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -87,3 +88,61 @@ def test_as_a_module(letter: Path) -> None:
         [sys.executable, "-m", "vanban", "cite", str(letter)], capture_output=True, text=True, check=True
     )
     assert done.stdout.split()[:2] == ["12/KH-UBND", "03/01/2025"]
+
+
+@pytest.fixture
+def folder(letter: Path, tmp_path: Path) -> Path:
+    """A folder with three letters, one of them deeper, a file that is refused and two that are passed over."""
+    inside = tmp_path / "incoming"
+    (inside / "deeper").mkdir(parents=True)
+    for name in ("a.txt", "b.md", "deeper/c.txt", ".hidden.txt", "~$lock.docx"):
+        (inside / name).write_text(LETTER, encoding="utf-8")
+    (inside / "empty.txt").touch()
+    (inside / "picture.svg").write_text("<svg/>")
+    return inside
+
+
+def test_a_folder_is_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(folder)]) == 3
+    output = capsys.readouterr()
+    assert output.out.count("15/SNV-TH") == 3
+    assert "empty.txt: The file is empty." in output.err
+
+
+def test_json_lines_name_their_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["duties", str(folder), "--jsonl", "--jobs", "2"]) == 3
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [Path(line["file"]).name for line in lines] == ["a.txt", "b.md", "c.txt", "empty.txt"]
+    assert lines[2]["duties"][0]["who"] == "Sở Xây dựng"
+    assert lines[3]["duties"]["refused"]["code"] == "empty"
+
+
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing(tmp_path: Path) -> None:
+    path, out = tmp_path / "letter.txt", tmp_path / "read.csv"
+    plan = LETTER.replace("15/SNV-TH", "15/KH-SNV").replace("V/v trồng cây", "KẾ HOẠCH\n=1+1 cây mỗi nhà")
+    path.write_text(plan, encoding="utf-8")
+    assert main(["read", str(path), "--csv", "--out", str(out)]) == 0
+    raw = out.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(raw.decode("utf-8-sig").splitlines()))
+    assert rows[0][:3] == ["file", "regime", "code"]
+    assert not [cell for row in rows[1:] for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert any("1+1" in cell for row in rows for cell in row)
+
+
+def test_processes_give_the_same_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["read", str(folder), "--json", "--jobs", "1"])
+    alone = capsys.readouterr().out
+    main(["read", str(folder), "--json", "--jobs", "2"])
+    assert capsys.readouterr().out == alone
+
+
+def test_help_has_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["cite", "--help"])
+    assert "vanban cite incoming/ --csv --out incoming.csv" in capsys.readouterr().out
+
+
+def test_a_folder_without_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(tmp_path)]) == 2
+    assert "no documents there" in capsys.readouterr().err
