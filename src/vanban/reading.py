@@ -14,8 +14,8 @@ from vanban.lines import Line, Zones, find_enclosure, find_zones, line_at, split
 from vanban.recipients import read_addressees, read_distribution
 from vanban.signature import read_signature
 from vanban.sources.content import Content
+from vanban.sources.plain import content_of_text
 from vanban.structure import provisions_of, read_structure
-from vanban.text import normalise, rejoin, unmark
 
 
 def read(path: str | Path) -> Document:
@@ -34,7 +34,7 @@ def parse(text: str) -> Document:
 
     `Document.text` is `text` in NFC, with plain spaces, without Markdown's marks and with wrapped lines rejoined.
     """
-    return assemble(Content(rejoin(unmark(normalise(text)))))
+    return assemble(content_of_text(text))
 
 
 def find_duties(text: str) -> tuple[Duty, ...]:

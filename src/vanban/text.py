@@ -1,21 +1,27 @@
 """Text as the reader wants it: one Unicode form, plain spaces, wrapped lines rejoined; and folding for search.
 
-Spans of a `Document` refer to the text after `normalise` (and `rejoin`), never to the bytes of the file.
+Spans of a `Document` refer to the text after `normalise` (and `laid_out`), never to the bytes of the file.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from vanban import patterns
+from vanban.document import Span
+from vanban.sources.content import Content
 
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _FULL = 70  # characters: a line this long that ends in ":" was cut by its measure, not by its sense
+_RUNNING = 3  # lines at most that run at one end of a page
 _HYPHENS = "\u2010\u2011\u2212"
 
 
@@ -80,25 +86,109 @@ def _cells(row: re.Match[str]) -> str:
 
 
 def rejoin(text: str, *, tight: bool | None = None) -> str:
-    """Return `text` with the wrapped lines of one paragraph joined by a space (lengths do not change).
+    """Return the text of `laid_out`: wrapped lines joined."""
+    return laid_out(text, tight=tight).text
 
+
+def laid_out(text: str, *, tight: bool | None = None, doubts: Sequence[tuple[Span, float]] = ()) -> Content:
+    """Return normalised `text` with the wrapped lines of one paragraph joined, and where pages and lines began.
+
+    A "\f" stands in the place of the line end between two pages; text without one has no pages. A line end becomes
+    a space; between the halves of a code ("126/2024/NĐ-" "CP") it falls away, and `doubts` move with the text.
     `tight` says that no empty lines stand between paragraphs (the text of a PDF): then a line goes on only if
     it filled its measure. None: judge by the text itself. Text whose lines are whole paragraphs stays as it is.
     """
-    lines = text.split("\n")
+    pages = list(accumulate((len(page) + 1 for page in text.split("\f")[:-1]), initial=0)) if "\f" in text else []
+    lines = text.replace("\f", "\n").split("\n")
+    joints = _joints(lines, tight)
+    if joints is None:
+        return Content("\n".join(lines), pages=tuple(pages), doubts=tuple(doubts))
+    parts, wraps, lost = [lines[0]], [], []
+    raw = at = len(lines[0])  # in `text`, and in what comes of it
+    for line, joint in zip(lines[1:], joints, strict=True):
+        parts += (joint, line)
+        if not joint:
+            lost.append(raw)
+        at += len(joint)
+        if joint != "\n":
+            wraps.append(at)
+        at += len(line)
+        raw += len(line) + 1
+    moved = [(Span(_moved(span.start, lost), _moved(span.end, lost)), sure) for span, sure in doubts]
+    return Content("".join(parts), tuple(_moved(page, lost) for page in pages), tuple(wraps), doubts=tuple(moved))
+
+
+def _moved(offset: int, lost: list[int]) -> int:
+    return offset - bisect_left(lost, offset)
+
+
+def _joints(lines: list[str], tight: bool | None) -> list[str] | None:
+    """Return what stands between each two lines: a line end, a space or nothing; None if every line stays one."""
     measure = _measure(lines)
     if not measure or not (tight or _looks_wrapped(lines)):
-        return patterns.MARK_ALONE.sub(r"\1 ", text)
+        alone = [number for number, line in enumerate(lines[:-1]) if len(line) < 16 and _stands_alone(line)]
+        alone = [number for number in alone if lines[number + 1][:1].strip()]
+        if not alone:
+            return None
+        joints = ["\n"] * (len(lines) - 1)
+        for number in alone:
+            joints[number] = " "
+        return joints
     if tight is None:
         tight = sum(not line.strip() for line in lines) * 12 < len(lines)
-    joined = [lines[0]]
-    last = lines[0]
-    for line in lines[1:]:
-        goes_on = _goes_on(last.strip(), line.strip(), measure if tight else 0)
-        joined.append(" " if goes_on else "\n")
-        joined.append(line)
-        last = line
-    return "".join(joined)
+    measure = measure if tight else 0
+    stripped = [line.strip() for line in lines]
+    return [_joint(above, below, measure) for above, below in pairwise(stripped)]
+
+
+def _stands_alone(line: str) -> bool:
+    """Tell whether the line is nothing but the number of what follows."""
+    return bool(patterns.MARK_ALONE.fullmatch(line))
+
+
+def _joint(above: str, below: str, measure: int) -> str:
+    if above[-1:] in ("-", "/") and patterns.CODE_BROKEN.search(above) and patterns.CODE_REST.match(below):
+        return ""
+    return " " if _goes_on(above, below, measure) else "\n"
+
+
+def without_running_lines(pages: list[list[str]]) -> list[list[str]]:
+    """Return the lines of each page without page numbers and without lines that run at its head or foot.
+
+    A line runs if it opens with the same letters, figures aside, at the same end of at least three pages and two
+    pages in five. Empty lines at the ends of a page fall away too.
+    """
+    for end in (0, -1):
+        for _ in range(_RUNNING):
+            pages = [_peeled(lines) for lines in pages]
+            keys = Counter(_running_key(lines[end]) for lines in pages if lines)
+            running = {key for key, count in keys.items() if key and count >= max(3, len(pages) * 0.4)}
+            kept = [_without_end(lines, end, running) for lines in pages]
+            if kept == pages:
+                break
+            pages = kept
+    return pages
+
+
+def _without_end(lines: list[str], end: int, running: set[str]) -> list[str]:
+    if len(lines) < 2 or not (patterns.PAGE_NUMBER.fullmatch(lines[end]) or _running_key(lines[end]) in running):
+        return lines
+    return _peeled(lines[1:] if end == 0 else lines[:-1])
+
+
+def _peeled(lines: list[str]) -> list[str]:
+    first, last = 0, len(lines)
+    while first < last and not lines[first].strip():
+        first += 1
+    while last > first and not lines[last - 1].strip():
+        last -= 1
+    return lines[first:last]
+
+
+def _running_key(line: str) -> str:
+    """Return the first letters of a short line, "" for a long one or one with few letters."""
+    letters = "".join(filter(str.isalpha, fold(line)))[:8] if len(line) < 100 else ""
+    return letters if len(letters) > 3 else ""
 
 
 def _measure(lines: list[str]) -> int:

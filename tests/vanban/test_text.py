@@ -8,7 +8,8 @@ import unicodedata
 import pytest
 
 from vanban import parse
-from vanban.text import fold, is_upper, normalise, rejoin, unmark
+from vanban.document import Place, Span
+from vanban.text import fold, is_upper, laid_out, normalise, rejoin, unmark, without_running_lines
 
 PARAGRAPH = (
     "Thực hiện kế hoạch năm nay, các đơn vị rà soát hồ sơ,\ncập nhật dữ liệu và tổ chức báo cáo\n"
@@ -111,3 +112,40 @@ def test_spans_refer_to_the_text_of_the_document() -> None:
     assert subject.span is not None
     assert document.text[code.span.start : code.span.end] == "5/KH-UBND"
     assert document.text[subject.span.start : subject.span.end] == "về trồng cây"
+
+
+def test_a_place_is_told_as_printed() -> None:
+    document = parse(f"Trang bìa của kế hoạch\n\f{PARAGRAPH}\n\nNơi nhận:\n- Như trên.")
+    places = {word: document.place_of(document.text.index(word)) for word in ("bìa", "cập nhật", "Nơi", "- Như")}
+    assert places == {
+        "bìa": Place(1, 1, 7),
+        "cập nhật": Place(2, 2, 1),
+        "Nơi": Place(2, 7, 1),
+        "- Như": Place(2, 8, 1),
+    }
+    assert document.text[document.text.index("hồ sơ") :].startswith("hồ sơ, cập nhật")
+
+
+def test_a_code_cut_by_the_end_of_a_line_is_whole_again() -> None:
+    text = (
+        "Thực hiện các quy định của pháp luật và của tỉnh về hội theo Nghị định số 126/2024/NĐ-\n"
+        "CP ngày 08 tháng 10 năm 2024 của Chính phủ, các sở rà soát hồ sơ trong toàn tỉnh và gửi\n"
+        "báo cáo kết quả thực hiện hằng quý của đơn vị mình về Sở Nội vụ trong giai đoạn 2025-\n"
+        "2030 để tổng hợp, trình Uỷ ban nhân dân tỉnh theo đúng thời gian đã được quy định trước."
+    )
+    report = text.index("báo cáo")
+    content = laid_out(text, tight=True, doubts=[(Span(report, report + 7), 0.4)])
+    assert "126/2024/NĐ-CP ngày" in content.text
+    assert "2025-2030" in content.text
+    assert [content.text[span.start : span.end] for span, _ in content.doubts] == ["báo cáo"]
+    assert [content.text[wrap:][:4] for wrap in content.wraps] == ["CP n", "báo ", "2030"]
+
+
+def test_page_numbers_and_running_lines_fall_away() -> None:
+    pages = [[f"KE HOACH 08.DOC {n}", "", f"{n}. Nội dung {'abc'[n - 1]}", f"{n}"] for n in (1, 2, 3)]
+    assert without_running_lines(pages) == [["1. Nội dung a"], ["2. Nội dung b"], ["3. Nội dung c"]]
+    assert without_running_lines([["Điều 1. Phạm vi"], ["Điều 2. Đối tượng"], ["2025"]]) == [
+        ["Điều 1. Phạm vi"],
+        ["Điều 2. Đối tượng"],
+        ["2025"],
+    ]

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from tests.vanban.papers import saved
 from vanban import read
 from vanban.refusal import LIMITS
-from vanban.sources.docx import text_of
+from vanban.sources.docx import content_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -27,7 +27,7 @@ def body(xml: str) -> bytes:
 
 
 def text(xml: str) -> str:
-    return text_of(body(xml), LIMITS)
+    return content_of(body(xml), LIMITS).text
 
 
 def test_tracked_changes() -> None:

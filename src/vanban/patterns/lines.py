@@ -52,8 +52,22 @@ BARE_MARK = pattern(
 )
 MARK_ALONE = pattern(
     "MARK_ALONE",
-    r"^(?=.{2,6}\n)( {0,9}(?:[IVXL]{1,5}|\d{1,2}|[a-zđ])[.)])\n(?=\S)",
-    ("II.\nNHIỆM VỤ", "a)\nRà soát"),
-    ("II. A\nB",),
-    re.M,
+    r"(?=.{2,6}$) {0,9}(?:[IVXL]{1,5}|\d{1,2}|[a-zđ])[.)]",
+    ("II.", "a)", "  1."),
+    ("II. A", "      1."),
+    how="fullmatch",
+)
+# A code that was cut at its own hyphen or stroke by the end of a line, and how its other half begins.
+CODE_BROKEN = pattern(
+    "CODE_BROKEN",
+    r"(?:\d|Số:? ?/)[\w/.\-]{0,30}[-/]$",
+    ("Nghị định số 126/2024/NĐ-", "Số: /KH-", "126/2024/"),
+    ("Hà Nội -", "Điều 1. -", "a/"),
+)
+CODE_REST = pattern(
+    "CODE_REST",
+    r"[A-ZĐ0-9][A-Za-zĐđ0-9]{0,12}(?=[\s\-,.;:)&/]|$)",
+    ("CP ngày 05", "UBND-VX", "NĐ-CP"),
+    ("HUYỆN ỦY", "- Như trên", "về việc"),
+    how="match",
 )

@@ -29,22 +29,22 @@ def content_of(path: Path, limits: Limits = LIMITS) -> Content:
     if kind == "docx":
         from vanban.sources import docx
 
-        text = docx.text_of(data, limits)
+        content = docx.content_of(data, limits)
     elif kind == "pdf":
         from vanban.sources import pdf
 
-        text = pdf.text_of(data, limits)
+        content = pdf.content_of(data, limits)
     else:
         from vanban.sources import plain
 
-        text = plain.text_of(data)
-    if len(text) > limits.characters:
+        content = plain.content_of(data, limits)
+    if len(content.text) > limits.characters:
         raise Refused(
             "too_large", "The text is too long for a document.", "Send the document without its annexes."
         )
-    if not text.strip():
+    if not content.text.strip():
         raise Refused("empty", "The file holds no text.", "Check that the right file was chosen.")
-    return Content(text)
+    return content
 
 
 def kind_of(data: bytes) -> str:

@@ -13,6 +13,7 @@ import zlib
 from lxml import etree
 
 from vanban.refusal import Limits, Refused
+from vanban.sources.content import Content
 from vanban.sources.numbering import Numbering
 from vanban.text import normalise
 
@@ -27,7 +28,7 @@ _SKIPPED = {
 _SKIPPED.add(_MC + "Fallback")  # an older drawing of what stands beside it
 
 
-def text_of(data: bytes, limits: Limits) -> str:
+def content_of(data: bytes, limits: Limits) -> Content:
     """Return the text of the .docx in `data`, normalised. Raises `Refused`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -52,7 +53,7 @@ def text_of(data: bytes, limits: Limits) -> str:
     for mark in marks:
         lines.extend(_marked_lines(mark))
     _read(main, lines, numbering)
-    return normalise("\n".join(lines))
+    return Content(normalise("\n".join(lines)))
 
 
 def _check(package: zipfile.ZipFile, limits: Limits) -> None:

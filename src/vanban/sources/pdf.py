@@ -5,16 +5,16 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
-from vanban import patterns
 from vanban.refusal import Limits, Refused
+from vanban.sources.content import Content
 from vanban.sources.stamps import is_stamped, stamped_text
-from vanban.text import normalise, rejoin
+from vanban.text import laid_out, normalise, without_running_lines
 
 _FEW = 20  # characters a page: less is a scan with a stamp or a page number
 
 
-def text_of(data: bytes, limits: Limits) -> str:
-    """Return the text of the PDF in `data`, normalised, without page numbers, wrapped lines rejoined.
+def content_of(data: bytes, limits: Limits) -> Content:
+    """Return the text of the PDF in `data`, normalised, without running lines, wrapped lines joined.
 
     Raises `Refused` (encrypted, unreadable, too_many_pages, scan_only).
     """
@@ -25,11 +25,10 @@ def text_of(data: bytes, limits: Limits) -> str:
             "The PDF holds pictures of pages and no text.",
             "Send the Word file, or a PDF that was made from it; or have the scan read by OCR first.",
         )
-    lines: list[str] = []
-    for page in pages:
-        # PDFium writes a hyphen that ends a line as U+0002 and drops the line end.
-        lines.extend(_without_page_number(normalise(page.replace("\x02", "-")).strip("\n").split("\n")))
-    return rejoin("\n".join(lines), tight=True)
+    # PDFium writes a hyphen that ends a line as U+0002 and drops the line end.
+    lines = (normalise(page.replace("\x02", "-")).split("\n") for page in pages)
+    kept = without_running_lines([[line for line in page if line.strip()] for page in lines])
+    return laid_out("\f".join("\n".join(page) for page in kept), tight=True)
 
 
 def _pages(data: bytes, limits: Limits) -> list[str]:
@@ -67,12 +66,3 @@ def _unopened(error: pdfium.PdfiumError) -> Refused:
             "encrypted", "The PDF is protected with a password.", "Remove the password and send it again."
         )
     return Refused("unreadable", "The PDF is damaged.", "Print or export the document to PDF again.")
-
-
-def _without_page_number(lines: list[str]) -> list[str]:
-    """Return the lines of a page without the number at its head or foot."""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    for number in (filled[:1] + filled[-1:]) if len(filled) > 1 else []:
-        if patterns.PAGE_NUMBER.fullmatch(lines[number]):
-            lines[number] = ""
-    return [line for line in lines if line.strip()]

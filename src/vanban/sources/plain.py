@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+from itertools import pairwise
 
-from vanban.refusal import Refused
-from vanban.text import normalise, rejoin, unmark
+from vanban.refusal import Limits, Refused
+from vanban.sources.content import Content
+from vanban.text import laid_out, normalise, unmark, without_running_lines
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,9 +19,24 @@ _MARKS = (
 _ADVICE = "Save it as plain text in UTF-8, or send it as .docx."
 
 
-def text_of(data: bytes) -> str:
-    """Return the text in `data`, normalised and rejoined. Raises `Refused` (unreadable, wrong_type)."""
-    return rejoin(unmark(normalise(_decoded(data))))
+def content_of(data: bytes, limits: Limits) -> Content:
+    """Return the text in `data`, wrapped lines joined. Raises `Refused` (unreadable, wrong_type)."""
+    return content_of_text(_decoded(data))
+
+
+def content_of_text(raw: str) -> Content:
+    """Return `raw` without Markdown's marks; form feeds part pages, whose running lines fall away."""
+    if "\f" not in raw:
+        return laid_out(unmark(normalise(raw)))
+    pages = without_running_lines([unmark(normalise(page)).split("\n") for page in raw.split("\f")])
+    whole = [lines for lines in pages if lines]
+    ends = [*("" if _runs_on(above[-1], below[0]) else "\n" for above, below in pairwise(whole)), ""]
+    return laid_out("\f".join("\n".join(lines) + end for lines, end in zip(whole, ends, strict=False)))
+
+
+def _runs_on(above: str, below: str) -> bool:
+    """Tell whether a sentence runs over the end of a page."""
+    return above.rstrip()[-1:] not in ".;:!?" and below.lstrip()[:1].islower()
 
 
 def _decoded(data: bytes) -> str:
