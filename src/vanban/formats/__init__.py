@@ -21,9 +21,17 @@ class NoLayout(ValueError):
     """No official layout is known for this regime on this date, or for this kind of paper."""
 
 
+Range = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How one element is printed. Sizes and spacings in points, indents in millimetres, colour as RRGGBB."""
+    """How one element is printed. Sizes and spacings in points, indents in millimetres, colour as RRGGBB.
+
+    A measure is what the writer prints. Where the source leaves room, `<measure>_range` beside it holds the least
+    and the most it allows (both included; the most may be infinite). Without a range, only the measure itself is
+    right, except for spacings and line heights, about which the source is then silent. See `allowed`.
+    """
 
     size: float
     bold: bool = False
@@ -37,11 +45,28 @@ class TextStyle:
     line_exactly: float | None = None
     line_times: float | None = None
     keep_next: bool = False
+    size_range: Range | None = None
+    before_range: Range | None = None
+    first_line_mm_range: Range | None = None
+    line_exactly_range: Range | None = None
+    line_times_range: Range | None = None
+
+    def allowed(self, measure: str) -> Range | None:
+        """Give the least and the most that the source allows for "size", "before", "first_line_mm" and so on.
+
+        None where the source says nothing of it: a spacing, an indent or a line height without a range.
+        """
+        said: Range | None = getattr(self, f"{measure}_range")
+        return (self.size, self.size) if said is None and measure == "size" else said
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The sheet and its margins, in millimetres."""
+    """The sheet and its margins, in millimetres; `…_range` as in `TextStyle`, without one the margin is fixed.
+
+    `number_at` is the margin that holds the page number ("top" or "bottom"; where in the line it stands is
+    `styles["page_number"].align`). `mirrored`: on the back of a two-sided sheet left and right change places.
+    """
 
     width_mm: float
     height_mm: float
@@ -50,6 +75,17 @@ class Page:
     left_mm: float
     right_mm: float
     number_from_edge_mm: float
+    number_at: str = "top"
+    mirrored: bool = False
+    top_mm_range: Range | None = None
+    bottom_mm_range: Range | None = None
+    left_mm_range: Range | None = None
+    right_mm_range: Range | None = None
+
+    def allowed(self, margin: str) -> Range:
+        """Give the least and the most that the source allows for "top_mm", "bottom_mm", "left_mm", "right_mm"."""
+        said: Range | None = getattr(self, f"{margin}_range")
+        return said or (getattr(self, margin), getattr(self, margin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +278,7 @@ def _layout(table: dict[str, Any]) -> Layout:
         source=table["source"],
         font=table["font"],
         language=table["language"],
-        page=Page(**table["page"]),
+        page=Page(**_ranged(table["page"])),
         metrics=Metrics(**table["metrics"]),
         letterhead=Letterhead(**{**letterhead, "banner": tuple(Banner(**line) for line in letterhead["banner"])}),
         title=Title(**table["title"]),
@@ -253,5 +289,9 @@ def _layout(table: dict[str, Any]) -> Layout:
         annex=AnnexForm(**table["annex"]),
         centred_headings=tuple(table["headings"]["centred"]),
         end_mark=table["body"]["end"],
-        styles={name: TextStyle(**style) for name, style in table["styles"].items()},
+        styles={name: TextStyle(**_ranged(style)) for name, style in table["styles"].items()},
     )
+
+
+def _ranged(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if key.endswith("_range") else value for key, value in values.items()}
