@@ -240,3 +240,12 @@ def _capitals_go_on(above: str, below: str, measure: int) -> bool:
         return bool(patterns.NUMBERED.match(above)) or above[-1] in ",-–"
     full = len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86 if measure else len(above) > 40
     return not is_upper(above) and full and above[-1] not in ".;:" and len(below) < 60
+
+
+# The characters that XML 1.0 forbids, half surrogates among them (www.w3.org/TR/xml, production 2).
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """Return the text in composed form (NFC) without the characters that XML, and so a Word file, cannot hold."""
+    return unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text))

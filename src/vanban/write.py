@@ -7,6 +7,7 @@ from datetime import date
 
 from vanban.document import Annex, Document, Header, Paragraph, Table
 from vanban.formats import Layout, NoLayout, layout_for
+from vanban.text import printable
 from vanban.writing import word
 from vanban.writing.annexes import add_annexes
 from vanban.writing.blocks import add_blocks, with_end_mark
@@ -64,8 +65,8 @@ def _describe(sheet: Sheet, header: Header, layout: Layout) -> None:
     """Say in the file's properties what it is and whose; nothing of the machine or the program's template."""
     properties = sheet.file.core_properties
     title = " ".join(field.value for field in (header.type_name, header.subject) if field)
-    properties.title = word.clean(" ".join(title.split()))[:255]  # the format allows no more
-    properties.author = word.clean(" ".join(header.issuer.value.split()))[:255] if header.issuer else ""
+    properties.title = printable(" ".join(title.split()))[:255]  # the format allows no more
+    properties.author = printable(" ".join(header.issuer.value.split()))[:255] if header.issuer else ""
     properties.last_modified_by = AUTHOR
     properties.comments = ""
     properties.language = layout.language

@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from vanban.document import Document, Header
 from vanban.formats import Letterhead
+from vanban.text import printable
 from vanban.writing import word
 from vanban.writing.sheet import Sheet
 
@@ -59,7 +60,7 @@ def add_addressees(sheet: Sheet, document: Document) -> None:
     sheet.add_label(paragraph, "addressee_label", label)
     if len(names) == 1:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(word.clean(f" {names[0]}{form.single}"))
+        paragraph.add_run(printable(f" {names[0]}{form.single}"))
         paragraph.paragraph_format.space_after = Pt(form.after)
     else:
         _add_names(sheet, paragraph, names)
@@ -153,7 +154,7 @@ def _add_names(sheet: Sheet, label: Paragraph, names: list[str]) -> None:
     if form.names_beside_label:
         label.paragraph_format.left_indent = dash
         label.paragraph_format.first_line_indent = -Mm(form.label_mm)
-        label.add_run(word.clean(f"\t{items.pop(0)}"))
+        label.add_run(printable(f"\t{items.pop(0)}"))
     else:
         label.paragraph_format.left_indent = Mm(form.indent_mm)
     for item in items:

@@ -20,6 +20,7 @@ from docx.text.run import Run as WordRun
 
 from vanban.document import Run
 from vanban.formats import Layout, TextStyle
+from vanban.text import printable
 from vanban.writing import word
 
 AUTHOR: Final = "Một Bước"
@@ -70,13 +71,13 @@ class Sheet:
 
     def add(self, where: BlockItemContainer | WordFile, style: str, text: str = "") -> Paragraph:
         """Add a paragraph in one of the layout's styles. A line feed in the text starts a new line."""
-        paragraph = where.add_paragraph(word.clean(text))
+        paragraph = where.add_paragraph(printable(text))
         paragraph._p.style = _style_id(style)  # python-docx would look through all styles for each paragraph
         return paragraph
 
     def add_run(self, paragraph: Paragraph, run: Run) -> None:
         """Add a stretch of text; where its words come from becomes a comment on exactly that stretch."""
-        made = paragraph.add_run(word.clean(run.text))
+        made = paragraph.add_run(printable(run.text))
         if run.bold:
             made.bold = True
         if run.italic:
@@ -87,7 +88,7 @@ class Sheet:
     def add_label(self, paragraph: Paragraph, style: str, text: str) -> None:
         """Add words in a style of their own, such as Kính gửi before the upright names."""
         look = self.layout.styles[style]
-        made = paragraph.add_run(word.clean(text))
+        made = paragraph.add_run(printable(text))
         made.font.size = Pt(look.size)
         made.bold, made.italic, made.underline = look.bold or None, look.italic or None, look.underline or None
 
@@ -119,7 +120,7 @@ class Sheet:
         return em * self.layout.styles[style].size * 25.4 / 72
 
     def _comment(self, run: WordRun, source: str) -> None:
-        word.add_comment(self.file, run, self.comments, word.clean(source), (AUTHOR, INITIALS), self.moment)
+        word.add_comment(self.file, run, self.comments, printable(source), (AUTHOR, INITIALS), self.moment)
         self.comments += 1
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
@@ -20,8 +18,6 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-# The characters that XML 1.0 forbids, half surrogates among them (www.w3.org/TR/xml, production 2).
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEFTOVERS = (
     "/thumbnail",
     "/extended-properties",
@@ -32,11 +28,6 @@ _LEFTOVERS = (
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest moment a zip file can say
 _TWIPS_PER_MM = 1440 / 25.4
-
-
-def clean(text: str) -> str:
-    """Give the text in composed form (NFC) without the characters a Word file cannot hold."""
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
 
 
 def twips(millimetres: float) -> int:
