@@ -27,7 +27,8 @@ class Refused(Exception):
     """A file that is not read.
 
     `code` is stable: empty, too_large, encrypted, unreadable, wrong_type, unsupported, bomb, macros,
-    external_entity, too_many_pages, scan_only; of packages (`vanban.exchange`) broken_package, classified, incomplete.
+    external_entity, too_many_pages, scan_only; of packages (`vanban.exchange`) broken_package, classified,
+    incomplete.
     `message` says what is wrong, `advice` what to do.
     """
 
