@@ -108,7 +108,12 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The two columns on top of the first page. `date_beside` and `urgency_under` name the cell of the place."""
+    """The two columns on top of the first page. `date_beside` and `urgency_under` name the cell of the place.
+
+    `circulation_at` says where a limit of circulation stands: at the "edge" (page 1, top right, as far from the
+    edge as the page number) or in the left "column", boxed. The limits among `last_page_marks` stand on the last
+    page instead: right under the text, or at its "foot" (`last_page_mark_at`).
+    """
 
     left_mm: float
     right_mm: float
@@ -123,6 +128,9 @@ class Letterhead:
     blank: str
     date_beside: str
     urgency_under: str
+    circulation_at: str
+    last_page_marks: tuple[str, ...] = ()
+    last_page_mark_at: str = "text"
     star: str | None = None
     issuer_rule_share: float | None = None
     urgency_box_mm: float | None = None
@@ -134,6 +142,22 @@ class Title:
 
     end: str | None = None
     rule_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """The legal bases (Căn cứ): what stands before each, after each, and after the last."""
+
+    separator: str
+    last: str
+    dash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The line with address and telephone, under a rule at the foot of the "first" or the "last" page."""
+
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +231,11 @@ class Layout:
     metrics: Metrics
     letterhead: Letterhead
     title: Title
+    bases: Bases
     addressees: Addressees
     distribution: Distribution
     closing: Closing
+    contact: Contact
     table: TableForm
     annex: AnnexForm
     centred_headings: tuple[str, ...]
@@ -280,17 +306,24 @@ def _layout(table: dict[str, Any]) -> Layout:
         language=table["language"],
         page=Page(**_ranged(table["page"])),
         metrics=Metrics(**table["metrics"]),
-        letterhead=Letterhead(**{**letterhead, "banner": tuple(Banner(**line) for line in letterhead["banner"])}),
+        letterhead=_letterhead(letterhead),
         title=Title(**table["title"]),
+        bases=Bases(**table["bases"]),
         addressees=Addressees(**table["addressees"]),
         distribution=Distribution(**table["distribution"]),
         closing=Closing(**{**closing, "keep_lower": tuple(closing["keep_lower"])}),
+        contact=Contact(**table["contact"]),
         table=TableForm(**{**grid, "centred_columns": tuple(grid["centred_columns"])}),
         annex=AnnexForm(**table["annex"]),
         centred_headings=tuple(table["headings"]["centred"]),
         end_mark=table["body"]["end"],
         styles={name: TextStyle(**_ranged(style)) for name, style in table["styles"].items()},
     )
+
+
+def _letterhead(table: dict[str, Any]) -> Letterhead:
+    banner = tuple(Banner(**line) for line in table["banner"])
+    return Letterhead(**{**table, "banner": banner, "last_page_marks": tuple(table.get("last_page_marks", ()))})
 
 
 def _ranged(values: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,15 @@ def of(name: str) -> Layout:
         (Regime.PARTY, date(2018, 4, 3), "36-HD/VPTW"),
         (Regime.PARTY, date(2026, 5, 26), "36-HD/VPTW"),
         (Regime.PARTY, date(2026, 5, 27), "05-HD/VPTW"),
+        (Regime.STATE, date(2011, 3, 5), "01/2011/TT-BNV"),
+        (Regime.STATE, date(2020, 3, 4), "01/2011/TT-BNV"),
         (Regime.STATE, date(2020, 3, 5), "30/2020/NĐ-CP"),
+        (Regime.YOUTH, date(2013, 10, 29), "29-HD/TWĐTN-VP"),
+        (Regime.UNION, date(2019, 1, 1), "01/2011/TT-BNV"),
+        (Regime.UNION, date(2024, 5, 13), "30/2020/NĐ-CP"),
+        (Regime.UNION, date(2024, 5, 14), "933/QĐ-TLĐ"),
+        (Regime.FRONT, date(2018, 7, 9), "01/2011/TT-BNV"),
+        (Regime.FRONT, date(2023, 7, 9), "30/2020/NĐ-CP"),
     ],
 )
 def test_the_layout_in_force_on_the_day(regime: Regime, day: date, name: str) -> None:
@@ -31,8 +39,9 @@ def test_the_layout_in_force_on_the_day(regime: Regime, day: date, name: str) ->
     ("regime", "day"),
     [
         (Regime.PARTY, date(2018, 4, 2)),
-        (Regime.STATE, date(2020, 3, 4)),
-        (Regime.YOUTH, date(2024, 1, 1)),
+        (Regime.STATE, date(2011, 3, 4)),
+        (Regime.YOUTH, date(2013, 10, 28)),
+        (Regime.UNION, date(2011, 3, 4)),
         (None, date(2024, 1, 1)),
         (Regime.PARTY, None),
     ],
@@ -126,6 +135,36 @@ def test_state_sizes_lie_in_the_ranges_of_the_decree() -> None:
         layout.page.right_mm,
     ) >= (20, 20, 30, 15)
     assert (layout.end_mark, layout.letterhead.number_separator) == ("./.", "/")
+
+
+def test_what_the_older_state_layout_did_otherwise() -> None:
+    old, new = layout_for(Regime.STATE, date(2015, 1, 1)), layout_for(Regime.STATE, date(2025, 1, 1))
+    assert (old.page.number_at, old.styles["page_number"].align) == ("bottom", "right")
+    assert (new.page.number_at, new.styles["page_number"].align) == ("top", "center")
+    assert (old.bases.last, new.bases.last) == (",", ".")
+    assert (old.styles["basis"].italic, new.styles["basis"].italic) == (False, True)
+    assert old.styles["body"].allowed("line_exactly") == (15, 32)
+    assert old.styles["type"].allowed("size") == (14, 14)
+
+
+def test_the_youth_union_has_three_stars_a_colon_and_a_wide_right_margin() -> None:
+    layout = layout_for(Regime.YOUTH, date(2024, 1, 1))
+    assert (layout.letterhead.star, layout.letterhead.number) == ("***", "Số: {code}")
+    assert [line.text for line in layout.letterhead.banner] == ["ĐOÀN TNCS HỒ CHÍ MINH"]
+    assert layout.page.right_mm == 20
+
+
+def test_what_is_written_lies_in_what_the_source_allows() -> None:
+    for layout in layouts():
+        for name, style in layout.styles.items():
+            for measure in ("size", "before", "first_line_mm", "line_exactly", "line_times"):
+                allowed, value = style.allowed(measure), getattr(style, measure)
+                assert (
+                    allowed is None
+                    or value is None
+                    or name.startswith("heading")
+                    or (allowed[0] <= value <= allowed[1])
+                ), (layout.name, name, measure)
 
 
 def test_every_layout_says_where_it_comes_from_and_none_overlap() -> None:
