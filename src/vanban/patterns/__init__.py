@@ -5,6 +5,7 @@ All are linear: repeats are bounded or over one class of characters, none stands
 """
 
 from vanban.patterns.duties import *  # noqa: F403
+from vanban.patterns.endings import *  # noqa: F403
 from vanban.patterns.letterhead import *  # noqa: F403
 from vanban.patterns.lines import *  # noqa: F403
 from vanban.patterns.provisions import *  # noqa: F403
