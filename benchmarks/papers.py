@@ -51,3 +51,41 @@ def word_file(text: str) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+LAW_HEAD = """QUỐC HỘI
+Luật số: 99/2026/QH99
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+LUẬT
+VIỆC MẪU
+
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Việc mẫu.
+"""
+ARTICLE = """Điều {n}. Việc mẫu thứ {n}
+1. Cơ quan quản lý việc mẫu thực hiện các nội dung sau đây:
+a) Tổ chức ghi nhận, phân loại và lưu giữ thông tin về việc mẫu theo quy định tại khoản 2 Điều {m} của Luật này;
+b) Phối hợp với tổ chức, cá nhân có liên quan trong việc kiểm tra điều kiện thực hiện việc mẫu tại địa phương;
+c) Bảo đảm nguồn lực, phương tiện và điều kiện làm việc cho người được giao thực hiện việc mẫu;
+d) Công khai kết quả thực hiện trên trang thông tin điện tử của cơ quan, trừ thông tin thuộc phạm vi bí mật;
+đ) Các nội dung khác theo quy định của pháp luật có liên quan.
+2. Tổ chức, cá nhân thực hiện việc mẫu có trách nhiệm cung cấp thông tin đầy đủ, chính xác và chịu trách nhiệm
+trước pháp luật về thông tin đã cung cấp; việc cung cấp thông tin thực hiện theo Nghị định số {n}/2025/NĐ-CP ngày 05
+tháng 3 năm 2025 của Chính phủ quy định chi tiết về việc mẫu.
+3. Trong thời hạn 15 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ, cơ quan tiếp nhận có trách nhiệm trả lời bằng
+văn bản; trường hợp không chấp thuận phải nêu rõ lý do.
+"""
+
+
+def long_law(pages: int) -> str:
+    """A law of about so many printed pages: chapters of ten articles, clauses, points, its own references."""
+    articles = max(1, round(pages * 2_500 / len(ARTICLE)))
+    parts = [LAW_HEAD]
+    for number in range(1, articles + 1):
+        if number % 10 == 1:
+            parts.append(f"Chương {number // 10 + 1}\nVIỆC MẪU PHẦN {number // 10 + 1}\n")
+        parts.append(ARTICLE.format(n=number, m=max(1, number - 1)))
+    return "\n".join([*parts, "CHỦ TỊCH QUỐC HỘI\n\nTrần Thử Mẫu\n"])
