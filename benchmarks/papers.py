@@ -73,8 +73,8 @@ c) Bảo đảm nguồn lực, phương tiện và điều kiện làm việc ch
 d) Công khai kết quả thực hiện trên trang thông tin điện tử của cơ quan, trừ thông tin thuộc phạm vi bí mật;
 đ) Các nội dung khác theo quy định của pháp luật có liên quan.
 2. Tổ chức, cá nhân thực hiện việc mẫu có trách nhiệm cung cấp thông tin đầy đủ, chính xác và chịu trách nhiệm
-trước pháp luật về thông tin đã cung cấp; việc cung cấp thông tin thực hiện theo Nghị định số {n}/2025/NĐ-CP ngày 05
-tháng 3 năm 2025 của Chính phủ quy định chi tiết về việc mẫu.
+trước pháp luật về thông tin đã cung cấp; việc cung cấp thực hiện theo Nghị định số {n}/2025/NĐ-CP ngày 05 tháng
+3 năm 2025 của Chính phủ quy định chi tiết về việc mẫu.
 3. Trong thời hạn 15 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ, cơ quan tiếp nhận có trách nhiệm trả lời bằng
 văn bản; trường hợp không chấp thuận phải nêu rõ lý do.
 """
