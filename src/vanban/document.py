@@ -355,8 +355,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An appendix on pages of its own, after the signature."""
+    """An appendix on pages of its own, after the signature.
+
+    Without a `label` it is named and numbered as the layout says, with the line that ties it to the document; with
+    one it is printed as it stands (an empty one: no label).
+    """
 
     title: str
     blocks: tuple[Paragraph | Table, ...]
     landscape: bool = False
+    label: str | None = None

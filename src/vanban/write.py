@@ -10,10 +10,11 @@ from vanban.formats import Layout, NoLayout, layout_for
 from vanban.text import printable
 from vanban.writing import word
 from vanban.writing.annexes import add_annexes
-from vanban.writing.blocks import add_blocks, with_end_mark
+from vanban.writing.blocks import add_blocks, with_bases, with_end_mark
 from vanban.writing.closing import add_closing
+from vanban.writing.from_text import after_of, as_printed, body_of
 from vanban.writing.letterhead import add_addressees, add_letterhead, add_title
-from vanban.writing.pages import number_pages, set_page
+from vanban.writing.pages import add_contact, number_pages, set_page
 from vanban.writing.sheet import AUTHOR, Sheet
 
 __all__ = ["NoLayout", "write"]
@@ -21,44 +22,63 @@ __all__ = ["NoLayout", "write"]
 
 def write(
     document: Document,
-    body: Sequence[Paragraph | Table],
-    annexes: Sequence[Annex] = (),
+    body: Sequence[Paragraph | Table] | None = None,
+    annexes: Sequence[Annex] | None = None,
     *,
     on: date | None = None,
+    two_sided: bool = False,
+    contact: str | None = None,
+    drafter: str | None = None,
 ) -> bytes:
     """Write a document as .docx in the layout in force for its regime on its date; the same input, the same bytes.
 
-    The header, addressees, distribution list and signature come from `document`, the text from `body`: the text
-    of `document` itself is not printed. A header without `type_name` is a dispatch: its subject goes under the
-    number, as given (no lead word is added). A missing number or day is left as a gap to be filled in by hand.
+    The header, addressees, bases, distribution list and signatures come from `document`; the text from `body` or,
+    without one, from the text that `document` was read from, word for word, with its tables and appendices. (What
+    a signing program or a copyist added is not written again.) A header without `type_name` is a dispatch: its
+    subject goes under the number. A missing number or day is left as a gap to be filled in by hand.
 
     Args:
-        document: whose header, addressees, distribution and signature are printed.
+        document: whose header, addressees, bases, distribution and signatures are printed.
         body: paragraphs, headings and tables, in order. A `Run` with a `source` carries it as a Word comment.
         annexes: appendices, on pages of their own after the signature.
         on: the day whose layout is taken, and whose month and year are printed, where the document has no date.
+        two_sided: the sheets are printed on both sides: margins are mirrored on the back where the layout says so.
+        contact: address and telephone, at the foot of the page that the layout names.
+        drafter: the typist's or drafter's sign and the number of copies, under the distribution list.
 
     Raises:
         NoLayout: the regime or the date is unknown, no layout is on file for them, or the document is classified
             (its marks are set by the law on State secrets, which no layout here carries).
         ValueError: a table's row or widths are not as many as its columns.
     """
-    header = document.header
-    day = header.date or on
-    layout = layout_for(document.regime, day)
-    if day is None or header.secrecy is not None:
-        raise NoLayout("a classified document cannot be written here")
+    layout, day = _layout_of(document, on)
+    printed = as_printed(document)
     sheet = Sheet.blank(layout, day)
-    _describe(sheet, header, layout)
+    _describe(sheet, document.header, layout)
     line_mm = set_page(sheet.file.sections[0], layout)
     number_pages(sheet)
-    add_letterhead(sheet, header)
-    add_title(sheet, header)
+    if two_sided and layout.page.mirrored:
+        word.mirror_margins(sheet.file)
+    if contact and layout.contact.page == "first":
+        add_contact(sheet, contact)
+    add_letterhead(sheet, printed.header)
+    add_title(sheet, printed.header)
     add_addressees(sheet, document)
-    add_blocks(sheet, with_end_mark(body, layout.end_mark), line_mm)
-    add_closing(sheet, document)
-    add_annexes(sheet, annexes, header)
+    blocks = body_of(document) if body is None else with_end_mark(body, layout.end_mark)
+    add_blocks(sheet, with_bases(sheet, document, blocks), line_mm)
+    add_closing(sheet, printed, contact=contact, drafter=drafter)
+    loose, own = after_of(document) if annexes is None and body is None else ([], annexes or ())
+    add_blocks(sheet, loose, line_mm)
+    add_annexes(sheet, own, document.header)
     return word.saved(sheet.file)
+
+
+def _layout_of(document: Document, on: date | None) -> tuple[Layout, date]:
+    day = document.header.date or on
+    layout = layout_for(document.regime, day)
+    if day is None or document.header.secrecy is not None:
+        raise NoLayout("a classified document cannot be written here")
+    return layout, day
 
 
 def _describe(sheet: Sheet, header: Header, layout: Layout) -> None:

@@ -111,8 +111,9 @@ class Letterhead:
     """The two columns on top of the first page. `date_beside` and `urgency_under` name the cell of the place.
 
     `circulation_at` says where a limit of circulation stands: at the "edge" (page 1, top right, as far from the
-    edge as the page number) or in the left "column", boxed. The limits among `last_page_marks` stand on the last
-    page instead: right under the text, or at its "foot" (`last_page_mark_at`).
+    edge as the page number) or in the left "column". `mark_box_mm`: marks in the column stand in a frame so much
+    wider than their words. The limits among `last_page_marks` stand on the last page instead: under the "text" or
+    at the page's "foot" (`last_page_mark_at`). `dispatch_lead` opens a dispatch's subject.
     """
 
     left_mm: float
@@ -133,7 +134,8 @@ class Letterhead:
     last_page_mark_at: str = "text"
     star: str | None = None
     issuer_rule_share: float | None = None
-    urgency_box_mm: float | None = None
+    mark_box_mm: float | None = None
+    dispatch_lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

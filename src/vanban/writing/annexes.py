@@ -29,13 +29,15 @@ def add_annexes(sheet: Sheet, annexes: Sequence[Annex], header: Header) -> None:
         section.different_first_page_header_footer = restart
         if restart:
             word.restart_page_numbers(section)
-        _add_heading(sheet, annex, _label(sheet, number, len(annexes)), header)
+        if annex.label is None:
+            _add_heading(sheet, annex, _label(sheet, number, len(annexes)), header)
+        else:
+            _add_lines(sheet, annex.label, annex.title)
         add_blocks(sheet, annex.blocks, line_mm)
 
 
 def _add_heading(sheet: Sheet, annex: Annex, label: str, header: Header) -> None:
-    sheet.add(sheet.file, "annex_label", label)
-    sheet.add(sheet.file, "annex_title", annex.title)
+    _add_lines(sheet, label, annex.title)
     form, letterhead = sheet.layout.annex, sheet.layout.letterhead
     if form.reference:
         kind = header.type_name.value.split("\n")[0].capitalize() if header.type_name else _DISPATCH
@@ -47,6 +49,12 @@ def _add_heading(sheet: Sheet, annex: Annex, label: str, header: Header) -> None
             issuer=issuer,
         )
         sheet.add(sheet.file, "annex_reference", text)
+
+
+def _add_lines(sheet: Sheet, label: str, title: str) -> None:
+    for style, words in (("annex_label", label), ("annex_title", title)):
+        if words:
+            sheet.add(sheet.file, style, words)
 
 
 def _label(sheet: Sheet, number: int, of: int) -> str:

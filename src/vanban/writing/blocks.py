@@ -12,10 +12,14 @@ from docx.shared import Mm
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
-from vanban.document import Paragraph, Run, Table
+from vanban.document import Document, Paragraph, Run, Table
+from vanban.text import is_upper
 from vanban.writing import word
 from vanban.writing.sheet import Sheet
 
+_BASES = ("Căn cứ ", "Theo đề nghị ", "Xét ")  # how a legal basis opens
+_TIES = ("(Kèm theo ", "(Ban hành kèm theo ")  # how the line opens that ties an appendix to its document
+_LONGEST_CAPITALS = 160  # characters: longer than that no line is a name or a verb of decision
 _DEEPEST = 4  # the layouts define that many depths of headings; a deeper one is printed like the last
 
 
@@ -25,13 +29,15 @@ def add_blocks(sheet: Sheet, blocks: Iterable[Paragraph | Table], line_mm: float
     Raises:
         ValueError: a table's row or widths are not as many as its columns.
     """
+    opening = True
     for block in blocks:
         if isinstance(block, Table):
             sheet.add(sheet.file, "gap_above_table")
             _add_table(sheet, block, line_mm)
             sheet.add(sheet.file, "gap")
         else:
-            _add_paragraph(sheet, block)
+            opening = opening and not block.level
+            _add_paragraph(sheet, block, opening=opening)
 
 
 def with_end_mark(blocks: Sequence[Paragraph | Table], mark: str) -> list[Paragraph | Table]:
@@ -47,19 +53,55 @@ def with_end_mark(blocks: Sequence[Paragraph | Table], mark: str) -> list[Paragr
     return [*blocks[:-1], replace(last, runs=(*last.runs[:place], ended, *last.runs[place + 1 :]))]
 
 
-def _add_paragraph(sheet: Sheet, block: Paragraph) -> None:
-    if block.level and _is_centred(sheet, block):
-        style = "heading_centred"
-    else:
-        style = f"heading_{min(block.level, _DEEPEST)}" if block.level else "body"
-    paragraph = sheet.add(sheet.file, style)
+def _add_paragraph(sheet: Sheet, block: Paragraph, *, opening: bool) -> None:
+    paragraph = sheet.add(sheet.file, _style_of(sheet, block, opening=opening))
     for run in block.runs:
         sheet.add_run(paragraph, run)
 
 
-def _is_centred(sheet: Sheet, block: Paragraph) -> bool:
-    text = "".join(run.text for run in block.runs)
-    return text.startswith(tuple(f"{opening} " for opening in sheet.layout.centred_headings))
+def _style_of(sheet: Sheet, block: Paragraph, *, opening: bool) -> str:
+    text = words_of(block)
+    if block.level:
+        if text.startswith(tuple(f"{word} " for word in sheet.layout.centred_headings)):
+            return "heading_centred"
+        return f"heading_{min(block.level, _DEEPEST)}"
+    if is_upper(text) and len(text) <= _LONGEST_CAPITALS:
+        return "centred_line"
+    if text.startswith(_TIES):
+        return "annex_reference"
+    return "basis" if opening and is_basis(text) else "body"
+
+
+def words_of(block: Paragraph) -> str:
+    """Give the words of a paragraph without their looks."""
+    return "".join(run.text for run in block.runs)
+
+
+def is_basis(text: str) -> bool:
+    """Say whether a paragraph is a legal basis on a line of its own, not a sentence that opens with one."""
+    return text.removeprefix("- ").startswith(_BASES) and text.rstrip().endswith((";", ",", "."))
+
+
+def with_bases(sheet: Sheet, document: Document, blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Put the legal bases that come without a text under who decides (lines in capitals), before all else."""
+    form = sheet.layout.bases
+    names = [base.value for base in document.bases if base.span is None]
+    marks = [form.separator] * (len(names) - 1) + [form.last]
+    bases = [
+        Paragraph((Run(f"{form.dash}{name.rstrip(' ,;.')}{mark}"),))
+        for name, mark in zip(names, marks[: len(names)], strict=True)
+    ]
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        if isinstance(block, Table) or block.level or not is_upper(words_of(block)) or _decides(block):
+            break
+        place += 1
+    return [*blocks[:place], *bases, *blocks[place:]]
+
+
+def _decides(block: Paragraph) -> bool:
+    return words_of(block).rstrip().endswith(":")
 
 
 def _add_table(sheet: Sheet, table: Table, line_mm: float) -> None:

@@ -9,16 +9,22 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from vanban.document import Document, Header
+from vanban import patterns
+from vanban.document import Document, Field, Header
 from vanban.formats import Letterhead
 from vanban.text import printable
 from vanban.writing import word
+from vanban.writing.closing import is_for_last_page
 from vanban.writing.sheet import Sheet
 
 
 def add_letterhead(sheet: Sheet, header: Header) -> None:
     """Write the two columns on top: issuing organs, number and a dispatch's subject; banner, place and date."""
     form = sheet.layout.letterhead
+    limit = header.circulation
+    if limit and form.circulation_at == "edge" and not is_for_last_page(sheet, limit.value):
+        paragraph = sheet.add(sheet.file, "circulation", limit.value.upper())
+        word.place_on_page(paragraph, sheet.line_mm, from_top_mm=sheet.layout.page.number_from_edge_mm)
     left, right = sheet.add_columns((form.left_mm, form.right_mm))
     _add_issuer(sheet, left, header)
     for line in form.banner:
@@ -67,7 +73,12 @@ def add_addressees(sheet: Sheet, document: Document) -> None:
 
 
 def code_of(form: Letterhead, header: Header) -> str:
-    """Give number and symbol as printed together; a number not yet taken leaves a gap."""
+    """Give number and symbol as printed together; a number not yet taken leaves a gap.
+
+    What was read from a paper stays as it is printed there.
+    """
+    if header.code and header.code.span:
+        return header.code.value
     if header.code and not header.number and not header.symbol:
         number, _, symbol = header.code.value.partition(form.number_separator)
     else:
@@ -128,20 +139,31 @@ def _fitted(sheet: Sheet, name: str, style: str, width_mm: float) -> str:
 
 
 def _add_under_number(sheet: Sheet, cell: _Cell, header: Header) -> None:
-    under_subject = sheet.layout.letterhead.urgency_under == "subject"
-    if header.urgency and not under_subject:
-        _add_urgency(sheet, cell, header.urgency.value.upper())
+    form = sheet.layout.letterhead
+    if header.urgency and form.urgency_under != "subject":
+        _add_mark(sheet, cell, "urgency", header.urgency.value)
     if header.subject and header.type_name is None:
-        sheet.add(cell, "dispatch_subject", header.subject.value)
-    if header.urgency and under_subject:
-        _add_urgency(sheet, cell, header.urgency.value.upper())
+        sheet.add(cell, "dispatch_subject", _led(form, header.subject))
+    if header.urgency and form.urgency_under == "subject":
+        _add_mark(sheet, cell, "urgency", header.urgency.value)
+    if header.circulation and form.circulation_at == "column":
+        _add_mark(sheet, cell, "circulation", header.circulation.value)
+    if header.draft:
+        sheet.add(cell, "draft", header.draft.value)
 
 
-def _add_urgency(sheet: Sheet, cell: _Cell, degree: str) -> None:
-    paragraph = sheet.add(cell, "urgency", degree)
-    box_mm = sheet.layout.letterhead.urgency_box_mm
+def _led(form: Letterhead, subject: Field) -> str:
+    """Open a dispatch's subject with the layout's word ("V/v") where it comes without one."""
+    if subject.span is not None or not form.dispatch_lead or patterns.SUBJECT_LEAD.match(subject.value):
+        return subject.value
+    return f"{form.dispatch_lead} {subject.value}"
+
+
+def _add_mark(sheet: Sheet, cell: _Cell, style: str, words: str) -> None:
+    paragraph = sheet.add(cell, style, words.upper())
+    box_mm = sheet.layout.letterhead.mark_box_mm
     if box_mm is not None:
-        room = sheet.layout.letterhead.left_mm - sheet.width_of(degree, "urgency") - box_mm
+        room = sheet.layout.letterhead.left_mm - sheet.width_of(words.upper(), style) - box_mm
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(0.0, room / 2))
         word.draw_border(paragraph, ("top", "left", "bottom", "right"))
 

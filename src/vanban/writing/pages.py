@@ -1,4 +1,4 @@
-"""The paper itself: sheet size, margins, and the number on top of every page but the first."""
+"""The paper itself: sheet size, margins, the number on every page but the first, the contact line on that."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from docx.section import Section
 from docx.shared import Length, Mm
 
 from vanban.formats import Layout
+from vanban.text import printable
 from vanban.writing import word
 from vanban.writing.sheet import Sheet
 
@@ -28,12 +29,21 @@ def set_page(section: Section, layout: Layout, *, landscape: bool = False) -> fl
 
 
 def number_pages(sheet: Sheet) -> None:
-    """Print the page number in the middle of the top margin, from the second page on."""
+    """Print the page number in the margin that the layout names, from the second page on."""
     section = sheet.file.sections[0]
     section.different_first_page_header_footer = True
-    paragraph = section.header.paragraphs[0]
+    margin = section.header if sheet.layout.page.number_at == "top" else section.footer
+    paragraph = margin.paragraphs[0]
     paragraph.style = sheet.style("page_number")
     word.add_page_number(paragraph)
+
+
+def add_contact(sheet: Sheet, contact: str) -> None:
+    """Print address and telephone at the foot of the first page, under a rule across all of it."""
+    paragraph = sheet.file.sections[0].first_page_footer.paragraphs[0]
+    paragraph.style = sheet.style("contact")
+    paragraph.add_run(printable(contact))
+    word.draw_border(paragraph, ["top"])
 
 
 def _mm(length: float) -> Length:

@@ -29,6 +29,7 @@ _BUILT_IN: Final = ("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4"
 _ALIGN: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 
