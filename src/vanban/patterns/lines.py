@@ -71,3 +71,17 @@ CODE_REST = pattern(
     ("HUYỆN ỦY", "- Như trên", "về việc"),
     how="match",
 )
+# What stands in a cell of a table that is no table but a letterhead or an end in columns.
+LAYOUT_CELL = pattern(
+    "LAYOUT_CELL",
+    r"(?:C[ỘO]NG H[OÒ][AÀ] X[AÃ] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T NAM|Nơi nhận|T/?M\.? |K/?T\.? |S[ốỐ]\s?:)",
+    ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM", "Nơi nhận:", "T/M BAN THƯỜNG VỤ", "Số: 12"),
+    ("Số lượng", "Sở Nội vụ", "Tm"),
+    how="match",
+)
+WORD = pattern("WORD", r"\w+", ("Sở",), (". ",))
+VIETNAMESE_LETTER = pattern(
+    "VIETNAMESE_LETTER", "[ĂăĐđĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9]", ("đ", "ệ", "e\u0323"), ("é", "Ð", "µ")
+)
+LATIN_1_LETTER = pattern("LATIN_1_LETTER", "[\u00a1-\u00ff]", ("é", "µ"), ("a", "ệ"))
+PRIVATE_CHARACTER = pattern("PRIVATE_CHARACTER", "[\uf020-\uf0ff]", ("\uf0b8",), ("b",))

@@ -1,74 +1,66 @@
 """Word files (.docx): read straight from the zip, paragraph by paragraph, table cell by table cell.
 
 Nothing outside the file is ever followed: relationships to other addresses are not looked at. Deleted text of
-tracked changes is left out, inserted text is read.
+tracked changes, hidden text and comments are left out; inserted text, footnotes and text boxes are read.
 """
 
 from __future__ import annotations
 
-import io
 import zipfile
-import zlib
 
 from lxml import etree
 
+from vanban import patterns
 from vanban.refusal import Limits, Refused
 from vanban.sources.content import Content
+from vanban.sources.gathering import Gathering
+from vanban.sources.legacy import encoding_of_font, unfonted
 from vanban.sources.numbering import Numbering
+from vanban.sources.packed import opened, parsed, part
+from vanban.sources.symbols import symbol
+from vanban.sources.word_styles import Look, Styles, old_fonts_lie
 from vanban.text import normalise
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MAIN = "word/document.xml"
-_SAVE_AGAIN = "Open it in a word processor and save it again."
 _SKIPPED = {
     _W + name
-    for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "instrText")
+    for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "instrText", "rt")
 }
 _SKIPPED.add(_MC + "Fallback")  # an older drawing of what stands beside it
+_DRAWN = {_W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_NOTE = {_W + "footnoteReference": "footnotes", _W + "endnoteReference": "endnotes"}
+_LOOKS = (b"vanish", b'".Vn', b'"VNI')  # only a file with one of these needs its styles looked at
+_Notes = dict[tuple[str, str], etree._Element]
 
 
 def content_of(data: bytes, limits: Limits) -> Content:
-    """Return the text of the .docx in `data`, normalised. Raises `Refused`."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check(package, limits)
-            main = _parsed(package.read(_MAIN))
-            numbering = Numbering(_part(package, "word/numbering.xml"), _part(package, "word/styles.xml"))
-            marks = [_parsed(package.read(name)) for name in _headers(package)]
-    except Refused:
-        raise
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        OSError,
-        zlib.error,
-        ValueError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
-        raise Refused("unreadable", "The Word file is damaged.", _SAVE_AGAIN) from error
-    lines: list[str] = []
-    for mark in marks:
-        lines.extend(_marked_lines(mark))
-    _read(main, lines, numbering)
-    return Content(normalise("\n".join(lines)))
-
-
-def _check(package: zipfile.ZipFile, limits: Limits) -> None:
-    """Refuse what is encrypted, swollen, holds macros, or is no Word file."""
-    names = set(package.namelist())
-    entries = package.infolist()
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise Refused(
-            "encrypted", "The file is protected with a password.", "Remove the password and send it again."
+    """Return the text and the tables of the .docx in `data`. Raises `Refused`."""
+    with opened(data, limits) as package:
+        _check(package)
+        raw = package.read(_MAIN)
+        main, styles = parsed(raw), part(package, "word/styles.xml")
+        looks = any(mark in raw or mark in _raw(package, "word/styles.xml") for mark in _LOOKS)
+        reader = _Reader(
+            Numbering(part(package, "word/numbering.xml"), styles),
+            _notes(package),
+            Styles(styles) if looks else None,
         )
-    if len(entries) > limits.parts or sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
-        raise Refused("bomb", "The file unpacks to far more than a document holds.", _SAVE_AGAIN)
-    for entry in entries:
-        if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(entry.compress_size, 1):
-            raise Refused("bomb", "The file unpacks to far more than a document holds.", _SAVE_AGAIN)
+        for name in _headers(package):
+            reader.gathering.lines += _marked_lines(parsed(package.read(name)))
+    reader.read_all(main)
+    return reader.gathering.content()
+
+
+def _raw(package: zipfile.ZipFile, name: str) -> bytes:
+    return package.read(name) if name in package.namelist() else b""
+
+
+def _check(package: zipfile.ZipFile) -> None:
+    """Refuse what holds macros or is no Word file."""
+    names = set(package.namelist())
     if _MAIN not in names:
         raise _other_zip(names)
     if any(name.lower().endswith("vbaproject.bin") for name in names) or _has_macro_type(package, names):
@@ -82,10 +74,6 @@ def _other_zip(names: set[str]) -> Refused:
         return Refused(
             "wrong_type", "The file is a spreadsheet or a presentation.", "Send the document as .docx or .pdf."
         )
-    if "mimetype" in names or "content.xml" in names:
-        return Refused(
-            "unsupported", "The file is an OpenDocument file (.odt).", "Save it as .docx and send that file."
-        )
     return Refused(
         "wrong_type", "The file is a zip archive, not a Word file.", "Unpack it and send the document itself."
     )
@@ -95,82 +83,138 @@ def _has_macro_type(package: zipfile.ZipFile, names: set[str]) -> bool:
     return "[Content_Types].xml" in names and b"macroEnabled" in package.read("[Content_Types].xml")
 
 
-def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    return _parsed(package.read(name)) if name in package.namelist() else None
-
-
 def _headers(package: zipfile.ZipFile) -> list[str]:
     """Return the page headers: a mark of secrecy may stand there."""
     return [name for name in package.namelist() if name.startswith("word/header") and name.endswith(".xml")][:20]
 
 
-def _parsed(data: bytes) -> etree._Element:
-    """Parse XML that may define no entities and reach for nothing outside itself."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"<\x00!\x00D\x00" in data or b"\x00<\x00!\x00D" in data:
-        raise Refused(
-            "external_entity", "The Word file holds definitions that a document never needs.", _SAVE_AGAIN
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Refused("unreadable", "The Word file is damaged.", _SAVE_AGAIN) from error
-    if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise Refused(
-            "external_entity", "The Word file holds definitions that a document never needs.", _SAVE_AGAIN
-        )
-    return root
-
-
 def _marked_lines(header: etree._Element) -> list[str]:
     """Return the lines of a page header that are nothing but a mark of secrecy or urgency."""
-    from vanban import patterns
-
-    lines: list[str] = []
-    _read(header, lines, Numbering(None, None))
+    reader = _Reader(Numbering(None, None), {}, None)
+    reader.read_all(header)
     return [
         line
-        for line in map(normalise, lines)
+        for line in map(normalise, reader.gathering.lines)
         if patterns.SECRECY.fullmatch(line) or patterns.URGENCY.fullmatch(line)
     ]
 
 
-def _read(element: etree._Element, lines: list[str], numbering: Numbering) -> None:
-    """Append the paragraphs below `element`; the cells of a table one after the other, parted by empty lines."""
-    for child in element:
-        tag = child.tag
-        if tag == _W + "p":
-            _paragraph(child, lines, numbering)
-        elif tag == _W + "tc":
-            _read(child, lines, numbering)
-            lines.append("")
-        elif tag not in _SKIPPED and isinstance(tag, str):
-            _read(child, lines, numbering)
+def _notes(package: zipfile.ZipFile) -> _Notes:
+    """Return (part, number) → footnote or endnote."""
+    notes = {}
+    for name in ("footnotes", "endnotes"):
+        root = part(package, f"word/{name}.xml")
+        for note in root if root is not None else ():
+            if note.get(_W + "type", "normal") == "normal":
+                notes[name, note.get(_W + "id", "")] = note
+    return notes
 
 
-def _paragraph(paragraph: etree._Element, lines: list[str], numbering: Numbering) -> None:
-    parts: list[str] = []
-    boxes: list[etree._Element] = []
-    _runs(paragraph, parts, boxes)
-    number = numbering.next_for(paragraph) if any(part.strip() for part in parts) else ""
-    lines.append(number + "".join(parts))
-    for box in boxes:
-        _read(box, lines, numbering)
-        lines.append("")
+class _Reader:
+    """Reads one document. Elements are nested 256 deep at most (see `parsed`), and so are the calls."""
+
+    def __init__(self, numbering: Numbering, notes: _Notes, styles: Styles | None) -> None:
+        self.gathering = Gathering()
+        self._numbering = numbering
+        self._notes = notes
+        self._styles = styles
+        self._around = Look()
+        self._convert = False
+        self._carried: list[str] = []  # the words of a paragraph whose end was deleted
+        self._boxes: list[etree._Element] = []
+
+    def read_all(self, root: etree._Element) -> None:
+        """Read everything below `root`."""
+        if self._styles is not None:
+            self._convert = not old_fonts_lie(root, self._styles)
+        self._blocks(root)
+        if self._carried:
+            self.gathering.line("".join(self._carried))
+
+    def _blocks(self, element: etree._Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _W + "p":
+                self._paragraph(child)
+            elif tag == _W + "tbl":
+                self.gathering.begin_table()
+                self._blocks(child)
+                self.gathering.end_table()
+            elif tag == _W + "tr":
+                if child.find(f"{_W}trPr/{_W}del") is None:
+                    self.gathering.begin_row()
+                    self._blocks(child)
+            elif tag == _W + "tc":
+                first = len(self.gathering.lines)
+                self._blocks(child)
+                self.gathering.end_cell(first, _columns(child))
+            elif tag not in _SKIPPED and isinstance(tag, str):
+                self._blocks(child)
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        properties = paragraph.find(_W + "pPr")
+        if self._styles is not None:
+            self._around = self._styles.of_paragraph(properties)
+        outer, self._boxes = self._boxes, []
+        parts = self._carried
+        self._carried = []
+        self._runs(paragraph, parts)
+        words = "".join(parts)
+        number = self._numbering.next_for(properties) if properties is not None and words.strip() else ""
+        if properties is not None and properties.find(f"{_W}rPr/{_W}del") is not None:
+            self._carried = [number + words]
+        else:
+            self.gathering.line(number + words)
+        boxes, self._boxes = self._boxes, outer
+        for box in boxes:
+            self._blocks(box)
+            self.gathering.line("")
+
+    def _runs(self, element: etree._Element, parts: list[str]) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _W + "t" or tag == _MATHS:
+                parts.append(child.text or "")
+            elif tag == _W + "r" and self._styles is not None:
+                self._styled_run(child, parts, self._styles)
+            elif tag in _DRAWN:
+                parts.append(_DRAWN[tag])
+            elif tag == _W + "txbxContent":
+                self._boxes.append(child)
+            elif tag == _W + "sym":
+                parts.append(symbol(child.get(_W + "font", ""), child.get(_W + "char", "")))
+            elif tag in _NOTE:
+                self._note(_NOTE[tag], child)
+                if child.get(_W + "customMarkFollows") in ("1", "true", "on"):
+                    return  # what follows in this run is the mark itself
+            elif tag not in _SKIPPED and isinstance(tag, str):
+                self._runs(child, parts)
+
+    def _styled_run(self, run: etree._Element, parts: list[str], styles: Styles) -> None:
+        look = styles.of_run(run.find(_W + "rPr"), self._around)
+        if look.hidden:
+            return
+        words: list[str] = []
+        self._runs(run, words)
+        if self._convert and look.font and encoding_of_font(look.font):
+            words = [unfonted("".join(words), look.font)]
+        parts += words
+
+    def _note(self, name: str, reference: etree._Element) -> None:
+        note = self._notes.pop((name, reference.get(_W + "id", "")), None)
+        if note is None:
+            return
+        outer, self._boxes = self._boxes, []
+        parts: list[str] = []
+        for paragraph in note.iter(_W + "p"):
+            self._runs(paragraph, parts)
+            parts.append(" ")
+        self._boxes = outer
+        self.gathering.footnote("".join(parts))
 
 
-def _runs(element: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == _W + "t":
-            parts.append(child.text or "")
-        elif tag in (_W + "tab", _W + "ptab"):
-            parts.append("\t")
-        elif tag in (_W + "br", _W + "cr"):
-            parts.append("\n")
-        elif tag == _W + "noBreakHyphen":
-            parts.append("-")
-        elif tag == _W + "txbxContent":
-            boxes.append(child)
-        elif tag not in _SKIPPED and isinstance(tag, str) and tag != _W + "footnoteReference":
-            _runs(child, parts, boxes)
+def _columns(cell: etree._Element) -> int:
+    """Return how many columns a cell covers."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    value = span.get(_W + "val", "1") if span is not None else "1"
+    return int(value) if value.isdigit() and len(value) < 4 else 1

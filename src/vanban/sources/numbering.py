@@ -48,12 +48,9 @@ class Numbering:
             if properties is not None:
                 self._styles[style.get(_W + "styleId", "")] = _list_of(properties)
 
-    def next_for(self, paragraph: _Element) -> str:
-        """Return the number Word draws before `paragraph`, with a space after it, or ""."""
+    def next_for(self, properties: _Element) -> str:
+        """Return the number Word draws before the paragraph of these `properties`, with a space, or ""."""
         if not self._lists:
-            return ""
-        properties = paragraph.find(_W + "pPr")
-        if properties is None:
             return ""
         direct = properties.find(_W + "numPr")
         key, depth = _list_of(direct) if direct is not None else (None, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from itertools import pairwise
 
+from vanban import patterns
 from vanban.refusal import Limits, Refused
 from vanban.sources.content import Content
 from vanban.text import laid_out, normalise, unmark, without_running_lines
@@ -21,11 +22,31 @@ _ADVICE = "Save it as plain text in UTF-8, or send it as .docx."
 
 def content_of(data: bytes, limits: Limits) -> Content:
     """Return the text in `data`, wrapped lines joined. Raises `Refused` (unreadable, wrong_type)."""
-    return content_of_text(_decoded(data))
+    text, encoding = decoded(data)
+    return content_of_text(text, encoding)
 
 
-def content_of_text(raw: str) -> Content:
-    """Return `raw` without Markdown's marks; form feeds part pages, whose running lines fall away."""
+def content_of_text(raw: str, encoding: str | None = None) -> Content:
+    """Return `raw` without Markdown's marks; form feeds part pages, whose running lines fall away.
+
+    `encoding` is told in a note: the one that was guessed for the bytes. A text in letters of an old encoding
+    is converted (see `legacy`), and that is told too.
+    """
+    if encoding is None and not patterns.VIETNAMESE_LETTER.search(raw, 0, 5_000):
+        from vanban.sources import legacy
+
+        raw, encoding = legacy.recoded(raw)
+    content = _laid_out(raw)
+    if encoding is None:
+        return content
+    from dataclasses import replace
+
+    from vanban.sources import legacy
+
+    return replace(content, notes=legacy.guessed(legacy.Found(raw, encoding)))
+
+
+def _laid_out(raw: str) -> Content:
     if "\f" not in raw:
         return laid_out(unmark(normalise(raw)))
     pages = without_running_lines([unmark(normalise(page)).split("\n") for page in raw.split("\f")])
@@ -39,23 +60,38 @@ def _runs_on(above: str, below: str) -> bool:
     return above.rstrip()[-1:] not in ".;:!?" and below.lstrip()[:1].islower()
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> tuple[str, str | None]:
+    """Return the text in `data`, and its encoding if that was guessed; raises as `content_of`."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     encoding = marked or _unmarked_utf16(data) or "utf-8"
     if encoding == "utf-8" and b"\x00" in data:
-        raise Refused(
-            "wrong_type", "The file is no text: it holds binary data.", "Send the document as .docx, .pdf or .txt."
-        )
+        raise _binary()
+    guess = None
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise Refused("unreadable", "The file is not text in UTF-8 or UTF-16.", _ADVICE) from None
+        text, guess = _old(data)
     odd = sum(c < " " and c not in "\n\r\t\f\v" for c in text[:4000])
     if odd > 40:
+        raise _binary()
+    return text, guess
+
+
+def _old(data: bytes) -> tuple[str, str | None]:
+    from vanban.sources import legacy
+
+    found = legacy.decoded(data)
+    if found is None:
         raise Refused(
-            "wrong_type", "The file is no text: it holds binary data.", "Send the document as .docx, .pdf or .txt."
+            "unreadable", "The file is not text in UTF-8, UTF-16 or an old Vietnamese encoding.", _ADVICE
         )
-    return text
+    return found
+
+
+def _binary() -> Refused:
+    return Refused(
+        "wrong_type", "The file is no text: it holds binary data.", "Send the document as .docx, .pdf or .txt."
+    )
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
