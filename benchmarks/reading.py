@@ -44,11 +44,15 @@ def speed() -> None:
         texts = {"real documents": "\n".join(path.read_text() for path in real)} | texts
     for name, text in texts.items():
         parts = [path.read_text() for path in real] if name == "real documents" else [text]
-        took = seconds(lambda parts=parts: [vanban.parse(part) for part in parts], ROUNDS)
-        words = seconds(lambda parts=parts: [_WORD.findall(part) for part in parts], ROUNDS)
-        size = sum(len(part.encode()) for part in parts) / 1e6
-        at_least(f"reading: {name}, text to Document, MB/s", size / took, 2)
-        at_most(f"reading: {name}, text to Document / finding its words", took / words, 25)
+        _speed(name, parts)
+
+
+def _speed(name: str, parts: list[str]) -> None:
+    took = seconds(lambda: [vanban.parse(part) for part in parts], ROUNDS)
+    words = seconds(lambda: [_WORD.findall(part) for part in parts], ROUNDS)
+    size = sum(len(part.encode()) for part in parts) / 1e6
+    at_least(f"reading: {name}, text to Document, MB/s", size / took, 2)
+    at_most(f"reading: {name}, text to Document / finding its words", took / words, 25)
 
 
 def growth() -> None:

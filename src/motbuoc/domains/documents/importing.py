@@ -32,6 +32,7 @@ def fill_rows(document: Document, reading: dict[str, Any]) -> None:
             issued_on=row["date"],
             issuer=(row["issuer"] or "")[:250],
             title=row["title"] or "",
+            relation=row["relation"] or "",
             confidence=row["confidence"],
         )
         for row in reading["citations"]

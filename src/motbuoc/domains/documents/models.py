@@ -41,6 +41,17 @@ class Cycle(models.TextChoices):
     YEAR = "year", _("Yearly")
 
 
+class Relation(models.TextChoices):
+    """What a document does with one that it cites, where its words say so (the reader's `vanban.Relation`)."""
+
+    BASED_ON = "based_on", _("Based on it")
+    IMPLEMENTS = "implements", _("Carries it out")
+    AMENDS = "amends", _("Amends it")
+    REPLACES = "replaces", _("Replaces it")
+    REPEALS = "repeals", _("Repeals it")
+    REPLIES_TO = "replies_to", _("Answers it")
+
+
 MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
 """How many months each cycle lasts; a week has none."""
 
@@ -186,6 +197,7 @@ class Citation(Anchored):
     issued_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=250, blank=True)
     title = models.TextField(blank=True)
+    relation = models.CharField(max_length=12, choices=Relation.choices, blank=True)
     confidence = models.FloatField(default=1.0)
 
     class Meta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from motbuoc.domains.documents.models import Duty
+from motbuoc.domains.documents.models import Citation, Duty, Relation
 from motbuoc.domains.documents.services import confirm_document
 from tests.factories import make_directive
 
@@ -103,3 +103,35 @@ def test_as_many_queries_for_thirty_duties_as_for_three(officer, document, queri
         for n in range(30)
     )
     assert queries_of(lambda: officer.get(url(document))) == few
+
+
+def test_cited_documents_say_what_this_one_does_with_them(officer, document):
+    start = document.text.index("đoàn viên")
+    Citation.objects.create(
+        document=document, start=0, end=3, raw="Số 9", code="09-CT/TU", relation=Relation.IMPLEMENTS
+    )
+    document.reading["mentions"] = [
+        {"span": [0, 3], "kind": "full", "code": "09-CT/TU", "antecedent": None},
+        {"span": [start, start + 9], "kind": "short", "code": None, "antecedent": 0},
+    ]
+    document.save()
+    page = officer.get(url(document)).content.decode()
+    cited = document.citations.get()
+    assert "Triển khai, thực hiện" in page
+    assert f'w-mention" data-key="duty-{document.duties.all()[1].pk} citation-{cited.pk}"' in page
+
+
+def test_marks_bases_signers_and_appendices_are_shown(officer, document):
+    part = {"span": None, "confidence": 1.0}
+    document.reading |= {
+        "header": {"urgency": "HỎA TỐC", "draft": "Dự thảo lần 2"},
+        "bases": [part | {"value": "Căn cứ Quy chế làm việc mẫu"}],
+        "cosigners": [{"organ": None, "authority": None, "title": part | {"value": "THƯ KÝ"}, "name": None}],
+        "appendices": [
+            {"span": [0, 1], "number": part | {"value": "I"}, "title": part | {"value": "DANH MỤC MẪU"}}
+        ],
+    }
+    document.save()
+    page = officer.get(url(document)).content.decode()
+    for words in ("HỎA TỐC", "Dự thảo lần 2", "Căn cứ Quy chế làm việc mẫu", "THƯ KÝ", "I DANH MỤC MẪU"):
+        assert words in page

@@ -20,7 +20,8 @@ class Mark:
 
     `kind` becomes the class "w-<kind>", `label` says what the words are (shown on hover). `key` ties the words to
     a card of the page: the words get the anchor "words-<key>", and where `pin` is not empty a link of that name to
-    "#<key>", drawn by the style sheet so that it is not part of the text. Words read with doubt are `unsure`.
+    "#<key>", drawn by the style sheet so that it is not part of the text. `lit` is the key of a card that the
+    words light up with, without being its anchor. Words read with doubt are `unsure`.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Mark:
     key: str = ""
     pin: str = ""
     unsure: bool = False
+    lit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _stretch(words: str, over: tuple[Mark, ...]) -> str:
     classes = " ".join(
         dict.fromkeys([f"w-{mark.kind}" for mark in over] + ["unsure"] * any(m.unsure for m in over))
     )
-    keys = " ".join(mark.key for mark in over if mark.key)
+    keys = " ".join(filter(None, (mark.key or mark.lit for mark in over)))
     tied = f' data-key="{escape(keys)}"' if keys else ""
     title = " · ".join(dict.fromkeys(mark.label for mark in reversed(over) if mark.label))
     named = f' title="{escape(title)}"' if title else ""

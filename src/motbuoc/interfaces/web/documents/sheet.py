@@ -53,6 +53,11 @@ class DutyCard:
     next_duty: Duty | None
 
     @property
+    def percent(self) -> str:
+        """How sure the reader was that the words are a duty."""
+        return f"{self.duty.confidence:.0%}".replace("%", " %")
+
+    @property
     def is_guess(self) -> bool:
         """Whether the reader was not sure that the words are a duty at all."""
         return self.duty.confidence < SURE_OF_DUTY
@@ -76,6 +81,8 @@ class AddresseeCard:
     count: int
 
 
+MARKS = {"urgency": _lazy("Urgency"), "circulation": _lazy("Circulation"), "draft": _lazy("Draft")}
+SIGNED = ("organ", "authority", "title", "name")
 ELSEWHERE = {"regime": _lazy("Layout"), "provisions": _lazy("Items"), "signer": _lazy("Signer")}
 """What the reader may miss besides the header fields."""
 
@@ -169,12 +176,35 @@ class Sheet:
     def signer(self) -> str:
         """The signature block on one line."""
         read = self.document.reading["signer"]
-        return " · ".join(read[name] for name in ("authority", "title", "name") if read.get(name))
+        return " · ".join(read[name] for name in SIGNED if read.get(name))
 
     @cached_property
     def recipients(self) -> list[str]:
         """The lines of the distribution list."""
         return [row["name"] for row in self.document.reading["distribution"]]
+
+    @cached_property
+    def further(self) -> list[tuple[Any, list[str]]]:
+        """What else stands on the paper, each with its label: marks, legal bases, further signers, appendices."""
+        read = self.document.reading
+        named = ((label, read["header"].get(name)) for name, label in MARKS.items())
+        signers = [
+            " · ".join(part["value"] for name in SIGNED if (part := block[name]))
+            for block in read.get("cosigners", [])
+        ]
+        appendices = [
+            " ".join(part["value"] for part in (row["number"], row["title"]) if part)
+            for row in read.get("appendices", [])
+        ]
+        lists = [
+            (_("Legal bases"), [row["value"] for row in read.get("bases", [])]),
+            (_("Also signed by"), signers),
+            (_("Appendices"), appendices),
+        ]
+        return [
+            *((label, [value]) for label, value in named if value),
+            *((label, rows) for label, rows in lists if rows),
+        ]
 
     @cached_property
     def header(self) -> list[tuple[str, Any, Any, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motbuoc.domains.documents.doubts import COLUMNS, HEADER_LABELS, SURE, Doubt, duty_reasons
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, Provision
@@ -31,7 +32,8 @@ def text_of(
         *_addressees(addressees, unsure),
         *_provisions(provisions),
         *_duties(duties, is_open=document.state == DocumentState.READ),
-        *_citations(citations, unsure),
+        *_citations(citations := list(citations), unsure),
+        *_mentions(document, citations),
         *_deadlines(document),
         *_closing(document),
     ]
@@ -82,6 +84,29 @@ def _citations(citations: Iterable[Citation], unsure: set[tuple[str, str]]) -> I
     for row in citations:
         is_unsure = ("citation", str(row.pk)) in unsure or row.confidence < SURE
         yield Mark(row.start, row.end, "citation", _("Cited document"), f"citation-{row.pk}", unsure=is_unsure)
+
+
+MENTIONS = {
+    "short": gettext_lazy("The same document again"),
+    "listed": gettext_lazy("A document of a list"),
+    "name": gettext_lazy("A document cited by its name"),
+    "self": gettext_lazy("This document itself"),
+}
+
+
+def _mentions(document: Document, citations: Iterable[Citation]) -> Iterator[Mark]:
+    """Further places where the text points at a document. A short mention is tied to the row of the full one."""
+    mentions = document.reading.get("mentions", [])
+    rows = {row.code: row for row in citations if row.code}
+    shown = {row.start for row in rows.values()}
+    for mention in mentions:
+        start, end = mention["span"]
+        if start in shown:
+            continue
+        full = mention if mention["antecedent"] is None else mentions[mention["antecedent"]]
+        row = rows.get(full["code"] or "")
+        label = row.code if row else str(MENTIONS.get(mention["kind"], _("Cited document")))
+        yield Mark(start, end, "mention", label, lit=f"citation-{row.pk}" if row else "")
 
 
 def _deadlines(document: Document) -> Iterator[Mark]:
