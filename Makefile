@@ -6,7 +6,7 @@ VENDOR := $(WEB)/static/vendor
 PORT ?= 8000
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run setup setup-dev browser check test bench accuracy demo lock clean
+.PHONY: run setup setup-dev tools check test bench accuracy demo lock clean
 
 run: setup demo  ## set up, load the demo on the first run, serve
 	MOTBUOC_DEMO=true motbuoc serve --port $(PORT)
@@ -49,8 +49,8 @@ var/.static: $(VENDOR)/.done var/.base $(shell find $(WEB)/static -type f -not -
 	@motbuoc collectstatic --no-input --verbosity 0
 	@touch $@
 
-browser: var/.dev
-	@$(BIN)/python scripts/browser.py
+tools: var/.dev
+	@$(BIN)/python scripts/tools.py
 
 check: setup-dev  ## style, types, import contracts, templates, migrations
 	ruff check .
@@ -61,7 +61,7 @@ check: setup-dev  ## style, types, import contracts, templates, migrations
 	motbuoc makemigrations --check --dry-run
 	motbuoc check --fail-level WARNING
 
-test: setup-dev browser  ## every test: on SQLite, in a browser, and on PostgreSQL where one answers
+test: setup-dev tools  ## every test: on SQLite, in a browser, and on PostgreSQL where one answers
 	python scripts/run_tests.py
 
 bench: setup-dev  ## every benchmark, or ONLY=name

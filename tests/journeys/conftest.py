@@ -78,7 +78,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if not path:
-        pytest.fail("the journeys need Chromium: make browser")
+        pytest.fail("the journeys need Chromium: make tools")
     launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
     yield launched
     launched.close()
