@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Span,
         TimeKind,
     )
+    from vanban.markdown import DraftError, draft_of, markdown_of
     from vanban.reading import find_duties, parse, read
     from vanban.refusal import Limits, Refused
     from vanban.write import write
@@ -41,6 +42,7 @@ _HOMES = {
     "vanban.as_json": ("to_dict", "from_dict"),
     "vanban.refusal": ("Refused", "Limits"),
     "vanban.write": ("write",),
+    "vanban.markdown": ("draft_of", "markdown_of", "DraftError"),
     "vanban.document": (
         "Citation",
         "Cycle",
@@ -65,6 +67,7 @@ __all__ = [
     "Cycle",
     "Deadline",
     "Document",
+    "DraftError",
     "Duty",
     "Field",
     "Header",
@@ -78,9 +81,11 @@ __all__ = [
     "Signature",
     "Span",
     "TimeKind",
+    "draft_of",
     "find_citations",
     "find_duties",
     "from_dict",
+    "markdown_of",
     "parse",
     "read",
     "to_dict",

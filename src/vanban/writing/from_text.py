@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from vanban import patterns
 from vanban.document import Annex, Document, Field, Grid, Paragraph, Provision, Run, Signature, Span, Table
 from vanban.lines import Line, find_zones, line_at, split
 from vanban.text import squash
+from vanban.writing.tables import widths_for
 
 Block = Paragraph | Table
-_WIDEST = 45  # characters of a cell after which its column grows no wider
-_NARROWEST = 4
 
 
 def as_printed(document: Document) -> Document:
@@ -22,9 +22,10 @@ def as_printed(document: Document) -> Document:
     """
     header, text = document.header, document.text
     names = ("superior", "issuer", "type_name", "subject")
+    printed: dict[str, Any] = {name: _printed(text, getattr(header, name)) for name in names}
     return replace(
         document,
-        header=replace(header, **{name: _printed(text, getattr(header, name)) for name in names}),
+        header=replace(header, **printed),
         signature=_printed_signature(text, document.signature),
         cosigners=tuple(_printed_signature(text, each) for each in document.cosigners),
     )
@@ -173,11 +174,7 @@ def _table(text: str, grid: Grid) -> Table:
     rows = [[_cell(text, cell) for cell in row] for row in grid.rows]
     columns = max(len(row) for row in rows)
     head, *others = [row + [""] * (columns - len(row)) for row in rows]
-    lengths = [
-        max(len(line) for row in (head, *others) for line in row[place].split("\n")) for place in range(columns)
-    ]
-    widths = tuple(float(min(max(length, _NARROWEST), _WIDEST)) for length in lengths)
-    return Table(tuple(head), tuple(tuple(map(Run, row)) for row in others), widths)
+    return Table(tuple(head), tuple(tuple(map(Run, row)) for row in others), widths_for((head, *others)))
 
 
 def _cell(text: str, cell: Span) -> str:

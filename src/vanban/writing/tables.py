@@ -1,0 +1,16 @@
+"""How wide the columns of a table are, where nobody has said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_NARROWEST: Final = 4
+_WIDEST: Final = 45  # characters: a column of longer words grows no wider
+
+
+def widths_for(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """Give each column a share of the line by the longest line in its cells."""
+    columns = zip(*rows, strict=True)
+    longest = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    return tuple(float(min(max(length, _NARROWEST), _WIDEST)) for length in longest)
