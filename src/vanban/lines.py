@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from vanban import patterns
 from vanban.document import Field, Span
+from vanban.endings import find_tail
 from vanban.text import fold, is_upper, squash
 from vanban.vocabulary import type_names
 
@@ -69,7 +68,7 @@ def find_zones(text: str, lines: list[Line]) -> Zones:
     if title is None and anchor > _HEAD_REACH:
         title = _title(lines, 0, _HEAD_REACH)
     after = min(anchor, title) if title is not None and title < anchor - 14 else max(anchor, title or 0)
-    tail = _tail(lines, after + 1)
+    tail = find_tail(lines, after + 1)
     return Zones(head, anchor, title, tail, min(len(lines), tail + _TAIL_REACH))
 
 
@@ -139,113 +138,3 @@ def title_at(lines: list[Line], number: int) -> tuple[str, int, int] | None:
 def folded_type_names() -> dict[str, str]:
     """Return kind without marks → abbreviation: a machine that reads pictures loses marks ("HƯỚNG DÂN")."""
     return {fold(name): code for name, code in type_names().items()}
-
-
-def _tail(lines: list[Line], first: int) -> int:
-    """Return the line where the end begins: "Nơi nhận" with its "Lưu", else the authority line, else the end.
-
-    A specimen in a text about the form of documents is passed over: its list of articles goes on behind it.
-    """
-    numbers = _numbered(lines, first)
-    lists = [i for i in range(first, len(lines)) if lines[i].text and patterns.DISTRIBUTION.match(lines[i].text)]
-    lists = [i for i in lists if not _goes_on(numbers, i)]
-    listed = next((i for i in lists if _archived(lines, i)), lists[0] if lists else None)
-    signed = next((i for i in _authorities(lines, first) if not _goes_on(numbers, i)), None)
-    if listed is None:
-        return signed if signed is not None else _closed(lines, first)
-    near = next((i for i in _authorities(lines, max(first, listed - 12)) if i < listed), listed)
-    if signed is not None and signed < near and not any(_archived(lines, i) for i in lists):
-        return signed
-    return near
-
-
-_COUNTED = ("part", "chapter", "article", "roman")
-
-
-def _numbered(lines: list[Line], first: int) -> list[tuple[int, str, int]]:
-    """Return (line, family, value) of the parts, chapters, articles and roman sections."""
-    found = []
-    for number in range(first, len(lines)):
-        words = lines[number].text
-        if (
-            words
-            and words[0] in "PCĐIVXL"
-            and (match := patterns.MARKER.match(words))
-            and match.lastgroup in _COUNTED
-        ):
-            found.append((number, match.lastgroup, figure(match[match.lastgroup])))
-    return found
-
-
-def figure(printed: str) -> int:
-    """Return the value of "Điều 12a", "Chương IV", "III" (0 if it is written in words)."""
-    last = printed.split()[-1]
-    if last[0].isdigit():
-        return int("".join(filter(str.isdigit, last)))
-    value = 0
-    for sign, after in zip(last, [*last[1:], " "], strict=True):
-        size = _ROMAN.get(sign, 0)
-        value += -size if size < _ROMAN.get(after, 0) else size
-    return value
-
-
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
-
-
-def _goes_on(numbers: list[tuple[int, str, int]], at: int) -> bool:
-    """Tell whether a list of parts or articles goes on, one higher, behind line `at`."""
-    for family in _COUNTED:
-        before = next((value for line, kind, value in reversed(numbers) if kind == family and line < at), None)
-        after = next((value for line, kind, value in numbers if kind == family and line > at), None)
-        if before and after == before + 1:
-            return True
-    return False
-
-
-def _archived(lines: list[Line], number: int) -> bool:
-    return any(
-        fold(line.text[:12]).lstrip("- ").startswith("luu") or "Lưu:" in line.text
-        for line in lines[number : number + 45]
-    )
-
-
-def _authorities(lines: list[Line], first: int) -> Iterator[int]:
-    for number in range(first, len(lines)):
-        words = lines[number].text
-        if words and words[0] in "TKQ" and patterns.AUTHORITY_LINE.match(words) and is_upper(words):
-            yield number
-
-
-def _closed(lines: list[Line], first: int) -> int:
-    """Return the line after the one that closes the body with "./.", or the title over the signer's name."""
-    closing = next((i + 1 for i in range(first, len(lines)) if lines[i].text.endswith(("./.", "/."))), None)
-    return closing if closing is not None else _signed_at_end(lines, first)
-
-
-def _signed_at_end(lines: list[Line], first: int) -> int:
-    filled = [i for i in range(first, len(lines)) if lines[i].text]
-    for number, below in reversed(list(pairwise(filled[-40:]))):
-        if is_upper(lines[number].text) and not patterns.MARKER.match(lines[number].text):
-            name = patterns.SIGNED.sub("", lines[below].text).strip()
-            near = lines[filled[filled.index(below) + 1]].text if below != filled[-1] else ""
-            if patterns.NAME.match(name or near) and not is_upper(name or near):
-                return number
-    return len(lines)
-
-
-_ENCLOSED_REACH = 8  # lines from the title of an enclosure to "(Ban hành kèm theo …)"
-
-
-def find_enclosure(lines: list[Line], zones: Zones) -> tuple[int, int] | None:
-    """Return (first, last) lines of the rules or plan that a decision encloses, behind its signature.
-
-    An enclosure prints its kind in capitals and under it "(Ban hành kèm theo …)"; annexes and forms do not.
-    """
-    for number in range(zones.tail + 1, len(lines)):
-        words = lines[number].text
-        if not words[:3].isupper() or title_at(lines, number) is None:
-            continue
-        for below in range(number + 1, min(number + _ENCLOSED_REACH, len(lines))):
-            if patterns.ENCLOSED.match(lines[below].text):
-                return below + 1, _tail(lines, below + 1)
-    return None

@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from vanban import patterns
+from vanban.appendices import ended, find_enclosure, read_appendices
 from vanban.citations import distinct, find_citations
+from vanban.copies import without_copy
 from vanban.document import Citation, Document, Duty, Field, Header, Note, Span
 from vanban.duties import find_duties as duties_in
+from vanban.electronic import without_panels
 from vanban.header import read_header
-from vanban.lines import Line, Zones, find_enclosure, find_zones, line_at, split
+from vanban.lines import Line, Zones, find_zones, line_at, split
 from vanban.recipients import read_addressees, read_distribution
-from vanban.signature import read_signature
+from vanban.signature import read_signatures
 from vanban.sources.content import Content
 from vanban.sources.plain import content_of_text
 from vanban.structure import provisions_of, read_structure
@@ -45,7 +48,8 @@ def find_duties(text: str) -> tuple[Duty, ...]:
 def assemble(content: Content) -> Document:
     """Read the normalised, rejoined text of a file into a `Document`."""
     text = content.text
-    lines = split(text)
+    lines, electronic = without_panels(text, split(text))
+    lines, copy = without_copy(text, lines)
     zones = find_zones(text, lines)
     header, regime, head_end = read_header(text, lines, zones)
     addressees, after = read_addressees(text, lines, zones)
@@ -54,7 +58,8 @@ def assemble(content: Content) -> Document:
     if enclosure:
         parts.append(lines[slice(*enclosure)])
     roots = [read_structure(text, part) for part in parts]
-    signature = read_signature(text, lines, zones)
+    end = ended(lines, zones)
+    signature, *cosigners = read_signatures(text, lines, end, header.issuer.value if header.issuer else None)
     acts = _asks_for_acts(header)
     document = Document(
         text=text,
@@ -64,8 +69,13 @@ def assemble(content: Content) -> Document:
         citations=_cited(text, parts, Span(lines[zones.head].start, _start_of(parts[0], lines, zones)), header),
         provisions=tuple(provision for root in roots for provision in provisions_of(root)),
         duties=tuple(duty for root in roots for duty in duties_in(text, root, addressees, ownerless=acts)),
-        distribution=read_distribution(text, lines, zones),
+        distribution=read_distribution(text, lines, end),
         signature=signature,
+        body=_span_of(parts[0]),
+        cosigners=tuple(cosigners),
+        electronic=electronic,
+        copy=copy,
+        appendices=read_appendices(text, lines, enclosure[1] if enclosure else zones.tail + 1),
         tables=content.tables,
         pages=content.pages,
         wraps=content.wraps,
@@ -80,6 +90,12 @@ _ACTING = ("KH", "CT", "CTr", "NQ", "KL", "TB", "CĐ", "CV", "ĐA", "PA")
 def _asks_for_acts(header: Header) -> bool:
     """Tell whether the kind of document asks for acts (a plan, a directive) rather than lays down rules."""
     return header.type is not None and header.type.value in _ACTING
+
+
+def _span_of(body: list[Line]) -> Span | None:
+    """Return the range of the lines that are not blank."""
+    filled = [line for line in body if line.text]
+    return Span(filled[0].start, filled[-1].end) if filled else None
 
 
 def _start_of(body: list[Line], lines: list[Line], zones: Zones) -> int:

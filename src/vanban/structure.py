@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from vanban import patterns
@@ -25,12 +24,15 @@ _FAMILIES = {
     "paren": ("point", 12),
     "bracket": ("point", 12),
     "letter": ("point", 13),
-    "small_roman": ("item", 14),
-    "dash": ("dash", 15),
-    "plus": ("dash", 16),
+    "small_roman": ("item", 15),
+    "dash": ("dash", 16),
+    "plus": ("dash", 17),
 }
 _LONGEST_HEADING = 260
+_IN_LETTERS = 14  # the rank of "(1)" in a list under "a)"
 _QUOTE_REACH = 60  # lines after which an unclosed quotation mark is taken for a misprint
+_LAW_REACH = 600  # the same where the quotation opens with the number of a provision
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _LARGEST_STEP = 4  # "1." then "5." is still a list; "1." then "30." is a figure at the start of a line
 
 
@@ -40,6 +42,7 @@ class Node:
 
     number: str
     kind: str
+    family: str
     rank: int
     start: int
     text_start: int
@@ -51,14 +54,15 @@ class Node:
 
 def read_structure(text: str, lines: list[Line]) -> Node:
     """Return the root of the tree of provisions in `lines`; the root's own lines stand before the first number."""
-    root = Node("", "root", -1, 0, 0, 0)
+    root = Node("", "root", "root", -1, 0, 0, 0)
     path = [root]
-    quoted = 0
+    quoted = 0  # the line before which a quotation ends
     for number, line in enumerate(lines):
         if not line.text or patterns.ORNAMENT.fullmatch(line.text):
             continue
-        found = None if quoted else _marker(line, path)
-        quoted = _still_quoted(lines, number, quoted)
+        found = None if number < quoted else _marker(lines, number, path)
+        if number >= quoted and ("“" in line.text or '"' in line.text):
+            quoted = _quotation_end(lines, number)
         if found is None:
             path[-1].lines.append(line)
         else:
@@ -71,31 +75,73 @@ def read_structure(text: str, lines: list[Line]) -> Node:
     return root
 
 
-def _still_quoted(lines: list[Line], number: int, quoted: int) -> int:
-    """Return how many more lines stand inside a quotation opened on this line or before; unclosed it is none."""
-    depth = _quotes(lines[number])
-    if quoted:
-        return 0 if depth < 0 else quoted - 1
-    if depth <= 0:
-        return 0
-    return next((i for i in range(1, _QUOTE_REACH) if _quotes(*lines[number + i : number + i + 1]) < 0), 0)
+def _quotation_end(lines: list[Line], number: int) -> int:
+    """Return the line after the one that closes a quotation opened on line `number`; unclosed it is none."""
+    words = lines[number].text
+    curly = words.count("“") - words.count("”") > 0
+    if not curly and words.count('"') % 2 == 0:
+        return number
+    begun = words.rpartition("“" if curly else '"')[2]
+    reach = _LAW_REACH if patterns.MARKER.match(begun.strip()) or not begun.strip() else _QUOTE_REACH
+    if words.endswith(":") and number + 1 < len(lines):
+        reach = _LAW_REACH
+    for below in range(number + 1, min(number + reach, len(lines))):
+        line = lines[below].text
+        if _closes(line, curly=curly):
+            return below + 1
+    return number
 
 
-def _quotes(*lines: Line) -> int:
-    return sum(line.text.count("“") - line.text.count("”") for line in lines)
+def _closes(words: str, *, curly: bool) -> bool:
+    """Tell whether a line of a quotation ends it; an old typewriter closes with the sign that opens."""
+    if not curly:
+        return words.count('"') % 2 == 1
+    return words.count("”") > words.count("“") or (words.endswith(("“", "“.", "“;")) and words.count("“") == 1)
 
 
-def _marker(line: Line, path: list[Node]) -> Node | None:
+def _marker(lines: list[Line], number: int, path: list[Node]) -> Node | None:
+    line = lines[number]
     match = patterns.MARKER.match(line.text)
     if match is None or match.lastgroup is None:
-        return None
+        return _misread(lines, number, path)
     family = match.lastgroup
     kind, rank = _FAMILIES[family]
-    number = match[family]
     if family == "decimal":
-        rank += number.count(".") - 1
-    node = Node(number, kind, rank, line.start, line.start + match.end(), line.end)
+        rank += match[family].count(".") - 1
+    printed = match[family]
+    if family == "article" and printed[-1] in "Il":
+        printed = f"{printed[:-1]}1"  # a machine that reads pictures takes the figure one for a letter
+    node = Node(printed, kind, family, rank, line.start, line.start + match.end(), line.end)
+    if family in ("paren", "bracket"):
+        node.rank = _rank_in_letters(node, path)
     return node if _follows(node, family, path, line.text[match.end() :]) else None
+
+
+def _rank_in_letters(node: Node, path: list[Node]) -> int:
+    """Return the rank of "(1)" or "1)": a list begun under "a)" stays under it, else letters stand under it."""
+    for parent in reversed(path):
+        if parent.family == node.family:
+            return parent.rank
+        if parent.family == "letter":
+            last = parent.children[-1] if parent.children else None
+            begins = _value(node.number) == 1 or (last is not None and last.family == node.family)
+            return _IN_LETTERS if begins else node.rank
+    return node.rank
+
+
+def _misread(lines: list[Line], number: int, path: list[Node]) -> Node | None:
+    """Return a part whose number a machine misread ("Phần]"), by its place in the list and its title."""
+    line = lines[number]
+    match = patterns.PART_MISREAD.fullmatch(line.text)
+    below = next((each.text for each in lines[number + 1 : number + 4] if each.text), "")
+    if match is None or not is_upper(below):
+        return None
+    before = sum(node.family == "part" for node in path[0].children)
+    plain = not set(match["number"]) - set("Il1]|")
+    if not before and not (plain and len(match["number"]) < 4):
+        return None
+    figure = _ROMANS[before if before else len(match["number"]) - 1] if before < len(_ROMANS) else match["number"]
+    return Node(f"Phần {figure}", "part", "part", 0, line.start, line.end, line.end)
 
 
 def _follows(node: Node, family: str, path: list[Node], rest: str) -> bool:
@@ -106,12 +152,16 @@ def _follows(node: Node, family: str, path: list[Node], rest: str) -> bool:
         return False
     if family not in ("arabic", "article", "paren", "bracket"):
         return True
-    value = int(re.sub(r"\D", "", node.number))
+    value = _value(node.number)
     before = next((_last(parent, node.rank) for parent in reversed(path) if _last(parent, node.rank)), None)
     if before is None or value <= 1:
         return True
-    last = int(re.sub(r"\D", "", before.number) or 0)
+    last = _value(before.number)
     return last < value <= last + _LARGEST_STEP or (value == last and node.number != before.number)
+
+
+def _value(number: str) -> int:
+    return int("".join(filter(str.isdecimal, number)) or 0)
 
 
 def _last(parent: Node, rank: int) -> Node | None:
@@ -133,9 +183,17 @@ def _heading(text: str, line: Line, node: Node, lines: list[Line], number: int) 
         return _heading_below(text, lines[number + 1 : number + 8])
     if node.kind == "dash" or len(words) > _LONGEST_HEADING or patterns.SENTENCE_END.search(words):
         return None
-    if words.endswith(("sau:", "sau")) or (words.endswith((".", ";", "/.", ",")) and not is_upper(words)):
+    if words.endswith(("sau:", "sau")) and not _quotes_below(lines, number):
+        return None
+    if words.endswith((".", ";", "/.", ",")) and not is_upper(words):
         return None
     return field_at(text, start, start + len(text[start:end].rstrip(" :.")))
+
+
+def _quotes_below(lines: list[Line], number: int) -> bool:
+    """Tell whether the next line opens a quotation: then "Sửa đổi … như sau:" is the heading over it."""
+    below = next((line.text for line in lines[number + 1 : number + 4] if line.text), "")
+    return below.startswith(("“", '"'))
 
 
 def _heading_below(text: str, lines: list[Line]) -> Field | None:

@@ -17,7 +17,7 @@ MAKERS = {".docx": dispatch_as_word, ".pdf": dispatch_as_pdf}
 def without_places(values: Any) -> Any:
     """Drop what differs between files that say the same: the text and the places in it."""
     if isinstance(values, dict):
-        dropped = ("text", "header_spans", "addressee_spans", "signer_spans")
+        dropped = ("text", "header_spans", "addressee_spans", "signer_spans", "body", "pages", "wraps")
         kept = {name: value for name, value in values.items() if "span" not in name and name not in dropped}
         return {name: without_places(value) for name, value in kept.items()}
     return [without_places(value) for value in values] if isinstance(values, list) else values

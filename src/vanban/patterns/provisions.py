@@ -10,7 +10,7 @@ MARKER = pattern(
     r"(?:(?P<part>(?:Phần|PHẦN)\s(?:thứ\s|THỨ\s)?(?:[IVXL]{1,6}|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy)\b)"
     r"|(?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXL]{1,6}|\d{1,2})\b)"
     r"|(?P<section>(?:Mục|MỤC)\s(?:[IVXL]{1,6}|\d{1,2})\b)|(?P<subsection>(?:Tiểu mục|TIỂU MỤC)\s\d{1,2}\b)"
-    r"|(?P<article>(?:Điều|ĐIỀU)\s\d{1,3}[a-zđ]?)(?=\s?[.:]|\s{0,9}$)"
+    r"|(?P<article>(?:Điều|ĐIỀU)\s(?:\d{1,3}[a-zđ]?|[Il](?=\s?[.:])))(?=\s?[.:]|\s{0,9}$)"
     rf"|(?P<letter_part>[A-HĐ])(?=\s?[.\-]\s{{1,9}}[{UPPER}]{{2}})"
     r"|(?P<roman>[IVXL]{1,6})(?=\s?(?:[.\-–)]|/(?=\s))\s{0,9}\S)"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?=\.?\s|\.[^\W\d])"
@@ -34,6 +34,13 @@ MARKER = pattern(
     ),
     ("1.500 đồng", "2021 - 2025", "Điều kiện", "Mục tiêu", "tháng 3", "25/11/2025", "V/v trồng cây"),
     how="match",
+)
+PART_MISREAD = pattern(
+    "PART_MISREAD",
+    r"[\W_]{0,6}P[hH][aăâằầẳẩàả][nN]\s{0,2}(?P<number>[IlHVX1\]|!][IlHVX1\]|! ]{0,5})",
+    ("Phần]", "_— PhẳnIHI", "PhằnH l"),
+    ("Phần thứ nhất", "Phần mềm"),
+    how="fullmatch",
 )
 OPENING = pattern(
     "OPENING",
