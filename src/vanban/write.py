@@ -11,10 +11,10 @@ from vanban.text import printable
 from vanban.writing import word
 from vanban.writing.annexes import add_annexes
 from vanban.writing.blocks import add_blocks, with_bases, with_end_mark
-from vanban.writing.closing import add_closing
+from vanban.writing.closing import add_closing, is_for_last_page
 from vanban.writing.from_text import after_of, as_printed, body_of
 from vanban.writing.letterhead import add_addressees, add_letterhead, add_title
-from vanban.writing.pages import add_contact, number_pages, set_page
+from vanban.writing.pages import add_circulation, add_contact, number_pages, set_page
 from vanban.writing.sheet import AUTHOR, Sheet
 
 __all__ = ["NoLayout", "write"]
@@ -59,8 +59,7 @@ def write(
     number_pages(sheet)
     if two_sided and layout.page.mirrored:
         word.mirror_margins(sheet.file)
-    if contact and layout.contact.page == "first":
-        add_contact(sheet, contact)
+    _fill_first_page(sheet, document.header, contact)
     add_letterhead(sheet, printed.header)
     add_title(sheet, printed.header)
     add_addressees(sheet, document)
@@ -71,6 +70,16 @@ def write(
     add_blocks(sheet, loose, line_mm)
     add_annexes(sheet, own, document.header)
     return word.saved(sheet.file)
+
+
+def _fill_first_page(sheet: Sheet, header: Header, contact: str | None) -> None:
+    """Print in the margins of page 1 what the layout wants there."""
+    layout, limit = sheet.layout, header.circulation
+    if contact and layout.contact.page == "first":
+        add_contact(sheet, contact)
+    at_edge = layout.letterhead.circulation_at == "edge"
+    if limit and at_edge and not is_for_last_page(layout, limit.value):
+        add_circulation(sheet, limit.value)
 
 
 def _layout_of(document: Document, on: date | None) -> tuple[Layout, date]:

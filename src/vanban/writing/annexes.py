@@ -12,7 +12,7 @@ from vanban.document import Annex, Header
 from vanban.writing import word
 from vanban.writing.blocks import add_blocks
 from vanban.writing.letterhead import code_of, dated
-from vanban.writing.pages import set_page
+from vanban.writing.pages import clear_first_page, set_page
 from vanban.writing.sheet import Sheet
 
 _ROMAN: Final = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -28,6 +28,8 @@ def add_annexes(sheet: Sheet, annexes: Sequence[Annex], header: Header) -> None:
         restart = sheet.layout.annex.restart_pages
         section.different_first_page_header_footer = restart
         if restart:
+            if number == 1:
+                clear_first_page(sheet, section)  # the sections after it take theirs from this one
             word.restart_page_numbers(section)
         if annex.label is None:
             _add_heading(sheet, annex, _label(sheet, number, len(annexes)), header)

@@ -85,7 +85,7 @@ def is_basis(text: str) -> bool:
 def with_bases(sheet: Sheet, document: Document, blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Put the legal bases that come without a text under who decides (lines in capitals), before all else."""
     form = sheet.layout.bases
-    names = [base.value for base in document.bases if base.span is None]
+    names = [_opened(base.value) for base in document.bases if base.span is None]
     marks = [form.separator] * (len(names) - 1) + [form.last]
     bases = [
         Paragraph((Run(f"{form.dash}{name.rstrip(' ,;.')}{mark}"),))
@@ -98,6 +98,10 @@ def with_bases(sheet: Sheet, document: Document, blocks: Sequence[Paragraph | Ta
             break
         place += 1
     return [*blocks[:place], *bases, *blocks[place:]]
+
+
+def _opened(basis: str) -> str:
+    return basis if basis.startswith(_BASES) else f"{_BASES[0]}{basis}"
 
 
 def _decides(block: Paragraph) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from vanban.document import Document, Signature
+from vanban.formats import Layout
 from vanban.writing import word
 from vanban.writing.sheet import Sheet
+
+_LEADING: Final = 1.15  # a line of Times New Roman, in its size
 
 
 def add_closing(sheet: Sheet, document: Document, *, contact: str | None, drafter: str | None) -> None:
@@ -25,41 +30,55 @@ def add_closing(sheet: Sheet, document: Document, *, contact: str | None, drafte
         Paragraph(before, sheet.file).paragraph_format.keep_with_next = True
     widths = (form.left_mm, form.right_mm)
     left, right = sheet.add_columns(widths)
-    others = list(document.cosigners)
-    if others:
-        _add_signature(sheet, left, others.pop(0))
-        _add_signature(sheet, right, document.signature)
-        while others:
-            for cell in sheet.add_columns(widths):
-                if others:
-                    _add_signature(sheet, cell, others.pop(0))
-        left, right = sheet.add_columns(widths)
-    else:
-        _add_signature(sheet, right, document.signature)
+    _add_signature(sheet, right, document.signature)
+    if document.cosigners:
+        first, *others = document.cosigners
+        _add_signature(sheet, left, first)
+        for place in range(0, len(others), 2):
+            for cell, signature in zip(_next_row(sheet, widths), others[place : place + 2], strict=False):
+                _add_signature(sheet, cell, signature)
+        left, _ = _next_row(sheet, widths)
     _add_distribution(sheet, left, [recipient.name for recipient in document.distribution])
     if drafter:
         sheet.add(left, "drafter", drafter)
-    sheet.add(sheet.file, "rule")  # Word wants a paragraph after the last table
+    last = sheet.add(sheet.file, "rule")  # Word wants a paragraph after the last table
     _add_foot(sheet, document, contact)
+    if (
+        last._p.getnext() is not None and last._p.getnext().tag == last._p.tag
+    ):  # a line that goes with the signature
+        for paragraph in (*left.paragraphs, *right.paragraphs, last):
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _next_row(sheet: Sheet, widths: tuple[float, float]) -> list[_Cell]:
+    sheet.add(sheet.file, "gap")
+    return sheet.add_columns(widths)
 
 
 def _add_foot(sheet: Sheet, document: Document, contact: str | None) -> None:
     """Write what stands at the foot of the last page: a limit of circulation, the contact line of Party papers."""
     page, form = sheet.layout.page, sheet.layout.letterhead
-    limit = document.header.circulation
-    if limit and is_for_last_page(sheet, limit.value):
-        paragraph = sheet.add(sheet.file, "last_page_mark", limit.value)
-        if form.last_page_mark_at == "foot":
-            word.place_on_page(paragraph, sheet.line_mm, from_bottom_mm=page.number_from_edge_mm)
     if contact and sheet.layout.contact.page == "last":
         paragraph = sheet.add(sheet.file, "contact", contact)
         word.draw_border(paragraph, ["top"])
-        word.place_on_page(paragraph, sheet.line_mm, from_bottom_mm=page.bottom_mm)
+        _place_at_foot(sheet, paragraph, "contact", page.bottom_mm)
+    limit = document.header.circulation
+    if limit and is_for_last_page(sheet.layout, limit.value):
+        paragraph = sheet.add(sheet.file, "last_page_mark", limit.value)
+        if form.last_page_mark_at == "foot":
+            _place_at_foot(sheet, paragraph, "last_page_mark", page.number_from_edge_mm)
 
 
-def is_for_last_page(sheet: Sheet, limit: str) -> bool:
+def _place_at_foot(sheet: Sheet, paragraph: Paragraph, style: str, from_edge_mm: float) -> None:
+    look = sheet.layout.styles[style]
+    lines = int(sheet.width_of(paragraph.text, style) / sheet.line_mm) + 1
+    height_mm = (lines * look.size * _LEADING + look.before) * 25.4 / 72
+    word.place_on_page(paragraph, sheet.line_mm, sheet.layout.page.height_mm - from_edge_mm - height_mm)
+
+
+def is_for_last_page(layout: Layout, limit: str) -> bool:
     """Say whether this limit of circulation stands on the last page in this layout."""
-    return limit.casefold().rstrip(". ") in {mark.casefold() for mark in sheet.layout.letterhead.last_page_marks}
+    return limit.casefold().rstrip(". ") in {mark.casefold() for mark in layout.letterhead.last_page_marks}
 
 
 def _add_distribution(sheet: Sheet, cell: _Cell, names: list[str]) -> None:
@@ -89,3 +108,4 @@ def _add_signature(sheet: Sheet, cell: _Cell, signature: Signature) -> None:
             sheet.add(cell, style, text).paragraph_format.keep_with_next = True
     name = sheet.add(cell, "signer_name", signature.name.value if signature.name else "")
     name.paragraph_format.space_before = Pt(form.signing_room)
+    name.paragraph_format.keep_with_next = True

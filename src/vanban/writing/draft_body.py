@@ -34,7 +34,7 @@ _SMALL_ROMAN: Final = (
     "xiv",
     "xv",
 )
-_ESCAPED: Final = "\\`*_[]<>|&"
+_ESCAPED: Final = "\\`*_[]<>|&#"
 _APPENDIX: Final = "phụ lục"
 _TIES: Final = ("(Kèm theo", "(Ban hành kèm theo")
 _HEADING_MARKS: Final = 6
@@ -90,7 +90,8 @@ def _annex(blocks: list[Block]) -> Annex:
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").disable(["code", "lheading", "reference", "entity"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    return parser.disable(["code", "lheading", "reference", "entity"])
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode], line: int, lists: tuple[str, ...]) -> Iterator[Block]:
@@ -250,7 +251,7 @@ def _opening(text: str, following: int) -> tuple[str, int]:
         return f"{digits}\\{text[len(digits) :]}", 0
     if text.startswith("- ") and len(text) > 2:
         return text, 0
-    return (f"\\{text}" if text.startswith(("-", "+", "#", "=", "~")) else text), 0
+    return (f"\\{text}" if text.startswith(("-", "+", "=", "~")) else text), 0
 
 
 _LONGEST_NUMBER: Final = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
@@ -14,17 +15,14 @@ from vanban.document import Document, Field, Header
 from vanban.formats import Letterhead
 from vanban.text import printable
 from vanban.writing import word
-from vanban.writing.closing import is_for_last_page
 from vanban.writing.sheet import Sheet
+
+_DASH_IS_WORTH: Final = 6  # characters: a name is rather broken after a dash, where one organ ends
 
 
 def add_letterhead(sheet: Sheet, header: Header) -> None:
     """Write the two columns on top: issuing organs, number and a dispatch's subject; banner, place and date."""
     form = sheet.layout.letterhead
-    limit = header.circulation
-    if limit and form.circulation_at == "edge" and not is_for_last_page(sheet, limit.value):
-        paragraph = sheet.add(sheet.file, "circulation", limit.value.upper())
-        word.place_on_page(paragraph, sheet.line_mm, from_top_mm=sheet.layout.page.number_from_edge_mm)
     left, right = sheet.add_columns((form.left_mm, form.right_mm))
     _add_issuer(sheet, left, header)
     for line in form.banner:
@@ -112,8 +110,11 @@ def broken(name: str, lines_wanted: int) -> str:
 
 
 def _words_closest_to(words: list[str], target: float) -> int:
-    counts = range(1, len(words) + 1)
-    return min(counts, key=lambda count: abs(len(" ".join(words[:count])) - target), default=0)
+    def distance(count: int) -> float:
+        line = " ".join(words[:count])
+        return abs(len(line) - target) - _DASH_IS_WORTH * line.endswith("-")
+
+    return min(range(1, len(words) + 1), key=distance, default=0)
 
 
 def _padded(number: int, below: int) -> str:
@@ -134,8 +135,12 @@ def _add_issuer(sheet: Sheet, cell: _Cell, header: Header) -> None:
 
 def _fitted(sheet: Sheet, name: str, style: str, width_mm: float) -> str:
     """Break a name that does not fit on one line, unless whoever wrote it has already set the lines."""
-    lines_needed = int(sheet.width_of(name, style) / width_mm) + 1
-    return name if "\n" in name or lines_needed == 1 else broken(name, lines_needed)
+    least = int(sheet.width_of(name, style) / width_mm) + 1
+    if "\n" in name or least == 1:
+        return name
+    ways = [broken(name, lines) for lines in (least, least + 1)]
+    fitting = (way for way in ways if all(sheet.width_of(line, style) <= width_mm for line in way.split("\n")))
+    return next(fitting, ways[0])
 
 
 def _add_under_number(sheet: Sheet, cell: _Cell, header: Header) -> None:

@@ -38,12 +38,31 @@ def number_pages(sheet: Sheet) -> None:
     word.add_page_number(paragraph)
 
 
+def add_circulation(sheet: Sheet, limit: str) -> None:
+    """Print a limit of circulation at the top right of the first page, as far from the edge as a page number."""
+    paragraph = sheet.file.sections[0].first_page_header.paragraphs[0]
+    paragraph.style = sheet.style("circulation")
+    paragraph.add_run(printable(limit.upper()))
+
+
 def add_contact(sheet: Sheet, contact: str) -> None:
     """Print address and telephone at the foot of the first page, under a rule across all of it."""
     paragraph = sheet.file.sections[0].first_page_footer.paragraphs[0]
     paragraph.style = sheet.style("contact")
     paragraph.add_run(printable(contact))
     word.draw_border(paragraph, ["top"])
+
+
+def clear_first_page(sheet: Sheet, section: Section) -> None:
+    """Print nothing in the margins of a section's first page of what stands there on the document's."""
+    first = sheet.file.sections[0]
+    for margin, own in (
+        (first.first_page_header, section.first_page_header),
+        (first.first_page_footer, section.first_page_footer),
+    ):
+        if not margin.is_linked_to_previous:
+            own.is_linked_to_previous = False
+            own.paragraphs[0].style = sheet.style("page_number")
 
 
 def _mm(length: float) -> Length:

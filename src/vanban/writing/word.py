@@ -13,7 +13,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
@@ -84,18 +83,11 @@ def draw_border(paragraph: Paragraph, sides: Iterable[str]) -> None:
     )
 
 
-def place_on_page(
-    paragraph: Paragraph, width_mm: float, *, from_top_mm: float | None = None, from_bottom_mm: float | None = None
-) -> None:
-    """Take a paragraph out of the text and set it between the side margins, so far from an edge of its page."""
-    frame = {"w": str(twips(width_mm)), "hRule": "auto", "wrap": "around", "hAnchor": "margin", "x": "0"}
-    if from_top_mm is not None:
-        frame |= {"vAnchor": "page", "y": str(twips(from_top_mm))}
-    else:
-        frame |= {"vAnchor": "page", "yAlign": "bottom"}
-        paragraph.paragraph_format.space_after = Mm(from_bottom_mm or 0)
+def place_on_page(paragraph: Paragraph, width_mm: float, top_mm: float) -> None:
+    """Take a paragraph out of the text and set it between the side margins, so far from the top of its page."""
+    frame = {"w": str(twips(width_mm)), "hRule": "auto", "wrap": "around", "vAnchor": "page", "hAnchor": "margin"}
     paragraph._p.get_or_add_pPr().insert_element_before(
-        _element("w:framePr", **frame),
+        _element("w:framePr", **frame, x="0", y=str(twips(top_mm))),
         *("w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind"),
         *("w:jc", "w:rPr"),
     )
