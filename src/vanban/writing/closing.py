@@ -42,10 +42,7 @@ def add_closing(sheet: Sheet, document: Document, *, contact: str | None, drafte
     if drafter:
         sheet.add(left, "drafter", drafter)
     last = sheet.add(sheet.file, "rule")  # Word wants a paragraph after the last table
-    _add_foot(sheet, document, contact)
-    if (
-        last._p.getnext() is not None and last._p.getnext().tag == last._p.tag
-    ):  # a line that goes with the signature
+    if _add_foot(sheet, document, contact):
         for paragraph in (*left.paragraphs, *right.paragraphs, last):
             paragraph.paragraph_format.keep_with_next = True
 
@@ -55,18 +52,20 @@ def _next_row(sheet: Sheet, widths: tuple[float, float]) -> list[_Cell]:
     return sheet.add_columns(widths)
 
 
-def _add_foot(sheet: Sheet, document: Document, contact: str | None) -> None:
-    """Write what stands at the foot of the last page: a limit of circulation, the contact line of Party papers."""
+def _add_foot(sheet: Sheet, document: Document, contact: str | None) -> bool:
+    """Write limit of circulation and contact line of Party papers; say if one follows the signature at once."""
     page, form = sheet.layout.page, sheet.layout.letterhead
     if contact and sheet.layout.contact.page == "last":
         paragraph = sheet.add(sheet.file, "contact", contact)
         word.draw_border(paragraph, ["top"])
         _place_at_foot(sheet, paragraph, "contact", page.bottom_mm)
     limit = document.header.circulation
-    if limit and is_for_last_page(sheet.layout, limit.value):
-        paragraph = sheet.add(sheet.file, "last_page_mark", limit.value)
-        if form.last_page_mark_at == "foot":
-            _place_at_foot(sheet, paragraph, "last_page_mark", page.number_from_edge_mm)
+    if limit is None or not is_for_last_page(sheet.layout, limit.value):
+        return False
+    paragraph = sheet.add(sheet.file, "last_page_mark", limit.value)
+    if form.last_page_mark_at == "foot":
+        _place_at_foot(sheet, paragraph, "last_page_mark", page.number_from_edge_mm)
+    return form.last_page_mark_at == "text"
 
 
 def _place_at_foot(sheet: Sheet, paragraph: Paragraph, style: str, from_edge_mm: float) -> None:
