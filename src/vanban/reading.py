@@ -11,6 +11,7 @@ from vanban.citations import distinct, find_citations
 from vanban.copies import without_copy
 from vanban.document import Citation, Document, Duty, Field, Header, Note, Span
 from vanban.duties import find_duties as duties_in
+from vanban.doubts import with_doubts
 from vanban.electronic import without_panels
 from vanban.header import read_header
 from vanban.lines import Line, Zones, find_zones, line_at, split
@@ -81,7 +82,7 @@ def assemble(content: Content) -> Document:
         wraps=content.wraps,
         notes=content.notes,
     )
-    return _with_notes(document)
+    return _with_notes(with_doubts(document, content.doubts))
 
 
 _ACTING = ("KH", "CT", "CTr", "NQ", "KL", "TB", "CĐ", "CV", "ĐA", "PA")

@@ -6,14 +6,11 @@ Systems for signing documents put "156" and "25" as signature fields over the bl
 
 from __future__ import annotations
 
-from typing import Any
-
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 _MOST_STAMPS = 12  # form fields on a page; more is a form to fill in
 _LONGEST = 6  # digits
-_NEAR = 90.0  # points from the word before the blank to the stamp
 
 
 def is_stamped(page: pdfium.PdfPage) -> bool:
@@ -31,26 +28,14 @@ def _is_field(page: pdfium.PdfPage, number: int) -> bool:
     return bool(kind == raw.FPDF_ANNOT_WIDGET)
 
 
-def stamped_text(data: bytes, number: int, words: Any) -> str:
-    """Return the text of page `number` with its stamps; `words` is the text page without them."""
-    text: str = words.get_text_range()
-    if len(text) != words.count_chars():
-        return text
-    found = []
-    for stamp, (left, bottom, _, top) in _stamps(data, number, len(text)):
-        place = _before(words, text, left, (bottom + top) / 2)
-        if place is not None:
-            found.append((place, stamp))
-    for place, stamp in sorted(found, reverse=True):
-        text = f"{text[:place]} {stamp} {text[place:]}"
-    return text
-
-
 _Box = tuple[float, float, float, float]
 
 
-def _stamps(data: bytes, number: int, printed: int) -> list[tuple[str, _Box]]:
-    """Return the figures that appear once the fields are made part of the page, and where."""
+def stamps_of(data: bytes, number: int, printed: int) -> list[tuple[str, _Box]]:
+    """Return the figures that appear once the fields are made part of page `number`, and where (in points).
+
+    `printed` is how many characters the page has without them.
+    """
     document = pdfium.PdfDocument(data)
     try:
         document.init_forms()
@@ -82,16 +67,3 @@ def _grouped(characters: list[tuple[str, _Box]]) -> list[tuple[str, _Box]]:
         else:
             groups.append((sign, box))
     return [group for group in groups if group[0]]
-
-
-def _before(words: Any, text: str, left: float, middle: float) -> int | None:
-    """Return the index behind the character that stands just before `left` on the line at height `middle`."""
-    best: tuple[float, int] | None = None
-    for index, sign in enumerate(text):
-        if sign.isspace():
-            continue
-        box = words.get_charbox(index)
-        beside = box[1] - 4 <= middle <= box[3] + 4 and box[2] <= left + 3 and left - box[2] < _NEAR
-        if beside and (best is None or box[2] > best[0]):
-            best = (box[2], index)
-    return best[1] + 1 if best else None
