@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_views(commands)
+    _add_packages(commands)
     return parser
 
 
@@ -50,13 +51,7 @@ def _add_views(commands: Any) -> None:
         ("cite", "list the documents that documents cite"),
         ("duties", "list who has to do what by when"),
     ):
-        command = commands.add_parser(
-            name,
-            help=words,
-            description=words.capitalize() + ".",
-            epilog=_READ_EXAMPLES.format(name=name),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
+        command = _command(commands, name, words, _READ_EXAMPLES.format(name=name))
         command.add_argument(
             "files", nargs="+", type=Path, metavar="FILE", help=f"files or folders of {' '.join(sorted(SUFFIXES))}"
         )
@@ -74,6 +69,62 @@ def _add_views(commands: Any) -> None:
             "--jobs", type=_positive, metavar="N", help="processes to read in (default: one a core)"
         )
         command.set_defaults(run=_show, view=name)
+
+
+_PACK_EXAMPLE = """example:
+  vanban pack dispatch.docx --from "H99.01=Sở Nội vụ" --to "H99.02=Sở Xây dựng" --out dispatch.edxml
+"""
+_UNPACK_EXAMPLE = """example:
+  vanban unpack dispatch.edxml --out received/
+"""
+
+
+def _add_packages(commands: Any) -> None:
+    command = _command(commands, "pack", "put a document into an edXML package", _PACK_EXAMPLE)
+    command.add_argument("file", type=Path, metavar="FILE", help="the document")
+    command.add_argument(
+        "--from", required=True, dest="sender", type=_organ, metavar="CODE=NAME", help="who sends"
+    )
+    command.add_argument("--to", required=True, action="append", type=_organ, metavar="CODE=NAME", help="receives")
+    command.add_argument("--attach", action="append", default=[], type=Path, metavar="FILE", help="goes with it")
+    command.add_argument("--out", required=True, metavar="FILE", help="the package")
+    command.set_defaults(run=_later("pack_file"))
+    command = _command(commands, "unpack", "show an edXML package and take its files out", _UNPACK_EXAMPLE)
+    command.add_argument("file", type=Path, metavar="FILE", help="the package")
+    command.add_argument("--out", metavar="FOLDER", help="write the files of the package there")
+    command.set_defaults(run=_later("unpack_file"))
+
+
+def _organ(words: str) -> Any:
+    from vanban.commands.packages import organ
+
+    try:
+        return organ(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _later(name: str) -> Any:
+    """Return what runs a command of packages; its libraries are imported only then."""
+
+    def run(options: argparse.Namespace) -> int:
+        from vanban.commands import packages
+
+        code: int = getattr(packages, name)(options)
+        return code
+
+    return run
+
+
+def _command(commands: Any, name: str, words: str, examples: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=words,
+        description=words.capitalize() + ".",
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return command
 
 
 def _positive(words: str) -> int:

@@ -146,3 +146,28 @@ def test_help_has_examples(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_folder_without_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", str(tmp_path)]) == 2
     assert "no documents there" in capsys.readouterr().err
+
+
+def test_a_document_travels_in_a_package(letter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package, received = tmp_path / "letter.edxml", tmp_path / "received"
+    ends = ["--from", "H99.01=Sở Nội vụ", "--to", "H99.02=Sở Xây dựng"]
+    assert main(["pack", str(letter), *ends, "--out", str(package)]) == 0
+    assert "H99.01,2025/02/04,15/SNV-TH" in capsys.readouterr().out
+    for _ in range(2):
+        assert main(["unpack", str(package), "--out", str(received)]) == 0
+    told = json.loads(capsys.readouterr().out.split("\n}\n")[0] + "\n}")
+    assert told["receivers"][0]["name"] == "Sở Xây dựng"
+    assert told["promulgated_on"] == "2025-02-04"
+    assert sorted(path.name for path in received.iterdir()) == ["letter (2).txt", "letter.txt"]
+    assert (received / "letter.txt").read_bytes() == letter.read_bytes()
+
+
+def test_what_is_no_package_is_told(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["unpack", str(letter)]) == 3
+    assert "[unreadable]" in capsys.readouterr().err
+
+
+def test_an_organ_needs_code_and_name(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["pack", str(letter), "--from", "Sở Nội vụ", "--to", "H1=A", "--out", "x"])
+    assert "is not CODE=NAME" in capsys.readouterr().err
