@@ -18,7 +18,6 @@ from vanban.signature import read_signatures
 from vanban.text import is_upper, squash
 
 _WORDS = ("SAO Y", "Sao y", "SAO LỤC", "Sao lục", "TRÍCH SAO", "Trích sao", "BẢN SAO", "Bản sao")
-_TOP = 12  # filled lines: a mark above or in the letterhead is a stamp, not a block of its own
 _LETTERHEAD = 12  # lines of the copier's letterhead that may stand above the kind of copy
 
 
@@ -42,7 +41,7 @@ def without_copy(text: str, lines: list[Line]) -> tuple[list[Line], Copy | None]
     kind = field(text, mark.start, mark.end)
     if kind is None:
         return lines, None
-    if _filled(lines, mark.number) <= _TOP:
+    if not _has_ended(lines, mark.number):
         return _stamped(text, lines, mark, kind)
     first = _first_line(lines, mark.number)
     copy = _block(text, lines, first, mark, kind)
@@ -68,8 +67,10 @@ def _mark(lines: list[Line]) -> _Mark | None:
     return marks[-1] if len({mark.kind for mark in marks}) == 1 else None
 
 
-def _filled(lines: list[Line], number: int) -> int:
-    return sum(bool(line.text) for line in lines[:number])
+def _has_ended(lines: list[Line], number: int) -> bool:
+    """Tell whether a document ends above line `number`: else the mark is a stamp on it, not a block under it."""
+    forms = (patterns.DISTRIBUTION, patterns.AUTHORITY_LINE)
+    return any(line.text and any(form.match(line.text) for form in forms) for line in lines[:number])
 
 
 def _stamped(text: str, lines: list[Line], mark: _Mark, kind: Field) -> tuple[list[Line], Copy]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vanban import patterns
@@ -133,11 +132,46 @@ def _closing(lines: list[Line], first: int, stop: int) -> int | None:
 
 
 def _signed_at_end(lines: list[Line], first: int) -> int:
-    filled = [i for i in range(first, len(lines)) if lines[i].text]
-    for number, below in reversed(list(pairwise(filled[-40:]))):
-        if is_upper(lines[number].text) and not patterns.MARKER.match(lines[number].text):
-            name = patterns.SIGNED.sub("", lines[below].text).strip()
-            near = lines[filled[filled.index(below) + 1]].text if below != filled[-1] else ""
-            if patterns.NAME.match(name or near) and not is_upper(name or near):
-                return number
+    """Return the line of the first title in capitals over the names that close the text, else its end."""
+    filled = [i for i in range(first, len(lines)) if lines[i].text][-_SIGNED_REACH:]
+    for at in range(len(filled) - 2, -1, -1):
+        below = [lines[i].text for i in filled[at + 1 : at + 3]]
+        name = below[-1] if _is_signed(below[0]) else below[0]
+        if _is_title(lines[filled[at]].text) and _are_names(name):
+            return filled[_first_of_block(lines, filled, at)]
     return len(lines)
+
+
+def _is_signed(words: str) -> bool:
+    """Tell whether the line says "(đã ký)" and nothing else."""
+    return not patterns.SIGNED.sub("", words).strip(" []()")
+
+
+_SIGNED_REACH = 40  # filled lines at the end of a text in which its signature stands
+
+
+def _is_title(words: str) -> bool:
+    return is_upper(words) and not patterns.MARKER.match(words)
+
+
+def _are_names(words: str) -> bool:
+    """Tell whether the line holds a name, or several apart, signed or not."""
+    parts = [patterns.SIGNED.sub("", part).strip(" []()") for part in patterns.WIDE_GAP.split(words)]
+    named = [part for part in parts if part]
+    return bool(named) and all(_is_name(part) for part in named)
+
+
+def _is_name(words: str) -> bool:
+    return bool(patterns.NAME.match(words)) and not is_upper(words) and not patterns.MARKER.match(words)
+
+
+def _first_of_block(lines: list[Line], filled: list[int], at: int) -> int:
+    """Return the place in `filled` of the first line of the signatures that run on to place `at`."""
+    first = at
+    for above in range(at - 1, -1, -1):
+        words = lines[filled[above]].text
+        if _is_title(words):
+            first = above
+        elif not (_are_names(words) or _is_signed(words)):
+            break
+    return first

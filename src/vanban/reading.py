@@ -52,7 +52,7 @@ def assemble(content: Content) -> Document:
     lines, electronic = without_panels(text, split(text))
     lines, copy = without_copy(text, lines)
     zones = find_zones(text, lines)
-    header, regime, head_end = read_header(text, lines, zones)
+    header, regime, head_end = read_header(text, lines[: max(zones.tail, zones.anchor + 1)], zones)
     addressees, after = read_addressees(text, lines, zones)
     parts = [lines[_body_start(lines, zones, head_end, after) : zones.tail]]
     enclosure = find_enclosure(lines, zones)

@@ -54,7 +54,7 @@ def read_signatures(text: str, lines: list[Line], zones: Zones, organ: str | Non
             break
         blocks = _blocks(group)
         found = [_signature(text, block, name) for block, name in blocks]
-        signatures.extend(_right_first(found) if len(found) > 1 else found)
+        signatures.extend(reversed(found))
         if not group.names:
             break
         start = group.names[-1][0].number + 1
@@ -223,7 +223,17 @@ def _signature(text: str, block: list[Line], name: Field | None) -> Signature:
         name, block = field(text, block[-1].start, block[-1].end, _ODD_NAME), block[:-1]
     organ = next((i for i, line in enumerate(block) if _opens_block(line.text)), 0)
     authority, title = _split(block[organ:])
-    return Signature(_joined(text, authority), _joined(text, title), name, _joined(text, block[:organ]))
+    signing, printed = _joined(text, authority), _joined(text, title)
+    return Signature(signing, _with_marks(printed, signing), name, _joined(text, block[:organ]))
+
+
+def _with_marks(title: Field | None, authority: Field | None) -> Field | None:
+    """Give a title that lost its marks those of the head signed for: "K/T CHÁNH …" over "PHO CHANH …"."""
+    if title is None or authority is None or not title.value.isascii():
+        return title
+    head = authority.value[4:].strip() if authority.value.startswith(("K/T ", "KT. ")) else ""
+    deputy = f"PHÓ {head}"
+    return Field(deputy, title.span, _ODD_NAME) if head and fold(title.value) == fold(deputy) else title
 
 
 def _bears_surname(words: str) -> bool:
@@ -300,10 +310,6 @@ def _named_in_list(text: str, lines: list[Line], zones: Zones, signature: Signat
             name = field(text, start, start + len(match["name"]), _NAME_IN_LIST)
             return Signature(signature.authority, signature.title, name, signature.organ)
     return signature
-
-
-def _right_first(signatures: list[Signature]) -> list[Signature]:
-    return signatures[::-1]
 
 
 def _led(signatures: list[Signature], organ: str | None) -> tuple[Signature, ...]:

@@ -153,7 +153,7 @@ def _follows(node: Node, family: str, path: list[Node], rest: str) -> bool:
     if family not in ("arabic", "article", "paren", "bracket"):
         return True
     value = _value(node.number)
-    before = next((_last(parent, node.rank) for parent in reversed(path) if _last(parent, node.rank)), None)
+    before = next((child for parent in reversed(path) if (child := _last(parent, node.rank))), None)
     if before is None or value <= 1:
         return True
     last = _value(before.number)
@@ -165,7 +165,11 @@ def _value(number: str) -> int:
 
 
 def _last(parent: Node, rank: int) -> Node | None:
-    return next((child for child in reversed(parent.children) if child.rank == rank), None)
+    """Return the last child of this rank; one of a higher rank behind it has closed its list."""
+    for child in reversed(parent.children):
+        if child.rank <= rank:
+            return child if child.rank == rank else None
+    return None
 
 
 def _insert(path: list[Node], node: Node) -> None:

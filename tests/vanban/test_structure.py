@@ -37,10 +37,101 @@ def tree(body: str) -> list[object]:
         ("Phần I\nCHUNG\n\nI- A\n\n1. B.", [("Phần I", [("I", ["1"])])]),
         ("II. A\n\nIII. B", ["II", "III"]),
         ("a) A b.\n\nb) C d.\n\nđ) E f.", ["a", "b", "đ"]),
+        ("1. A b:\n\na. C d.\n\nb. E f.\n\n2. G h.", [("1", ["a", "b"]), "2"]),
+        ("1) A b:\n\na) C d.\n\nb) E f.\n\n2) G h.", [("1", ["a", "b"]), "2"]),
+        ("a) A b:\n\n(1) C d.\n\n(2) E f.\n\nb) G h.", [("a", ["1", "2"]), "b"]),
+        ("1. A b:\n\na) C:\n\n1) D e.\n\n2) F g.\n\nb) H i.", [("1", [("a", ["1", "2"]), "b"])]),
+        ("1. A:\n\na) B:\n\n(i) C d.\n\n(ii) E f.\n\nb) G h.", [("1", [("a", ["i", "ii"]), "b"])]),
+        ("1/ A b:\n\n1.1/ C d.\n\n1.2/ E f.\n\n2/ G h.", [("1", ["1.1", "1.2"]), "2"]),
+        ("I/ A b\n\n1/ C d.\n\nII/ E f", [("I", ["1"]), "II"]),
+        ("A. PHẦN MỘT\n\nI. A b\n\nB. PHẦN HAI\n\nI. C d", [("A", ["I"]), ("B", ["I"])]),
+        ("PHẦN THỨ NHẤT\nCHUNG\n\nA b.\n\nPHẦN THỨ HAI\nRIÊNG\n\nC d.", ["PHẦN THỨ NHẤT", "PHẦN THỨ HAI"]),
+        ("Mục 1\nCHUNG\n\nĐiều 1. A\n\nMục 2\nRIÊNG\n\nĐiều 2. B", [("Mục 1", ["Điều 1"]), ("Mục 2", ["Điều 2"])]),
+        (
+            "Chương 1.\nCHUNG\n\nĐiều 1. A\n\nChương 2.\nRIÊNG\n\nĐiều 2. B",
+            [("Chương 1", ["Điều 1"]), ("Chương 2", ["Điều 2"])],
+        ),
+        ("Điều 1. A\n\nĐiều 1a. B\n\nĐiều 2. C", ["Điều 1", "Điều 1a", "Điều 2"]),
     ],
 )
 def test_families_of_numbers(body: str, want: list[object]) -> None:
     assert tree(body) == want
+
+
+def test_a_law_of_parts_chapters_sections_and_articles() -> None:
+    body = (
+        "Phần thứ nhất\nQUY ĐỊNH CHUNG\n\nChương I\nPHẠM VI\n\nĐiều 1. Phạm vi điều chỉnh\n\n1. Luật này quy định:\n\na) Trồng cây;\n\nb) Chăm cây;\n\n"
+        "c) Tưới cây;\n\nd) Tỉa cây;\n\nđ) Chặt cây.\n\n2. Khoản hai.\n\nĐiều 2. Đối tượng\n\nChương II\nNGUYÊN TẮC\n\nĐiều 3. Nguyên tắc\n\n"
+        "Phần thứ hai\nTRỒNG CÂY\n\nChương III\nCÂY TO\n\nMục 1\nCÂY GỖ\n\nTiểu mục 1\nCÂY LIM\n\nĐiều 4. Cây lim\n\nTiểu mục 2\nCÂY SẾN\n\nĐiều 5. Cây sến\n\n"
+        "Mục 2\nCÂY QUẢ\n\nĐiều 6. Cây xoài\n\nPhần thứ ba\nTHI HÀNH\n\nĐiều 7. Hiệu lực"
+    )
+    assert tree(body) == [
+        (
+            "Phần thứ nhất",
+            [
+                ("Chương I", [("Điều 1", [("1", ["a", "b", "c", "d", "đ"]), "2"]), "Điều 2"]),
+                ("Chương II", ["Điều 3"]),
+            ],
+        ),
+        (
+            "Phần thứ hai",
+            [
+                (
+                    "Chương III",
+                    [
+                        ("Mục 1", [("Tiểu mục 1", ["Điều 4"]), ("Tiểu mục 2", ["Điều 5"])]),
+                        ("Mục 2", ["Điều 6"]),
+                    ],
+                )
+            ],
+        ),
+        ("Phần thứ ba", ["Điều 7"]),
+    ]
+    parts = parse(TOP + body).provisions
+    assert [part.heading and part.heading.value for part in parts] == ["QUY ĐỊNH CHUNG", "TRỒNG CÂY", "THI HÀNH"]
+    chapter = parts[0].children[0]
+    article = chapter.children[0]
+    clause = article.children[0]
+    assert [each.kind for each in (parts[0], chapter, article, clause, clause.children[0])] == [
+        "part",
+        "chapter",
+        "article",
+        "clause",
+        "point",
+    ]
+
+
+def test_a_guideline_of_the_party() -> None:
+    body = (
+        "Phần I\nHƯỚNG DẪN CHUNG\n\nI- Phạm vi\n\n1. Văn bản\n\n1.1. Văn bản giấy\n\n1.1.1. Khổ giấy:\n\na) Khổ lớn:\n\n(i) Loại một:\n\n- Giấy trắng.\n\n- Giấy vàng.\n\n"
+        "(ii) Loại hai.\n\nb) Khổ nhỏ.\n\n1.1.2. Phông chữ.\n\n1.2. Văn bản điện tử.\n\n2. Trách nhiệm\n\nII- Đối tượng\n\nPhần II\nHƯỚNG DẪN CỤ THỂ\n\nI- Tiêu đề"
+    )
+    leaf = ("1.1.1", [("a", [("i", ["-", "-"]), "ii"]), "b"])
+    assert tree(body) == [
+        ("Phần I", [("I", [("1", [("1.1", [leaf, "1.1.2"]), "1.2"]), "2"]), "II"]),
+        ("Phần II", ["I"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "“Điều 5. Cũ\n\n1. Khoản một.\n\n2. Khoản hai.”.",
+        '"Điều 5. Cũ\n\n1. Khoản một.\n\n2. Khoản hai."',
+        "“Điều 5. Cũ\n\n" + "\n\n".join(f"{n}. Khoản {n}." for n in range(1, 99)) + "”",
+        "“\n\nĐiều 5. Cũ\n\n1. Khoản “trong ngoặc” một.\n\n2. Khoản hai.\n\n”",
+        "“b) Điểm b.\n\nc) Điểm c.“",
+    ],
+)
+def test_quoted_law_stays_inside_the_article_that_quotes_it(quotation: str) -> None:
+    body = f"Điều 1. Sửa đổi Luật\n\n1. Sửa đổi Điều 5 như sau:\n\n{quotation}\n\n2. Bãi bỏ Điều 6.\n\nĐiều 2. Hiệu lực"
+    assert tree(body) == [("Điều 1", ["1", "2"]), "Điều 2"]
+
+
+def test_a_part_whose_number_a_machine_misread() -> None:
+    body = "Phần]\nCHUNG\n\n1. A b.\n\n_— PhằnH l\nRIÊNG\n\n1. C d."
+    assert tree(body) == [("Phần I", ["1"]), ("Phần II", ["1"])]
+    assert tree("Điều I. A b\n\nĐiều 2. C d") == ["Điều 1", "Điều 2"]
 
 
 def test_headings() -> None:

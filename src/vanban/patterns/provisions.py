@@ -7,13 +7,13 @@ from vanban.patterns.registry import UPPER, pattern
 
 MARKER = pattern(
     "MARKER",
-    r"(?:(?P<part>(?:Phần|PHẦN)\s(?:thứ\s|THỨ\s)?(?:[IVXL]{1,6}|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy)\b)"
+    r"(?:(?P<part>(?:Phần|PHẦN)\s(?:thứ\s|THỨ\s)?(?:[IVXL]{1,6}|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|NHẤT|HAI|BA|TƯ|BỐN|NĂM|SÁU|BẢY|TÁM|CHÍN|MƯỜI)\b)"
     r"|(?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXL]{1,6}|\d{1,2})\b)"
     r"|(?P<section>(?:Mục|MỤC)\s(?:[IVXL]{1,6}|\d{1,2})\b)|(?P<subsection>(?:Tiểu mục|TIỂU MỤC)\s\d{1,2}\b)"
     r"|(?P<article>(?:Điều|ĐIỀU)\s(?:\d{1,3}[a-zđ]?|[Il](?=\s?[.:])))(?=\s?[.:]|\s{0,9}$)"
     rf"|(?P<letter_part>[A-HĐ])(?=\s?[.\-]\s{{1,9}}[{UPPER}]{{2}})"
     r"|(?P<roman>[IVXL]{1,6})(?=\s?(?:[.\-–)]|/(?=\s))\s{0,9}\S)"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?=\.?\s|\.[^\W\d])"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?=[./)]?\s|\.[^\W\d])"
     r"|(?P<arabic>\d{1,3})(?=\s?[.\-–/]\s{0,9}[^\d\s.]|\s?[.]\s{1,9}\d)"
     r"|\((?P<paren>\d{1,2})\)(?=\s{0,9}\S)|(?P<bracket>\d{1,2})(?=\s?\)\s{0,9}\S)"
     r"|\((?P<small_roman>[ivx]{1,5})\)(?=\s)"
