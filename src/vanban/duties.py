@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban import patterns
-from vanban.dates import deadline_of_block, find_deadline
-from vanban.document import Duty, Field, Span
+from vanban.deadlines import deadline_of_block, find_deadline
+from vanban.document import Duty, Field, Span, TimeKind
 from vanban.lines import Line, field
-from vanban.sentences import Clause, clauses_of, duty_in, partners_of, told_body
+from vanban.sentences import Clause, bodies_of, clauses_of, duty_in, partners_of, told_body
 from vanban.structure import Node
 from vanban.text import fold, is_upper
 from vanban.vocabulary import duty_strengths, table
+
+_LONGEST_LEAD_IN = 900  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +27,35 @@ class _Context:
     binding: bool = True
 
 
+# Kinds of document that lay down rules: who carries them out is said under "Tổ chức thực hiện" or "Trách nhiệm".
+_RULES = ("HD", "QĐ", "QĐi", "QyĐ", "QC", "QyC", "NĐ", "TT", "TTLT", "L", "Luật", "PL", "ĐL")
+# Kinds that go upward or tell of something: to their addressees they are no order.
+_UPWARD = ("TTr", "BC", "BB")
+# Kinds that ask for acts: a plan without any named body still says what its issuer will do.
+_ACTING = ("KH", "CT", "CTr", "NQ", "KL", "TB", "CĐ", "CV", "ĐA", "PA")
+
+
 def find_duties(
-    text: str, root: Node, addressees: tuple[Field, ...] = (), *, ownerless: bool = True
+    text: str,
+    root: Node,
+    addressees: tuple[Field, ...] = (),
+    *,
+    kind: str | None = None,
+    year: int | None = None,
 ) -> tuple[Duty, ...]:
     """Return the duties in the tree of provisions under `root`.
 
-    The addressees bear every duty that names no body, and to them the closing request says nothing new.
-    `ownerless`: keep duties nobody is named for, with little confidence; a plan has such, a rule does not.
+    A duty has a bearer: a body named in its sentence, lead-in, heading or labelled block, else the addressees.
+    Where no duty of a whole plan or directive has one, they are kept all the same, with little confidence.
+    `kind` is the abbreviation of the document's type, `year` the year of its date, for days printed without one.
     """
-    addressed = bool(addressees)
-    reader = _Reader(text, addressees)
+    orders = bool(addressees) and kind not in _UPWARD
+    reader = _Reader(text, addressees if orders else (), rules=kind in _RULES, year=year)
     reader.read(root, _Context(binding=_is_unnumbered(root)))
-    return tuple(duty for duty in reader.duties if duty.actors or addressed or ownerless)
+    if orders:
+        return tuple(reader.duties)
+    owned = tuple(duty for duty in reader.duties if duty.actors)
+    return owned or (tuple(reader.duties) if kind in _ACTING else ())
 
 
 def _is_unnumbered(root: Node) -> bool:
@@ -51,15 +70,18 @@ def _is_heading(node: Node, line: Line) -> bool:
 
 
 @cache
-def _no_duty_headings() -> tuple[str, ...]:
-    return tuple(table("duties")["no_duty_headings"]["words"])
+def _headings(name: str) -> tuple[str, ...]:
+    """Return how the headings named by the table `name` begin, folded."""
+    return tuple(table("duties")[name]["words"])
 
 
 class _Reader:
     """Walks the tree in the order of the text; labelled blocks complete the duties that wait for them."""
 
-    def __init__(self, text: str, addressees: tuple[Field, ...]) -> None:
+    def __init__(self, text: str, addressees: tuple[Field, ...], *, rules: bool, year: int | None) -> None:
         self.text = text
+        self.rules = rules
+        self.year = year
         self.addressed = bool(addressees)
         self.told = fold(" ".join(name.value for name in addressees))
         self.duties: list[Duty] = []
@@ -84,13 +106,16 @@ class _Reader:
             return above
         item = above.item if node.kind == "dash" else _item(above.item, node.number)
         binding = above.binding if above.item or node.kind == "dash" else True
-        heading = fold(node.heading.value) if node.heading else ""
-        if heading and heading.startswith(_no_duty_headings()):
+        heading = fold(node.heading.value).removeprefix("ve ") if node.heading else ""
+        named = self._heading_actors(node)
+        if heading.startswith(_headings("no_duty_headings")):
             binding = False
-        elif heading and node.kind in ("section", "part") and node.heading:
+        elif self.rules and heading and node.kind != "dash":
+            binding = above.binding and bool(above.item)
+            binding |= heading.startswith(_headings("duty_headings")) or (node.kind == "article" and bool(named))
+        elif heading and node.kind in ("section", "part"):
             binding = True
-        actors = self._heading_actors(node) or above.actors
-        return _Context(item, actors, above.supports, binding)
+        return _Context(item, named or above.actors, above.supports, binding)
 
     def _heading_actors(self, node: Node) -> tuple[Field, ...]:
         if node.heading is None or node.heading.span is None or node.kind == "dash":
@@ -105,7 +130,7 @@ class _Reader:
         if patterns.VERB.search(self.text, start, end):
             return ()
         name = field(self.text, start, end)
-        return (name,) if name and len(name.value) < 250 else ()
+        return bodies_of(self.text, name) if name and len(name.value) < 250 else ()
 
     def _is_duty_itself(self, node: Node, start: int, end: int) -> bool:
         """Tell whether a heading is a duty: a body, then a verb; or nothing stands below a verb."""
@@ -119,10 +144,31 @@ class _Reader:
         for clause in clauses_of(self.text, start, line.end):
             if self.text[clause.start : clause.end].rstrip().endswith(":"):
                 context = self._lead_in(clause, context)
-            elif context.binding:
+            elif context.binding and not self._carries_on(clause, start, context):
                 self._add(clause, context)
                 context = self._going_on(node, start, context)
         return context
+
+    def _carries_on(self, clause: Clause, start: int, context: _Context) -> bool:
+        """Add a sentence to the duty before it in the paragraph, if that has a bearer and this no body or time.
+
+        "Sở A lập hồ sơ. Hồ sơ gửi về Sở B trước ngày 5/6." is one duty, and the day is its day.
+        """
+        last = self.duties[-1] if self.duties else None
+        if last is None or not last.actors or last.span.start < start or clause.goes_on:
+            return False
+        asks, body = duty_in(self.text, clause)
+        if body is not None:
+            return False
+        time = find_deadline(self.text, clause.start, clause.end, year=self.year)
+        timed = time.kind in (TimeKind.DATED, TimeKind.PERIODIC, TimeKind.EVENT)
+        if asks and timed:
+            return False
+        span = Span(last.span.start, _bare_end(self.text, clause))
+        words = " ".join(self.text[span.start : span.end].split())
+        waits = timed and last.deadline.kind in (TimeKind.UNDATED, TimeKind.CONTINUOUS)
+        self.duties[-1] = replace(last, span=span, text=words, deadline=time if waits else last.deadline)
+        return True
 
     def _going_on(self, node: Node, start: int, context: _Context) -> _Context:
         """A sentence that names no body goes on with the one before it in the same provision."""
@@ -133,12 +179,18 @@ class _Reader:
     def _lead_in(self, clause: Clause, context: _Context) -> _Context:
         """A sentence that ends in a colon names who bears what stands below it."""
         body = duty_in(self.text, clause)[1] if context.item else told_body(self.text, clause.start, clause.end)
-        if body is None or body.span is None or clause.end - clause.start > 900:
+        if clause.end - clause.start > _LONGEST_LEAD_IN:
             return context
-        _, start = _verb(self.text, clause, body.span.end)
+        if body is None or body.span is None:
+            supports = self._partners(clause, clause.start) if context.actors else ()
+            return replace(context, supports=supports) if supports else context
+        actors = () if self._are_addressees(body) else bodies_of(self.text, body)
+        return replace(context, actors=actors, supports=self._partners(clause, body.span.end))
+
+    def _partners(self, clause: Clause, after: int) -> tuple[Field, ...]:
+        _, start = _verb(self.text, clause, after)
         partners, _ = partners_of(self.text, start, clause.end - 1)
-        actors = () if self._are_addressees(body) else (body,)
-        return replace(context, actors=actors, supports=(partners,) if partners else ())
+        return bodies_of(self.text, partners) if partners else ()
 
     def _are_addressees(self, body: Field) -> bool:
         """Tell whether the named bodies are those of "Kính gửi" again."""
@@ -151,12 +203,12 @@ class _Reader:
         return context
 
     def _add(self, clause: Clause, context: _Context) -> None:
-        asks, body = duty_in(self.text, clause)
+        asks, body = duty_in(self.text, clause, borne=bool(context.actors))
         if not asks:
             return
         if body is None and not context.actors and not self.addressed and clause.goes_on:
             return
-        self.duties.append(_duty(self.text, clause, context, body, self.addressed))
+        self.duties.append(_duty(self.text, clause, context, body, self.addressed, self.year))
         self.block_open = None
 
     def _block(self, node: Node, line: Line, start: int) -> bool:
@@ -175,7 +227,7 @@ class _Reader:
             self.waiting = len(self.duties)
         first = next((i for i in range(len(self.duties)) if i >= self.waiting), len(self.duties))
         for number in range(first, len(self.duties)):
-            self.duties[number] = _completed(self.text, self.duties[number], match.lastgroup, rest)
+            self.duties[number] = _completed(self.text, self.duties[number], match.lastgroup, rest, self.year)
         self.block_open = match.lastgroup
         if match["time"]:
             self.waiting = len(self.duties)
@@ -194,28 +246,30 @@ def _item(above: str | None, number: str) -> str:
     return f"{above}.{number}" if above else number
 
 
-def _completed(text: str, duty: Duty, label: str | None, rest: Field | None) -> Duty:
+def _completed(text: str, duty: Duty, label: str | None, rest: Field | None, year: int | None) -> Duty:
     if rest is None or rest.span is None:
         return duty
     bare = field(text, rest.span.start, rest.span.end - (len(rest.value) - len(rest.value.rstrip(" .;"))))
     if bare is None or bare.span is None:
         return duty
     if label == "lead":
-        return replace(duty, actors=(bare,), confidence=0.9)
+        return replace(duty, actors=bodies_of(text, bare), confidence=0.9)
     if label == "support":
-        return replace(duty, supports=(bare,))
-    return replace(duty, deadline=deadline_of_block(text, bare.span.start, bare.span.end))
+        return replace(duty, supports=bodies_of(text, bare))
+    return replace(duty, deadline=deadline_of_block(text, bare.span.start, bare.span.end, year))
 
 
-def _duty(text: str, clause: Clause, context: _Context, body: Field | None, addressed: bool) -> Duty:
-    actors = (body,) if body else context.actors
+def _duty(
+    text: str, clause: Clause, context: _Context, body: Field | None, addressed: bool, year: int | None
+) -> Duty:
+    actors = bodies_of(text, body) if body else context.actors
     after = body.span.end if body and body.span else clause.start
     verb, start = _verb(text, clause, after)
     partners, start = partners_of(text, start, clause.end)
     if partners and (other := patterns.VERB.search(text, start, clause.end)):
         verb = field(text, other.start(), other.end())
     what = field(text, verb.span.end if verb and verb.span else start, _bare_end(text, clause))
-    deadline = find_deadline(text, clause.start, clause.end, verb.span.start if verb and verb.span else None)
+    deadline = find_deadline(text, clause.start, clause.end, verb.span.start if verb and verb.span else None, year)
     sure = 0.9 if body or context.actors else (0.75 if addressed else 0.4)
     strength = duty_strengths().get(verb.value.lower(), 3) if verb else 2
     return Duty(
@@ -223,7 +277,7 @@ def _duty(text: str, clause: Clause, context: _Context, body: Field | None, addr
         span=Span(clause.start, _bare_end(text, clause)),
         text=" ".join(text[clause.start : _bare_end(text, clause)].split()),
         actors=actors,
-        supports=(partners,) if partners else (() if body else context.supports),
+        supports=bodies_of(text, partners) if partners else (() if body else context.supports),
         verb=verb,
         object=what,
         product=_product(text, what),

@@ -61,7 +61,7 @@ def assemble(content: Content) -> Document:
     roots = [read_structure(text, part) for part in parts]
     end = ended(lines, zones)
     signature, *cosigners = read_signatures(text, lines, end, header.issuer.value if header.issuer else None)
-    acts = _asks_for_acts(header)
+    kind, year = header.type.value if header.type else None, header.date.year if header.date else None
     document = Document(
         text=text,
         regime=regime,
@@ -69,7 +69,9 @@ def assemble(content: Content) -> Document:
         addressees=addressees,
         citations=_cited(text, parts, Span(lines[zones.head].start, _start_of(parts[0], lines, zones)), header),
         provisions=tuple(provision for root in roots for provision in provisions_of(root)),
-        duties=tuple(duty for root in roots for duty in duties_in(text, root, addressees, ownerless=acts)),
+        duties=tuple(
+            duty for root in roots for duty in duties_in(text, root, addressees, kind=kind, year=year)
+        ),
         distribution=read_distribution(text, lines, end),
         signature=signature,
         body=_span_of(parts[0]),
@@ -83,14 +85,6 @@ def assemble(content: Content) -> Document:
         notes=content.notes,
     )
     return _with_notes(with_doubts(document, content.doubts))
-
-
-_ACTING = ("KH", "CT", "CTr", "NQ", "KL", "TB", "CĐ", "CV", "ĐA", "PA")
-
-
-def _asks_for_acts(header: Header) -> bool:
-    """Tell whether the kind of document asks for acts (a plan, a directive) rather than lays down rules."""
-    return header.type is not None and header.type.value in _ACTING
 
 
 def _span_of(body: list[Line]) -> Span | None:

@@ -23,6 +23,8 @@ _NOT_BINDING = (
     "ngày ",
     "sau khi ",
     "hiện nay",
+    "căn cứ ",
+    "các hành vi ",
 )
 _PASSED = ("đã ", "đang ", "được ", "vẫn còn", "là ", "gồm ", "có quyền", "sẽ được", "chưa ")
 
@@ -49,10 +51,11 @@ def clauses_of(text: str, start: int, end: int) -> list[Clause]:
     return found
 
 
-def duty_in(text: str, clause: Clause) -> tuple[bool, Field | None]:
+def duty_in(text: str, clause: Clause, *, borne: bool = False) -> tuple[bool, Field | None]:
     """Tell whether the sentence asks for something, and the body it tells to act (None: it names none).
 
-    It asks if it opens with a verb of duty, or names a body and a verb.
+    It asks if it opens with a verb of duty, or names a body and a verb. `borne`: a body is named above; then an
+    order it is to pass on ("Yêu cầu các đơn vị …") is its own duty, and so is what opens with no known verb.
     """
     if clause.end - clause.start < 8:
         return False, None
@@ -65,8 +68,8 @@ def duty_in(text: str, clause: Clause) -> tuple[bool, Field | None]:
     assigned = patterns.ASSIGNMENT.match(text, start, clause.end)
     told = told_body(text, start, clause.end, strict=True)
     if told or assigned:
-        return told is not None, told
-    if patterns.VERB_FIRST.match(text, start, clause.end):
+        return told is not None or borne, told
+    if patterns.VERB_FIRST.match(text, start, clause.end) or patterns.OPENING_VERB.match(text, start, clause.end):
         return True, None
     body = _body_at(text, start, clause.end)
     return body is not None, body
@@ -110,6 +113,19 @@ def _body_at(text: str, start: int, end: int) -> Field | None:
     if verb is None:
         return None
     stop = verb.start()
+    if patterns.ASSIGNED_TO.match(text, stop):  # "Các đơn vị được giao thực hiện nhiệm vụ lập dự toán"
+        return _body_before(text, start, stop, end)
+    return _named(text, start, stop)
+
+
+def _body_before(text: str, start: int, passive: int, end: int) -> Field | None:
+    """Return the body with what it is said to be given, up to the verb of the duty."""
+    given = patterns.VERB_AFTER_BODY.search(text, passive + len("được giao"), end)
+    verb = patterns.VERB.search(text, given.end(), end) if given else None
+    return _named(text, start, verb.start()) if verb else None
+
+
+def _named(text: str, start: int, stop: int) -> Field | None:
     name = field(text, start, stop)
     if name is None or len(name.value) < 4 or any(mark in name.value for mark in ".“"):
         return None
@@ -125,8 +141,27 @@ def partners_of(text: str, start: int, end: int) -> tuple[Field | None, int]:
         return None, start
     if "với" not in match[0] and "cùng" not in match[0] and not patterns.BODY_FIRST.match(text, match.end()):
         return None, start
+    if match[0].startswith("Phối hợp"):  # "Phối hợp với A lập …": to work with A is the duty, A no help to it
+        return None, start
     verb = patterns.VERB_AFTER_BODY.search(text, match.end() + 2, min(end, match.end() + _LONGEST_BODY))
     if verb is None:
         return field(text, match.end(), match.end() + len(text[match.end() : end].rstrip(" ./;"))), start
     name = field(text, match.end(), match.end() + len(text[match.end() : verb.start()].rstrip(" ,;")))
     return name, verb.start()
+
+
+def bodies_of(text: str, printed: Field) -> tuple[Field, ...]:
+    """Return the bodies of a printed list, one each, if all are proper names joined by commas, else the whole.
+
+    "Sở Nội vụ, Sở Y tế" are two; "các sở, ban, ngành" and "Sở Nội vụ và Sở Y tế" stay as they are printed.
+    """
+    if printed.span is None or ", " not in printed.value or " và " in printed.value:
+        return (printed,)
+    found, at = [], printed.span.start
+    for part in text[printed.span.start : printed.span.end].split(","):
+        one = field(text, at, at + len(part))
+        if one is None or not patterns.PROPER_BODY.fullmatch(one.value):
+            return (printed,)
+        found.append(one)
+        at += len(part) + 1
+    return tuple(found) if ", ".join(each.value for each in found) == printed.value else (printed,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from vanban.patterns.registry import pattern
+from vanban.patterns.registry import UPPER, pattern
 from vanban.vocabulary import any_of, table
 
 _duties = table("duties")
@@ -15,7 +15,7 @@ _ASSIGNING = any_of(_duties["assigning"]["words"])
 _HEADS = any_of(table("organs")["heads"] + table("organs")["in_text"])
 _PLURALS = any_of(table("organs")["plurals"])
 # "tổ chức" is also a body, "công lập" no act: what follows or stands before tells.
-_NOUN_BEFORE = r"(?<!\w)(?<!công )(?<!độc )(?<!các tổ chức, )"
+_NOUN_BEFORE = r"(?<!\w)(?<!thầu )(?<!công )(?<!độc )(?<!các tổ chức, )"
 _NOUN_AFTER = (
     r"(?!\w)(?!(?<=tổ chức)\s?(?:[,;(]|$|(?:và |có )?(?:liên quan|cá nhân|thành viên|đảng|chính trị|xã hội|cơ sở|tín dụng|kinh tế|trực thuộc|đoàn thể|hội)\b))"
     r"(?!(?<=có)\sliên quan)(?!\s(?:chung|nhân dân)\b)"
@@ -27,11 +27,33 @@ VERB = pattern(
 _EVERY = r"(?:định kỳ|hằng|hàng|mỗi)\s(?:hằng\s|hàng\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:(?:,| và)\s(?:\d{1,2}\s)?(?:tháng|quý|năm)){0,3}"
 VERB_FIRST = pattern(
     "VERB_FIRST",
-    rf"(?:{_EVERY},?\s)?(?:(?:{_MODIFIERS})(?!\w),?\s{{1,3}}){{0,4}}(?P<verb>{_VERBS})(?!\w)",
+    rf"(?:{_EVERY},?\s)?(?:(?:{_MODIFIERS})(?!\w),?\s{{1,3}}){{0,4}}(?P<verb>{_VERBS})(?!\w)(?!\s(?:này|số|kèm theo|nêu trên)\b)",
     ("Tiếp tục đẩy mạnh việc", "Chủ động dự đoán", "lãnh đạo thực hiện"),
-    ("Ban Thường vụ", "Các đơn vị"),
+    ("Ban Thường vụ", "Các đơn vị", "Hướng dẫn này thay thế"),
     re.I,
     how="match",
+)
+OPENING_VERB = pattern(
+    "OPENING_VERB",
+    rf"(?:{any_of(_duties['opening']['words'])})(?!\w)",
+    ("Chỉnh sửa tài liệu", "tháo gỡ vướng mắc"),
+    ("Cấp ủy", "Kýt"),
+    re.I,
+    how="match",
+)
+ASSIGNED_TO = pattern(
+    "ASSIGNED_TO",
+    r"được giao\s(?:chủ trì|nhiệm vụ|thực hiện|phối hợp|quản lý)\b",
+    ("được giao thực hiện các nhiệm vụ",),
+    ("được giao tại",),
+    how="match",
+)
+PROPER_BODY = pattern(
+    "PROPER_BODY",
+    rf"(?:{any_of(table('organs')['heads'])})\s[{UPPER}][^,;:.]{{1,80}}",
+    ("Sở Nội vụ", "Ủy ban Kiểm tra Tỉnh ủy", "Bộ Nông nghiệp và Môi trường"),
+    ("các sở", "Sở", "Quảng Trị", "Văn phòng"),
+    how="fullmatch",
 )
 ASSIGNMENT = pattern(
     "ASSIGNMENT",
@@ -44,8 +66,8 @@ ASSIGNMENT = pattern(
 BODY_FIRST = pattern(
     "BODY_FIRST",
     # "các nhiệm vụ", "tổ chức thực hiện" open like a body and are none.
-    r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|dự án|công trình|trường hợp|thành phần|đợt)\b)"
-    r"(?!(?i:tổ chức\s(?:thực hiện|triển khai)|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên))"
+    r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|hành vi|dự án|công trình|trường hợp|thành phần|đợt)\b)"
+    r"(?!(?i:tổ chức\s(?:thực hiện|triển khai)|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên|phòng,?\s(?:chống|ngừa|tránh|ban)))"
     rf"(?:(?:{_HEADS})(?!\w)|(?i:{_PLURALS})(?!\w))",
     ("Sở Tài chính chủ trì", "Các sở, ban, ngành"),
     ("Thực hiện", "Sởi", "Các nhiệm vụ", "TỔ CHỨC THỰC HIỆN"),
@@ -140,7 +162,7 @@ BASIS_PHRASE = pattern(
 )
 CONDITION = pattern(
     "CONDITION",
-    r"(?:Trường hợp|Nếu|Khi|Trong thời hạn|Trong thời gian|Trong vòng|Trước ngày|Chậm nhất|Sau khi|Đối với|Riêng|Trong trường hợp|Hằng năm|Hàng năm|Hằng quý|Hằng tháng|Định kỳ)(?:\s[^.;:\n]{0,260}?)?,\s{1,9}",
+    r"(?:Căn cứ|Trên cơ sở|Thực hiện|Tiếp theo|Trường hợp|Nếu|Khi|Trong thời hạn|Trong thời gian|Trong vòng|Trước ngày|Chậm nhất|Sau khi|Đối với|Riêng|Trong trường hợp|Hằng năm|Hàng năm|Hằng quý|Hằng tháng|Định kỳ)(?:\s[^.;:\n]{0,260}?)?,\s{1,9}",
     ("Trường hợp chất lượng môi trường bị ô nhiễm, các đơn vị", "Hằng năm, Sở Nội vụ"),
     ("Truy",),
     how="match",
