@@ -61,12 +61,24 @@ def as_pdf(pages: list[list[str]]) -> bytes:
 
     Characters are written as two-byte codes of a composite font, and a ToUnicode map says that code is character.
     """
-    contents = [_content(lines) for lines in pages]
+    return drawn_pdf([_content(lines) for lines in pages])
+
+
+def placed(words: list[tuple[float, float, str]], size: int = 12, turned: bool = False) -> bytes:
+    """Return what draws each text at its place in points from the top left; `turned`: written upwards."""
+    way = "0 1 -1 0" if turned else "1 0 0 1"
+    return "\n".join(
+        f"BT /F1 {size} Tf {way} {x} {842 - y} Tm <{_codes(text)}> Tj ET" for x, y, text in words
+    ).encode()
+
+
+def drawn_pdf(contents: list[bytes]) -> bytes:
+    """Return a PDF of A4 pages with these contents, in one font of letters half as wide as high."""
     first = 6
-    kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(pages)))
+    kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(contents)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
+        f"<</Type/Pages/Kids[{kids}]/Count {len(contents)}>>".encode(),
         b"<</Type/Font/Subtype/Type0/BaseFont/Helvetica/Encoding/Identity-H"
         b"/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Helvetica/DW 500"
@@ -89,9 +101,12 @@ def as_pdf(pages: list[list[str]]) -> bytes:
 def _content(lines: list[str]) -> bytes:
     drawn = ["BT /F1 10 Tf 15 TL 60 790 Td"]
     for line in lines:
-        codes = "".join(f"{ord(character):04X}" for character in line)
-        drawn.append(f"<{codes}> Tj T*" if line else "T*")
+        drawn.append(f"<{_codes(line)}> Tj T*" if line else "T*")
     return "\n".join([*drawn, "ET"]).encode()
+
+
+def _codes(text: str) -> str:
+    return "".join(f"{ord(character):04X}" for character in text)
 
 
 def _stream(data: bytes) -> bytes:

@@ -34,6 +34,10 @@ def content_of(path: Path, limits: Limits = LIMITS) -> Content:
         from vanban.sources import pdf
 
         content = pdf.content_of(data, limits)
+    elif kind == "picture":
+        from vanban.sources import scan
+
+        content = scan.content_of(data, limits)
     else:
         from vanban.sources import plain
 
@@ -58,7 +62,7 @@ def kind_of(data: bytes) -> str:
     if data.startswith(_OLE):
         raise _ole(data)
     if data.startswith(_PICTURES):
-        raise Refused("wrong_type", "The file is a picture.", "Send the document as .docx or as a PDF with text.")
+        return "picture"
     if data.startswith(_PROGRAMS[:3]):
         raise Refused(
             "wrong_type",
@@ -85,7 +89,7 @@ def _check_name(path: Path, kind: str) -> None:
     said = _NAMES.get(path.suffix.lower())
     if said is None or said == kind:
         return
-    really = {"docx": "a packed file (zip or .docx)", "pdf": "a PDF", "plain": "plain text"}[kind]
+    really = {"docx": "a packed file (zip or .docx)", "pdf": "a PDF", "picture": "a picture", "plain": "plain text"}[kind]
     raise Refused(
         "wrong_type",
         f"The name ends in {path.suffix.lower()}, but the file is {really}.",

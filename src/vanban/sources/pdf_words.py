@@ -42,7 +42,7 @@ def _text(layer: pdfium.PdfTextPage) -> str:
 
 def _word(layer: pdfium.PdfTextPage, start: int, printed: str) -> tuple[int, Word]:
     """Return how many quarters the word is turned, and the word as its reader holds the page."""
-    quarter = round(raw.FPDFText_GetCharAngle(layer, start) / (pi / 2)) % 4
+    quarter = -round(raw.FPDFText_GetCharAngle(layer, start) / (pi / 2)) % 4  # PDFium counts clockwise
     end = start + len(printed) - 1
     if printed[-1] in "\x02\ufffe":
         printed, end = printed[:-1] + "-", end - 1

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from io import BytesIO
 from statistics import median
 from typing import TYPE_CHECKING
@@ -40,7 +39,6 @@ def require() -> None:
         raise Refused("no_ocr", "The file is a picture of a document, and pictures cannot be read here.", missing)
 
 
-@cache
 def _missing() -> str:
     """Return what to do so that pictures can be read; empty if they can."""
     other = ", or send the Word file."
