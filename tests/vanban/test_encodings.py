@@ -19,7 +19,7 @@ TEXT = (
     "ngày 05 tháng 6 năm 2025.\nNguyễn Thị Bích Phượng, Đỗ Hữu Quỳnh, Vũ Thuỳ Dương, kỹ sư, ỷ lại, sĩ quan, quyển vở."
 )
 SMALL = TEXT.lower()
-PLAIN_VNI = "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam, Uûy ban nhaân daân tænh, Ñoäc laäp - Töï do - Haïnh phuùc"
+PLAIN_VNI = "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam, Uûy ban nhaân daân tænh, Ñoäc laäp - Töï do - Haïnh phuùc, ngöôøi ñöùng ñaàu"
 
 
 def vni(text: str) -> str:
@@ -35,9 +35,7 @@ def vni(text: str) -> str:
         else:
             base, *marks = unicodedata.normalize("NFD", letter.lower())
             tone = next((mark for mark in marks if mark in tones), "")
-            drawn = {"ơ": "ö", "ư": "ô"}.get(base + next((m for m in marks if m == "\u031b"), ""), base)
-            if "\u031b" in marks:
-                drawn = {"o": "ö", "u": "ô"}[base]
+            drawn = {"o": "ô", "u": "ö"}[base] if "\u031b" in marks else base
             drawn += hat[tone] if "\u0302" in marks else cup[tone] if "\u0306" in marks else tones.get(tone, "")
         letters.append(drawn.upper() if letter.isupper() else drawn)
     return "".join(letters)
@@ -108,6 +106,7 @@ def test_vni(tmp_path: Path) -> None:
     assert text == TEXT
     assert notes == ["The text was taken to be VNI."]
     assert parse(PLAIN_VNI).text.startswith("Cộng hòa xã hội chủ nghĩa Việt Nam, Ủy ban nhân dân tỉnh, Độc lập")
+    assert parse(PLAIN_VNI).text.endswith("Tự do - Hạnh phúc, người đứng đầu")
 
 
 def test_letters_of_an_old_font_in_a_unicode_text() -> None:

@@ -52,6 +52,16 @@ def with_flag(data: bytes) -> bytes:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def old_word(flags: int = 0) -> bytes:
+    """The bones of a .doc: a header, a directory entry that says where the stream begins, and its first bytes."""
+    header = OLE[:0x1E] + struct.pack("<H", 9) + bytes(480)
+    entry = "WordDocument".encode("utf-16-le").ljust(0x74, b"\x00") + struct.pack("<I", 1) + bytes(8)
+    stream = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0, 0, flags)
+    return header + entry.ljust(512, b"\x00") + stream + bytes(500)
+
+
 ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 LOCKED_PDF = (
@@ -77,10 +87,20 @@ CASES: dict[str, tuple[str, bytes, str]] = {
     "a locked zip": ("a.docx", with_flag(word()), "encrypted"),
     "a locked Word file": ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     "a locked PDF": ("a.pdf", LOCKED_PDF, "encrypted"),
-    "an old Word file": ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "unsupported"),
-    "an old Word file named .docx": ("a.docx", OLE + "WordDocument".encode("utf-16-le"), "unsupported"),
-    "rich text": ("a.rtf", b"{\\rtf1 a}", "unsupported"),
-    "OpenDocument": ("a.odt", packed({"mimetype": "application/vnd.oasis", "content.xml": "<a/>"}), "unsupported"),
+    "a locked old Word file": ("a.doc", old_word(flags=0x0100), "encrypted"),
+    "an old Word file with macros": ("a.doc", old_word() + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
+    "an old Word file named .docx": ("a.docx", old_word(), "wrong_type"),
+    "an old spreadsheet": ("a.xls", OLE + "Workbook".encode("utf-16-le"), "unsupported"),
+    "rich text named .docx": ("a.docx", b"{\\rtf1 a}", "wrong_type"),
+    "a page named .pdf": ("a.pdf", b"<html><p>a</p></html>", "wrong_type"),
+    "a page without words": ("a.html", b"<html><script>a</script></html>", "empty"),
+    "rich text without words": ("a.rtf", b"{\\rtf1{\\info a}}", "empty"),
+    "an OpenDocument spreadsheet": (
+        "a.odt",
+        packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+        "wrong_type",
+    ),
+    "an OpenDocument text without words": ("a.odt", packed({"content.xml": "<a/>"}), "empty"),
     "a picture named .pdf": ("a.pdf", b"\x89PNG\r\n\x1a\n" + bytes(20), "wrong_type"),
     "a program named .docx": ("a.docx", b"MZ\x90" + bytes(20), "wrong_type"),
     "a zip of other things": ("a.docx", packed({"readme.txt": "a"}), "wrong_type"),

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
+from vanban import patterns
 from vanban.refusal import LIMITS, Limits, Refused
+from vanban.sources import doc
 from vanban.sources.content import Content
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!")
-_SAVE_AS_DOCX = "Open it in a word processor, save it as .docx and send that file."
-_NAMES = {".docx": "docx", ".pdf": "pdf", ".txt": "plain", ".md": "plain", ".doc": "doc", ".docm": "docx"}
+_READERS = {
+    "docx": "vanban.sources.docx",
+    "odt": "vanban.sources.odt",
+    "rtf": "vanban.sources.rtf",
+    "doc": "vanban.sources.doc",
+    "pdf": "vanban.sources.pdf",
+    "picture": "vanban.sources.scan",
+    "html": "vanban.sources.html",
+    "plain": "vanban.sources.plain",
+}
+_CALLED = {
+    "docx": "a packed file (zip or .docx)",
+    "odt": "an OpenDocument file",
+    "rtf": "in Rich Text Format",
+    "doc": "an old Word file",
+    "pdf": "a PDF",
+    "picture": "a picture",
+    "html": "a page of HTML",
+    "plain": "plain text",
+}
+_NAMES = {f".{kind}": kind for kind in ("docx", "odt", "rtf", "doc", "pdf", "html")}
+_NAMES |= {".docm": "docx", ".dot": "doc", ".htm": "html", ".xhtml": "html"}
+_NAMES |= dict.fromkeys((".txt", ".md"), "plain")
+_NAMES |= dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".bmp"), "picture")
+_ALIKE = {("doc", "rtf"), ("plain", "html")}  # said, is: Word gives .doc to both, and both are text
 
 
 def content_of(path: Path, limits: Limits = LIMITS) -> Content:
@@ -25,23 +51,10 @@ def content_of(path: Path, limits: Limits = LIMITS) -> Content:
         raise Refused("too_large", f"The file is larger than {most} MB.", "Send it without pictures, or in parts.")
     data = path.read_bytes()
     kind = kind_of(data)
+    if kind == "plain" and _NAMES.get(path.suffix.lower()) == "html":
+        kind = "html"  # a page that opens with words
     _check_name(path, kind)
-    if kind == "docx":
-        from vanban.sources import docx
-
-        content = docx.content_of(data, limits)
-    elif kind == "pdf":
-        from vanban.sources import pdf
-
-        content = pdf.content_of(data, limits)
-    elif kind == "picture":
-        from vanban.sources import scan
-
-        content = scan.content_of(data, limits)
-    else:
-        from vanban.sources import plain
-
-        content = plain.content_of(data, limits)
+    content: Content = import_module(_READERS[kind]).content_of(data, limits)  # each is loaded when needed
     if len(content.text) > limits.characters:
         raise Refused(
             "too_large", "The text is too long for a document.", "Send the document without its annexes."
@@ -52,15 +65,19 @@ def content_of(path: Path, limits: Limits = LIMITS) -> Content:
 
 
 def kind_of(data: bytes) -> str:
-    """Return "docx", "pdf" or "plain" for the bytes of a file; raises `Refused` for anything else."""
+    """Return what the bytes of a file are, a key of `_READERS`; raises `Refused` for anything else."""
     if not data.strip(b"\x00 \t\r\n"):
         raise Refused("empty", "The file is empty.", "Check that the right file was chosen.")
     if data.startswith(b"PK"):
-        return "docx"
+        return "odt" if b"content.xml" in data and b"word/document.xml" not in data else "docx"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(_OLE):
-        raise _ole(data)
+        if refused := doc.refusal_of(data):
+            raise refused
+        return "doc"
     if data.startswith(_PICTURES):
         return "picture"
     if data.startswith(_PROGRAMS[:3]):
@@ -69,29 +86,16 @@ def kind_of(data: bytes) -> str:
             "The file is a program, not a document.",
             "Do not open it; ask the sender for the document.",
         )
-    if data.startswith(b"{\\rtf"):
-        raise Refused("unsupported", "The file is in Rich Text Format (.rtf).", _SAVE_AS_DOCX)
-    return "plain"
-
-
-def _ole(data: bytes) -> Refused:
-    """An OLE file is an encrypted .docx, an old .doc, or another old office file."""
-    if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
-        return Refused(
-            "encrypted", "The file is protected with a password.", "Remove the password and send it again."
-        )
-    if "WordDocument".encode("utf-16-le") in data:
-        return Refused("unsupported", "The file is an old Word file (.doc).", _SAVE_AS_DOCX)
-    return Refused("unsupported", "The file is of an old office format.", _SAVE_AS_DOCX)
+    opening = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").decode("latin-1")
+    return "html" if patterns.HTML_OPENING.match(opening) else "plain"
 
 
 def _check_name(path: Path, kind: str) -> None:
     said = _NAMES.get(path.suffix.lower())
-    if said is None or said == kind:
+    if said in (None, kind) or (said, kind) in _ALIKE:
         return
-    really = {"docx": "a packed file (zip or .docx)", "pdf": "a PDF", "picture": "a picture", "plain": "plain text"}[kind]
     raise Refused(
         "wrong_type",
-        f"The name ends in {path.suffix.lower()}, but the file is {really}.",
+        f"The name ends in {path.suffix.lower()}, but the file is {_CALLED[kind]}.",
         "Give the file its right name, or send the right file.",
     )

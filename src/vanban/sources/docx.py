@@ -10,7 +10,6 @@ import zipfile
 
 from lxml import etree
 
-from vanban import patterns
 from vanban.refusal import Limits, Refused
 from vanban.sources.content import Content
 from vanban.sources.gathering import Gathering
@@ -19,7 +18,6 @@ from vanban.sources.numbering import Numbering
 from vanban.sources.packed import opened, parsed, part
 from vanban.sources.symbols import symbol
 from vanban.sources.word_styles import Look, Styles, old_fonts_lie
-from vanban.text import normalise
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -49,7 +47,7 @@ def content_of(data: bytes, limits: Limits) -> Content:
             Styles(styles) if looks else None,
         )
         for name in _headers(package):
-            reader.gathering.lines += _marked_lines(parsed(package.read(name)))
+            reader.gathering.marks(_lines_of(parsed(package.read(name))))
     reader.read_all(main)
     return reader.gathering.content()
 
@@ -88,15 +86,10 @@ def _headers(package: zipfile.ZipFile) -> list[str]:
     return [name for name in package.namelist() if name.startswith("word/header") and name.endswith(".xml")][:20]
 
 
-def _marked_lines(header: etree._Element) -> list[str]:
-    """Return the lines of a page header that are nothing but a mark of secrecy or urgency."""
+def _lines_of(header: etree._Element) -> list[str]:
     reader = _Reader(Numbering(None, None), {}, None)
     reader.read_all(header)
-    return [
-        line
-        for line in map(normalise, reader.gathering.lines)
-        if patterns.SECRECY.fullmatch(line) or patterns.URGENCY.fullmatch(line)
-    ]
+    return reader.gathering.lines
 
 
 def _notes(package: zipfile.ZipFile) -> _Notes:

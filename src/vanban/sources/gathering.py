@@ -34,6 +34,12 @@ class Gathering:
         if self._footnotes and not self._open:
             self._flush()
 
+    def marks(self, lines: list[str]) -> None:
+        """Add those lines of a page header that are nothing but a mark: secrecy, urgency, who may see it."""
+        for line in map(normalise, lines):
+            if any(mark.fullmatch(line) for mark in (patterns.SECRECY, patterns.URGENCY)):
+                self.lines.append(line)
+
     def footnote(self, text: str) -> None:
         """Add a footnote that the line to come calls for."""
         if text := " ".join(text.split()):
@@ -56,6 +62,11 @@ class Gathering:
             row.append((first, last))
             row += [(last, last)] * min(columns - 1, _MOST_COLUMNS)
         self.lines.append("")
+
+    def covered_cell(self) -> None:
+        """Add a cell that another one covers: it holds no words."""
+        if self._open and self._open[-1]:
+            self._open[-1][-1].append((len(self.lines), len(self.lines)))
 
     def end_table(self) -> None:
         """End the table last begun."""

@@ -67,12 +67,15 @@ def _translated(text: str, encoding: str) -> str:
 
 def is_unicode(text: str) -> bool:
     """Tell whether `text` holds letters that only Vietnamese in Unicode has (also as loose marks)."""
-    return bool(patterns.VIETNAMESE_LETTER.search(text))
+    return bool(patterns.UNICODE_VIETNAMESE.search(text))
 
 
-def recoded(text: str) -> Found:
-    """Return `text`, converted if it is Vietnamese that an old encoding or a wrong decoding has garbled."""
-    sample = text[:_SAMPLE]
+def recoded(text: str, sample: str | None = None) -> Found:
+    """Return `text`, converted if it is Vietnamese that an old encoding or a wrong decoding has garbled.
+
+    `sample` are the words to judge by, where `text` holds other things too (the marks of HTML).
+    """
+    sample = (text if sample is None else sample)[:_SAMPLE]
     if is_unicode(sample) or not patterns.LATIN_1_LETTER.search(sample):
         return Found(text, None)
     candidates = {name: _translated(sample, name) for name in ("TCVN3", "VNI")}
@@ -100,22 +103,23 @@ def _windows_bytes() -> dict[int, int]:
     return {ord(character): byte for byte, character in drawn.items() if character}
 
 
-def decoded(data: bytes) -> Found | None:
-    """Return the Vietnamese text in `data`, bytes that are not UTF-8; None if no old encoding gives Vietnamese."""
-    latin = data.decode("latin-1")
-    candidates = {name: _translated(latin[:_SAMPLE], name) for name in _tables()}
-    candidates["windows-1258"] = _from_1258(data[:_SAMPLE])
-    candidates["UTF-8"] = data[: 4 * _SAMPLE].decode("utf-8", "replace")
-    name = _best(candidates, at_least=0)
-    if name is None:
-        return None
-    if name == "UTF-8":
-        return Found(data.decode("utf-8", "replace"), name)
-    return Found(_from_1258(data) if name == "windows-1258" else _translated(latin, name), name)
+def decoded(data: bytes, sample: bytes | None = None) -> Found | None:
+    """Return the Vietnamese text in `data`, bytes that are not UTF-8; None if no old encoding gives Vietnamese.
+
+    `sample` are the words to judge by, where `data` holds other things too (the marks of HTML).
+    """
+    words = (data if sample is None else sample)[:_SAMPLE]
+    names = (*_tables(), "windows-1258", "UTF-8")
+    name = _best({name: _read_as(words, name) for name in names}, at_least=0)
+    return Found(_read_as(data, name), name) if name else None
 
 
-def _from_1258(data: bytes) -> str:
-    return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+def _read_as(data: bytes, encoding: str) -> str:
+    if encoding == "UTF-8":
+        return data.decode("utf-8", "replace")
+    if encoding == "windows-1258":
+        return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+    return _translated(data.decode("latin-1"), encoding)
 
 
 def guessed(found: Found) -> tuple[Note, ...]:

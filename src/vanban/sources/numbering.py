@@ -92,7 +92,7 @@ class Numbering:
             return ""
         form, _, start = levels[depth]
         value = counts[depth]
-        return _written(start if value is None else value, form)
+        return written(start if value is None else value, form)
 
 
 def _level(level: _Element) -> _Level:
@@ -119,8 +119,8 @@ def _number(element: _Element, name: str) -> int:
     return int(value) if value.isdigit() else 0
 
 
-def _written(value: int, form: str) -> str:
-    """Return `value` in one of Word's number formats."""
+def written(value: int, form: str) -> str:
+    """Return `value` in one of Word's number formats ("decimal", "lowerLetter", "upperRoman", …)."""
     if form in ("upperRoman", "lowerRoman"):
         roman = _roman(value)
         return roman if form == "upperRoman" else roman.lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from itertools import pairwise
+from typing import NoReturn
 
 from vanban import patterns
 from vanban.refusal import Limits, Refused
@@ -32,7 +33,7 @@ def content_of_text(raw: str, encoding: str | None = None) -> Content:
     `encoding` is told in a note: the one that was guessed for the bytes. A text in letters of an old encoding
     is converted (see `legacy`), and that is told too.
     """
-    if encoding is None and not patterns.VIETNAMESE_LETTER.search(raw, 0, 5_000):
+    if encoding is None and not patterns.UNICODE_VIETNAMESE.search(raw, 0, 5_000):
         from vanban.sources import legacy
 
         raw, encoding = legacy.recoded(raw)
@@ -60,32 +61,34 @@ def _runs_on(above: str, below: str) -> bool:
     return above.rstrip()[-1:] not in ".;:!?" and below.lstrip()[:1].islower()
 
 
-def decoded(data: bytes) -> tuple[str, str | None]:
-    """Return the text in `data`, and its encoding if that was guessed; raises as `content_of`."""
+def decoded(data: bytes, *, guess: bool = True) -> tuple[str, str | None]:
+    """Return the text in `data`, and its encoding if that was guessed; raises as `content_of`.
+
+    Without `guess` bytes that are not Unicode are refused.
+    """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     encoding = marked or _unmarked_utf16(data) or "utf-8"
     if encoding == "utf-8" and b"\x00" in data:
         raise _binary()
-    guess = None
+    old = None
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        text, guess = _old(data)
+        text, old = _old(data) if guess else _unread()
     odd = sum(c < " " and c not in "\n\r\t\f\v" for c in text[:4000])
     if odd > 40:
         raise _binary()
-    return text, guess
+    return text, old
 
 
 def _old(data: bytes) -> tuple[str, str | None]:
     from vanban.sources import legacy
 
-    found = legacy.decoded(data)
-    if found is None:
-        raise Refused(
-            "unreadable", "The file is not text in UTF-8, UTF-16 or an old Vietnamese encoding.", _ADVICE
-        )
-    return found
+    return legacy.decoded(data) or _unread()
+
+
+def _unread() -> NoReturn:
+    raise Refused("unreadable", "The file is not text in UTF-8, UTF-16 or an old Vietnamese encoding.", _ADVICE)
 
 
 def _binary() -> Refused:
