@@ -13,14 +13,14 @@ from datetime import date
 from vanban import patterns
 from vanban.dates import day_of
 from vanban.document import Field, Header, Regime, Span
-from vanban.lines import Line, Zones, folded_type_names, line_at, title_at
+from vanban.lines import Line, Title, Zones, columns, in_metadata, line_at, title_at
 from vanban.lines import field as field_at
+from vanban.marks import read_circulation, read_mark
 from vanban.organs import organs_of
-from vanban.subject import read_subject
-from vanban.text import fold, squash
-from vanban.vocabulary import table, type_codes
-
-_MARK_LINES = 40  # a mark of secrecy counts on a line of its own among the first so many lines
+from vanban.regime import regime_in, regime_of
+from vanban.subject import read_appendix, read_subject
+from vanban.text import squash
+from vanban.vocabulary import table, type_codes, type_names
 
 
 @dataclass(slots=True)
@@ -58,111 +58,142 @@ class Letterhead:
             at = line.start
             for start, end in [*cuts, (line.end, line.end)]:
                 if start > at:
-                    left.extend(_columns(self.text, at, start))
+                    left.extend(columns(self.text, at, start))
                 at = max(at, end)
         return left
 
 
-def _columns(text: str, start: int, end: int) -> list[Line]:
-    """Return the pieces of `text[start:end]` that stand apart by two spaces or more."""
-    pieces = []
-    at = start
-    for gap in [*patterns.GAP.finditer(text, start, end), None]:
-        stop = gap.start() if gap else end
-        part = text[at:stop].strip()
-        if part:
-            begin = text.index(part, at)
-            pieces.append(Line(begin, part))
-        at = gap.end() if gap else end
-    return pieces
-
-
-def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Regime | None, int]:
-    """Read the letterhead. Return it, the regime, and the offset in `text` after its last field."""
+def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Regime | None, float, int]:
+    """Read the letterhead. Return it, the regime and how sure that is, and the offset after its last field."""
+    appendix = read_appendix(text, lines)
+    if appendix:
+        return appendix[0], *regime_in(text), appendix[1]
     head = Letterhead(text, lines, zones)
-    names = {regime: _take_name(head, pattern) for regime, pattern in _NAMES}
-    _take_all(head, patterns.MOTTO)
+    names = _take_names(head)
     number, symbol, code = _number(head)
-    place, issued_on, date_span = _place_and_date(head)
-    secrecy, urgency = (_mark(head, pattern) for pattern in (patterns.SECRECY, patterns.URGENCY))
-    type_name = _type_name(head)
-    kind = _type(type_name, symbol, code)
-    subject = read_subject(head, type_name, code, dispatch=kind is not None and kind.value == "CV")
+    place, issued_on, date_span, date_sure = _place_and_date(head)
+    secrecy, urgency, draft = (read_mark(head, mark) for mark in _MARKS)
+    circulation = read_circulation(head)
+    title = title_at(lines, zones.title) if zones.title is not None else None
+    kind = _type(head, title, symbol, code)
+    subject, title_end = read_subject(head, title, code, dispatch=kind is not None and kind.value == "CV")
+    type_name = _type_name(head, title, title_end)
     superior, issuer = organs_of(head, type_name)
     header = Header(
-        superior,
-        issuer,
-        number,
-        symbol,
-        code,
-        kind,
-        type_name,
-        place,
-        issued_on,
-        date_span,
-        subject,
-        secrecy,
-        urgency,
+        superior=superior,
+        issuer=issuer,
+        number=number,
+        symbol=symbol,
+        code=code,
+        type=kind,
+        type_name=type_name,
+        place=place,
+        date=issued_on,
+        date_span=date_span,
+        subject=subject,
+        secrecy=secrecy,
+        urgency=urgency,
+        draft=draft or _draft_in_title(head, title),
+        circulation=circulation,
+        date_confidence=date_sure,
     )
-    spans = [f.span for f in (code, symbol, place, type_name, subject, issuer) if f and f.span]
-    end = max(
-        (span.end for span in [*spans, *([date_span] if date_span else []), *names.values()] if span), default=0
-    )
-    return header, _regime(names, code, superior, issuer), end
+    spans = [part.span for part in (code, symbol, place, type_name, subject, issuer) if part and part.span]
+    spans += [span for span in (date_span, *names.values()) if span]
+    regime, sure = regime_of(names, header)
+    if regime is None:
+        regime, sure = regime_in(text)
+    return header, regime, sure, max((span.end for span in spans), default=0)
 
 
-_NAMES = (
-    (Regime.STATE, patterns.STATE_NAME),
-    (Regime.PARTY, patterns.PARTY_NAME),
-    (Regime.YOUTH, patterns.YOUTH_NAME),
-)
+_MARKS = (patterns.SECRECY, patterns.URGENCY, patterns.DRAFT)
 
 
-def _take_name(head: Letterhead, pattern: re.Pattern[str]) -> Span | None:
-    _take_all(head, pattern)
-    match = pattern.search(head.text, head.start, head.end)
-    return Span(match.start(), match.end()) if match else None
+def _take_names(head: Letterhead) -> dict[Regime, Span | None]:
+    """Cut out the names of state, party and union and the motto. Return where each stands first."""
+    state = _take_all(head, patterns.STATE_NAME) or _take_all(head, patterns.STATE_NAME_HALF)
+    party = _take_all(head, patterns.PARTY_NAME)
+    if not state and not party:
+        state = _take_all(head, patterns.STATE_NAME_MISREAD)
+        party = None if state else _take_all(head, patterns.PARTY_NAME_MISREAD)
+    youth = None if state or party else _take_all(head, patterns.YOUTH_NAME)
+    motto = _take_all(head, patterns.MOTTO)
+    return {Regime.STATE: state or motto, Regime.PARTY: party, Regime.YOUTH: youth}
 
 
-def _take_all(head: Letterhead, pattern: re.Pattern[str]) -> None:
+def _take_all(head: Letterhead, pattern: re.Pattern[str]) -> Span | None:
+    first = None
     for match in pattern.finditer(head.text, head.start, head.end):
         head.take(match.start(), match.end())
+        first = first or Span(match.start(), match.end())
+    return first
 
 
 def _number(head: Letterhead) -> tuple[Field | None, Field | None, Field | None]:
     """Read number, symbol and code. A blank number (a draft) gives the symbol alone."""
     text = head.text
-    match = patterns.NUMBER_LINE.search(text, head.start, head.end)
-    if match and "hiệu" in match[0]:
-        match = patterns.NUMBER_LINE.search(text, match.end(), head.end) or match
+    match = next(
+        (found for found in patterns.NUMBER_LINE.finditer(text, head.start, head.end) if not in_metadata(found)),
+        None,
+    )
+    match = match or patterns.NUMBER_LINE.search(text, head.start, head.end)
     match = match or patterns.SPLIT_NUMBER.search(text, head.start, head.end)
     if match is None:
-        return None, None, None
+        return _misread_number(head)
     head.take(match.start(), match.end())
-    printed = squash(match["symbol"]).replace(" ", "").replace("–", "-").replace("—", "-")
+    printed = _tight(match["symbol"])
     symbol = Field(printed, Span(*match.span("symbol")))
     if match["number"] is None:
-        return None, Field(printed, symbol.span, 0.9), None
+        return None, Field(printed, symbol.span, 0.95), None
     number = Field(match["number"], Span(*match.span("number")))
-    mark = (
-        "/"
-        if "/" in match[0][match.end("number") - match.start() : match.start("symbol") - match.start()]
-        else "-"
-    )
+    mark = "/" if "/" in text[match.end("number") : match.start("symbol")] else "-"
     return number, symbol, Field(number.value + mark + printed, Span(match.start("number"), match.end("symbol")))
 
 
-def _place_and_date(head: Letterhead) -> tuple[Field | None, date | None, Span | None]:
-    for piece in head.pieces(head.zones.head, line_at(head.lines, head.end) + 1):
-        match = patterns.PLACE_DATE.search(head.text, piece.start, min(piece.end + 60, head.end))
-        if match and match.start() < piece.end and len(piece.text) < 90:
-            break
-    else:
+def _misread_number(head: Letterhead) -> tuple[None, Field | None, None]:
+    match = patterns.MISREAD_NUMBER.search(head.text, head.start, head.end)
+    if match is None:
         return None, None, None
     head.take(match.start(), match.end())
-    place = field_at(head.text, *_whole_place(head, match))
-    issued_on = day_of(match["day"], match["month"], match["year"])
-    return place, issued_on, Span(match.end("place") + 1, match.end())
+    return None, Field(_tight(match["symbol"]), Span(*match.span("symbol")), 0.8), None
+
+
+def _tight(printed: str) -> str:
+    return squash(printed).replace(" ", "").replace("–", "-").replace("—", "-")
+
+
+def _place_and_date(head: Letterhead) -> tuple[Field | None, date | None, Span | None, float]:
+    """Read place and day, how sure the day is. A line of the letterhead that holds them holds little else."""
+    pieces = [
+        piece
+        for piece in head.pieces(head.zones.head, line_at(head.lines, head.end) + 1)
+        if len(piece.text) < _LONGEST_DATE
+    ]
+    for pattern, sure in _DATES:
+        for piece in pieces:
+            match = _dated(head, pattern, piece)
+            if match:
+                head.take(match.start(), match.end())
+                place = field_at(head.text, *_whole_place(head, match), sure) if match["place"] else None
+                start = match.end("place") + 1 if match["place"] else match.start()
+                issued_on = day_of(match["day"], match["month"], match["year"])
+                return place, issued_on, Span(start, match.end()), sure
+    return None, None, None, 1.0
+
+
+_LONGEST_DATE = 90
+_DATES = (
+    (patterns.PLACE_DATE, 1.0),
+    (patterns.STROKED_DATE, 0.95),
+    (patterns.UNPLACED_DATE, 0.9),
+    (patterns.MISREAD_DATE, 0.6),
+)
+
+
+def _dated(head: Letterhead, pattern: re.Pattern[str], piece: Line) -> re.Match[str] | None:
+    if pattern is patterns.UNPLACED_DATE:
+        return pattern.fullmatch(head.text, piece.start, piece.end)
+    match = pattern.search(head.text, piece.start, min(piece.end + 60, head.end))
+    return match if match and match.start() < piece.end else None
 
 
 def _whole_place(head: Letterhead, match: re.Match[str]) -> tuple[int, int]:
@@ -178,56 +209,51 @@ def _whole_place(head: Letterhead, match: re.Match[str]) -> tuple[int, int]:
     return start, end
 
 
-def _type_name(head: Letterhead) -> Field | None:
-    number = head.zones.title
-    found = title_at(head.lines, number) if number is not None else None
-    if number is None or found is None:
+def _type_name(head: Letterhead, title: Title | None, end: int) -> Field | None:
+    """Return the printed heading, with its marks put back where a machine lost them."""
+    if title is None:
         return None
-    _, end, _ = found
-    start = head.lines[number].start
-    head.take(start, end)
-    return field_at(head.text, start, end)
+    head.take(title.start, end)
+    printed = field_at(head.text, title.start, end, 1.0 if title.alone else 0.85)
+    if printed is None or not title.marks_lost:
+        return printed
+    rest = head.text[title.end : end]
+    return Field(squash(title.name.upper() + rest), printed.span, 0.9)
 
 
-def _type(type_name: Field | None, symbol: Field | None, code: Field | None) -> Field | None:
+def _draft_in_title(head: Letterhead, title: Title | None) -> Field | None:
+    """Return "DỰ THẢO" where it stands before the kind on one line ("DỰ THẢO NGHỊ QUYẾT")."""
+    if title is None:
+        return None
+    line = head.lines[line_at(head.lines, title.start)]
+    found = patterns.DRAFT_TITLE.match(line.text)
+    return field_at(head.text, line.start, line.start + len(found[0].rstrip(" :"))) if found else None
+
+
+def _type(head: Letterhead, title: Title | None, symbol: Field | None, code: Field | None) -> Field | None:
     """Return the kind's abbreviation: the printed heading decides, then the symbol, else it is a letter (CV)."""
-    if type_name:
-        return Field(folded_type_names()[fold(type_name.value)], type_name.span)
+    groups = symbol.value.replace("/", "-").split("-") if symbol else []
+    groups = groups[1:] if groups and groups[0].isdigit() else groups
+    signed = groups[0] if len(groups) > 1 and groups[0] in type_codes() else None
+    if title:
+        same = signed and type_codes()[signed].lower() == title.name  # "QĐi" and "QyĐ" are Quy định too
+        value = signed if same and signed else type_names()[title.name]
+        sure = 1.0 if title.alone else 0.85
+        return Field(value, Span(title.start, title.end), sure)
+    letter = _is_letter(head)
     if symbol is None:
-        return None
-    groups = symbol.value.replace("/", "-").split("-")
-    groups = groups[1:] if groups[0].isdigit() else groups
-    known = groups[0] in type_codes() and len(groups) > 1
-    return Field(groups[0] if known else "CV", symbol.span, 0.9 if known or code else 0.7)
+        return Field("CV", letter, 0.8) if letter else None
+    if signed and signed != "CV" and letter and code and "/" in code.value[: -len(symbol.value)]:
+        return Field("CV", symbol.span, 0.85)  # a state letter whose body's initials are those of a kind
+    return Field(signed or "CV", symbol.span, 0.95 if signed or code else 0.9)
 
 
-def _mark(head: Letterhead, pattern: re.Pattern[str]) -> Field | None:
-    """Find a mark of secrecy or urgency that stands alone among the first lines, or in the letterhead.
-
-    To miss a mark is worse than to see one too many: any piece of a line that is nothing but the mark counts.
-    """
-    filled = [i for i, line in enumerate(head.lines[:400]) if line.text][:_MARK_LINES]
-    first_lines = set(filled) | set(range(head.zones.head, line_at(head.lines, head.end) + 1))
-    for number in sorted(first_lines):
-        line = head.lines[number] if number < len(head.lines) else Line(0, "")
-        for piece in [line, *head.pieces(number, number + 1), *_columns(head.text, line.start, line.end)]:
-            match = pattern.fullmatch(piece.text) if len(piece.text) < 60 else None
-            if match:
-                start = piece.start + match.start("mark")
-                head.take(piece.start, piece.end)
-                return field_at(head.text, start, piece.start + match.end("mark"))
+def _is_letter(head: Letterhead) -> Span | None:
+    """Return where the letter says whom it addresses ("Kính gửi"), None if it does not."""
+    for line in head.lines[head.zones.head : head.zones.anchor + _LETTER_REACH]:
+        if line.text and patterns.ADDRESS.match(line.text):
+            return Span(line.start, line.end)
     return None
 
 
-def _regime(
-    names: dict[Regime, Span | None], code: Field | None, superior: Field | None, issuer: Field | None
-) -> Regime | None:
-    for regime in (Regime.PARTY, Regime.YOUTH):
-        if names[regime] and not names[Regime.STATE]:
-            return regime
-    body = " ".join(name.value for name in (superior, issuer) if name)
-    if names[Regime.STATE] or (code and "/" in code.value.split("-")[0]):
-        if "CÔNG ĐOÀN" in body or "LIÊN ĐOÀN LAO ĐỘNG" in body:
-            return Regime.UNION
-        return Regime.FRONT if "MẶT TRẬN TỔ QUỐC" in body or "CỰU CHIẾN BINH" in body else Regime.STATE
-    return Regime.PARTY if code and "-" in code.value else None
+_LETTER_REACH = 40  # lines

@@ -49,6 +49,20 @@ def field(text: str, start: int, end: int, confidence: float = 1.0) -> Field | N
     return Field(squash(bare), Span(start, start + len(bare)), confidence)
 
 
+def columns(text: str, start: int, end: int) -> list[Line]:
+    """Return the pieces of `text[start:end]` that stand apart by two spaces or more."""
+    pieces = []
+    at = start
+    for gap in [*patterns.GAP.finditer(text, start, end), None]:
+        stop = gap.start() if gap else end
+        part = text[at:stop].strip()
+        if part:
+            begin = text.index(part, at)
+            pieces.append(Line(begin, part))
+        at = gap.end() if gap else end
+    return pieces
+
+
 @dataclass(frozen=True, slots=True)
 class Zones:
     """Line numbers: the letterhead is `[head, body)`, the body `[body, tail)`, the end `[tail, stop)`."""
@@ -63,31 +77,53 @@ class Zones:
 def find_zones(text: str, lines: list[Line]) -> Zones:
     """Find where letterhead and end of the document in `text` lie; the first real letterhead wins."""
     anchor = _anchor(text, lines)
-    head = max(0, anchor - 14)
+    head = _under_stamp(lines, max(0, anchor - _ABOVE), anchor)
     title = _title(lines, head, anchor + _HEAD_REACH)
     if title is None and anchor > _HEAD_REACH:
         title = _title(lines, 0, _HEAD_REACH)
-    after = min(anchor, title) if title is not None and title < anchor - 14 else max(anchor, title or 0)
+    after = min(anchor, title) if title is not None and title < anchor - _ABOVE else max(anchor, title or 0)
     tail = find_tail(lines, after + 1)
     return Zones(head, anchor, title, tail, min(len(lines), tail + _TAIL_REACH))
 
 
+_ABOVE = 14  # lines of the letterhead above the first sure sign of it
+_SEEN = 30_000  # characters: only a text that shows no letterhead so far is searched to its end
+_NAMES = (patterns.STATE_NAME, patterns.PARTY_NAME, patterns.YOUTH_NAME)
+_MISREAD = (patterns.STATE_NAME_MISREAD, patterns.PARTY_NAME_MISREAD)
+
+
 def _anchor(text: str, lines: list[Line]) -> int:
-    places = [match.start() for name in _NAMES if (match := name.search(text))]
-    number = patterns.NUMBER_LINE.search(text)
-    if number and not _in_metadata(text, number):
-        places.append(number.start("mark"))
+    """Return the first line that prints the name of the state, the party or the union, or a number and symbol."""
+    places = _signs(text, _NAMES, _SEEN) or _signs(text, _MISREAD, _SEEN) or _signs(text, _NAMES, len(text))
     if not places:
         return next((i for i, line in enumerate(lines) if line.text), 0)
     return line_at(lines, min(places))
 
 
-_NAMES = (patterns.STATE_NAME, patterns.PARTY_NAME, patterns.YOUTH_NAME)
+def _signs(text: str, names: tuple[re.Pattern[str], ...], end: int) -> list[int]:
+    """Return where the names and the first number line stand in `text[:end]`."""
+    numbers = (match for match in patterns.NUMBER_LINE.finditer(text, 0, end) if not in_metadata(match))
+    signs = [*(name.search(text, 0, end) for name in names)]
+    places = [match.start() for match in signs if match]
+    number = next(numbers, None)
+    return [*places, number.start("mark")] if number else places
 
 
-def _in_metadata(text: str, number: re.Match[str]) -> bool:
+def in_metadata(number: re.Match[str]) -> bool:
     """Tell whether a number stands in a site's table of facts ("Số hiệu:"), not in a letterhead."""
     return "hiệu" in number[0]
+
+
+def _under_stamp(lines: list[Line], first: int, anchor: int) -> int:
+    """Return the line under a registry's stamp ("CÔNG VĂN ĐẾN / Số / Ngày") above the letterhead, else `first`."""
+    stamps = (i for i in range(first, min(anchor + 1, len(lines))) if patterns.INCOMING.fullmatch(lines[i].text))
+    stamp = next(stamps, None)
+    if stamp is None:
+        return first
+    below = stamp + 1
+    while below < anchor and (not lines[below].text or patterns.STAMP_LINE.match(lines[below].text)):
+        below += 1
+    return below
 
 
 def line_at(lines: list[Line], offset: int) -> int:
@@ -103,38 +139,85 @@ def line_at(lines: list[Line], offset: int) -> int:
 
 
 def _title(lines: list[Line], first: int, last: int) -> int | None:
-    """Return the line that prints the kind of document ("CHỈ THỊ"), also when cut in two ("NGHỊ" / "ĐỊNH")."""
+    """Return the line that prints the kind of document: alone ("CHỈ THỊ"), else before its subject on one line."""
+    opening = None
     for number in range(first, min(last, len(lines))):
-        if patterns.ADDRESS.match(lines[number].text) or lines[number].text.startswith("Căn cứ "):
-            return None
-        if title_at(lines, number):
+        words = lines[number].text
+        if patterns.ADDRESS.match(words) or words.startswith(("Căn cứ ", "- Căn cứ ")):
+            break
+        title = title_at(lines, number)
+        if title and title.alone:
             return number
+        if title and opening is None:
+            opening = number
+    return opening
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A printed kind of document: its name as in the vocabulary, its range in the text, and how it stands.
+
+    `alone`: no subject follows on its line. `marks_lost`: known by its letters only ("HƯỚNG DÂN", from a picture).
+    """
+
+    name: str
+    start: int
+    end: int
+    alone: bool = True
+    marks_lost: bool = False
+
+
+def title_at(lines: list[Line], number: int) -> Title | None:
+    """Return the kind of document printed on this line, also cut in two ("NGHỊ" / "ĐỊNH") or spaced out."""
+    line = lines[number]
+    if not line.text[:3].isupper() or len(line.text) < 4:
+        return None
+    draft = patterns.DRAFT_TITLE.match(line.text)
+    start = draft.end() if draft else 0
+    return _cut_title(lines, number) or _title_of(line.text[start:], line.start + start)
+
+
+def _cut_title(lines: list[Line], number: int) -> Title | None:
+    """Return the kind whose words stand on this line and open the next filled one."""
+    above = lines[number].text
+    below = next((line for line in lines[number + 1 : number + 3] if line.text), None)
+    if below is None or len(above) > _LONGEST_KIND or not is_upper(above) or not is_upper(below.text):
+        return None
+    for words in (below.text, below.text.split(" ")[0]):
+        if f"{above} {words}".lower() in type_names() and (" " not in above or words == below.text):
+            return Title(f"{above} {words}".lower(), lines[number].start, below.start + len(words))
     return None
 
 
-def title_at(lines: list[Line], number: int) -> tuple[str, int, int] | None:
-    """Return (name, end of the name in the text, lines it takes) if a document's kind is printed on this line."""
-    words = lines[number].text
-    if not words[:3].isupper() or len(words) < 4:
-        return None
-    if is_upper(words) and number + 1 < len(lines) and lines[number + 1].text and (" " not in words):
-        below = lines[number + 1]
-        name = f"{words} {below.text.split(' ')[0]}".lower()
-        if name in type_names() and is_upper(below.text):
-            return name, below.start + len(below.text.split(" ")[0]), 2
+_LONGEST_KIND = 48  # characters, also when its letters are spaced out
+_NO_KIND = (" SỐ ", " SỐ:", " ĐẾN", " ĐI")  # "CÔNG VĂN ĐẾN" is a stamp, "LUẬT SỐ: …" a number
+
+
+def _title_of(words: str, start: int) -> Title | None:
     match = patterns.TITLE.match(words)
     if match is None:
-        misread = fold(words) if is_upper(words) and len(words) < 24 else ""
-        return (misread, lines[number].end, 1) if misread in folded_type_names() else None
-    printed = squash(match[0]).lower()
+        return _misread_title(words, start)
     rest = words[match.end() :]
-    whole = not rest.strip(" :") or rest.startswith((" CỦA ", " LIÊN TỊCH"))
-    glued = bool(rest) and not rest[0].isspace() and rest[0].isupper() and not is_upper(rest)
-    ends_sentence = rest.strip() == ":"
-    return (printed, lines[number].start + match.end(), 1) if (whole or glued) and not ends_sentence else None
+    if rest.strip() == ":" or rest.startswith(_NO_KIND) or (rest[:1].isalnum() and is_upper(rest)):
+        return None
+    alone = not rest.strip(" :.-_") or rest.startswith((" CỦA ", " LIÊN TỊCH")) or rest[:1].isalnum()
+    if not alone and not is_upper(words) and not patterns.SUBJECT_LEAD.match(rest.lstrip()):
+        return None
+    return Title(squash(match[0]).lower(), start, start + match.end(), alone)
+
+
+def _misread_title(words: str, start: int) -> Title | None:
+    if len(words) > _LONGEST_KIND or not is_upper(words):
+        return None
+    end = len(words.rstrip(" .:-_"))
+    name = bare_type_names().get(fold(words[:end]).replace(" ", ""))
+    if name is None or words.endswith(":"):
+        return None
+    lost = words[:end].lower().replace(" ", "") != name.replace(" ", "")
+    return Title(name, start, start + end, marks_lost=lost)
 
 
 @cache
-def folded_type_names() -> dict[str, str]:
-    """Return kind without marks → abbreviation: a machine that reads pictures loses marks ("HƯỚNG DÂN")."""
-    return {fold(name): code for name, code in type_names().items()}
+def bare_type_names() -> dict[str, str]:
+    """Return kind without marks and spaces → name: a machine that reads pictures loses them ("HƯỚNG DÂN")."""
+    return {fold(name).replace(" ", ""): name for name in type_names()}

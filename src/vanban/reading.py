@@ -7,11 +7,12 @@ from pathlib import Path
 
 from vanban import patterns
 from vanban.appendices import ended, find_enclosure, read_appendices
+from vanban.bases import read_bases
 from vanban.citations import distinct, find_citations
 from vanban.copies import without_copy
-from vanban.document import Citation, Document, Duty, Field, Header, Note, Span
-from vanban.duties import find_duties as duties_in
+from vanban.document import Citation, Document, Duty, Field, Header, Note, Regime, Span
 from vanban.doubts import with_doubts
+from vanban.duties import find_duties as duties_in
 from vanban.electronic import without_panels
 from vanban.header import read_header
 from vanban.lines import Line, Zones, find_zones, line_at, split
@@ -52,7 +53,7 @@ def assemble(content: Content) -> Document:
     lines, electronic = without_panels(text, split(text))
     lines, copy = without_copy(text, lines)
     zones = find_zones(text, lines)
-    header, regime, head_end = read_header(text, lines[: max(zones.tail, zones.anchor + 1)], zones)
+    header, regime, sure, head_end = read_header(text, lines[: max(zones.tail, zones.anchor + 1)], zones)
     addressees, after = read_addressees(text, lines, zones)
     parts = [lines[_body_start(lines, zones, head_end, after) : zones.tail]]
     enclosure = find_enclosure(lines, zones)
@@ -74,6 +75,7 @@ def assemble(content: Content) -> Document:
         ),
         distribution=read_distribution(text, lines, end),
         signature=signature,
+        bases=read_bases(text, parts[0]),
         body=_span_of(parts[0]),
         cosigners=tuple(cosigners),
         electronic=electronic,
@@ -82,7 +84,7 @@ def assemble(content: Content) -> Document:
         tables=content.tables,
         pages=content.pages,
         wraps=content.wraps,
-        notes=content.notes,
+        notes=(*content.notes, *_regime_notes(regime, sure)),
     )
     return _with_notes(with_doubts(document, content.doubts))
 
@@ -146,8 +148,6 @@ def _missing_fields(document: Document) -> list[Note]:
         for name, message in _WANTED.items()
         if getattr(document.header, name) is None
     ]
-    if document.regime is None:
-        notes.append(Note("not_found", "regime", "Neither the State's nor the Party's letterhead was found."))
     if not document.provisions and not document.duties:
         notes.append(Note("not_found", "provisions", "No numbered provisions and no duties were found."))
     if document.signature.name is None:
@@ -156,12 +156,21 @@ def _missing_fields(document: Document) -> list[Note]:
     return [*notes, *unsure]
 
 
+def _regime_notes(regime: Regime | None, sure: float) -> list[Note]:
+    if regime is None:
+        return [Note("not_found", "regime", "Neither the State's nor the Party's letterhead was found.")]
+    return [Note("unsure", "regime", "The regime is a guess.")] if sure < _SURE else []
+
+
+_SURE = 0.85  # what is less sure is told
+
+
 def _unsure(header: Header) -> list[Note]:
     named = ((name, getattr(header, name)) for name in header.__slots__)
     return [
         Note("unsure", f"header.{name}", f"The {name.replace('_', ' ')} is a guess.", value.span)
         for name, value in named
-        if isinstance(value, Field) and value.confidence < 0.85
+        if isinstance(value, Field) and value.confidence < _SURE
     ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from vanban import patterns
-from vanban.document import Field
-from vanban.lines import Line, field, line_at
+from vanban.document import Field, Header, Span
+from vanban.lines import Line, Title, field, line_at
 from vanban.text import is_upper
 
 if TYPE_CHECKING:
@@ -33,24 +34,68 @@ _AUTHORS = (
 )
 
 
-def read_subject(head: Letterhead, type_name: Field | None, code: Field | None, *, dispatch: bool) -> Field | None:
-    """Return the subject and mark its lines as taken."""
-    if type_name and type_name.span:
-        found = _under_title(head, type_name.span.end)
+def read_subject(
+    head: Letterhead, title: Title | None, code: Field | None, *, dispatch: bool
+) -> tuple[Field | None, int]:
+    """Return the subject, its lines marked as taken, and where the printed kind ends (0 without one)."""
+    end = title.end if title else 0
+    if title:
+        found, end = _under_title(head, title)
     else:
         found = _after_lead(head) or (_under_number(head, code) if dispatch else None)
     if found and found.span:
         head.take(found.span.start, found.span.end)
-    return found
+    return found, end
 
 
-def _under_title(head: Letterhead, start: int) -> Field | None:
-    first = line_at(head.lines, start)
+def read_appendix(text: str, lines: list[Line]) -> tuple[Header, int] | None:
+    """Read the head of an appendix in a file of its own: its number is the kind, its title the subject.
+
+    Return it and the offset after it; None if the text opens with something else.
+    """
+    filled = [line for line in lines[:_OPENING] if line.text]
+    if not filled or not patterns.APPENDIX_HEAD.fullmatch(filled[0].text):
+        return None
+    first = filled[0]
+    titled = list(takewhile(lambda line: not patterns.CAPTION.match(line.text), filled[1:_MOST_LINES]))
+    titled = list(takewhile(lambda line: is_upper(line.text) == is_upper(titled[0].text), titled))
+    subject = field(text, titled[0].start, _end(titled), 0.9) if titled else None
+    name = field(text, first.start, first.start + len(first.text.rstrip(" .:")), 0.9)
+    end = titled[-1].end if titled else first.end
+    return Header(type=Field("PL", Span(first.start, first.end), 0.9), type_name=name, subject=subject), end
+
+
+_OPENING = 40  # lines
+
+
+def _under_title(head: Letterhead, title: Title) -> tuple[Field | None, int]:
+    """Return what stands under the title and where the title ends: behind its author if one is on its line."""
+    first = line_at(head.lines, title.end)
     line = head.lines[first]
-    rest = head.text[start : line.end].strip(" :-–_*.")
-    glued = [Line(head.text.index(rest, start), rest)] if rest else []
+    rest = head.text[title.end : line.end].strip(" :-–_*.")
+    if rest.startswith("CỦA "):
+        last = _author_end(head, first)
+        taken = _gather(head, [], last + 1)
+        if taken:
+            return field(head.text, taken[0].start, _end(taken)), head.lines[last].end
+    glued = [Line(head.text.index(rest, title.end), rest)] if rest else []
     taken = _gather(head, glued, first + 1)
-    return field(head.text, taken[0].start, _end(taken)) if taken else None
+    return (field(head.text, taken[0].start, _end(taken)) if taken else None), title.end
+
+
+def _author_end(head: Letterhead, first: int) -> int:
+    """Return the last line of an author that begins on the title's line and goes on in capitals."""
+    last = first
+    for number in range(first + 1, min(first + 4, head.zones.tail)):
+        words = head.lines[number].text
+        if (
+            not is_upper(words)
+            or words.startswith(("VỀ ", "V/V", "TẠI ", "("))
+            or patterns.ORNAMENT.fullmatch(words)
+        ):
+            break
+        last = number
+    return last
 
 
 def _gather(head: Letterhead, taken: list[Line], first: int) -> list[Line]:

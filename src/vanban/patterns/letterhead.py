@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import re
 
-from vanban.patterns.registry import TYPES_IN_CAPITALS, UPPER, pattern
+from vanban.patterns.registry import TYPES, TYPES_IN_CAPITALS, UPPER, pattern
+from vanban.vocabulary import any_of, table
+
+_HEADS = table("organs")["heads"]
 
 STATE_NAME = pattern(
     "STATE_NAME",
@@ -21,9 +24,29 @@ PARTY_NAME = pattern(
 )
 YOUTH_NAME = pattern(
     "YOUTH_NAME",
-    r"ĐOÀN\s{1,9}(?:TNCS|THANH\s{1,9}NIÊN\s{1,9}CỘNG\s{1,9}SẢN)\s{1,9}HỒ\s{1,9}CHÍ\s{1,9}MINH(?= {0,9}(?:\n|$)| {2})",
+    r"(?<!BCH )(?<!BCH\n)(?<!HÀNH )(?<!HÀNH\n)ĐOÀN\s{1,9}(?:TNCS|THANH\s{1,9}NIÊN\s{1,9}CỘNG\s{1,9}SẢN)\s{1,9}HỒ\s{1,9}CHÍ\s{1,9}MINH"
+    r"(?= {0,9}(?:\n|$)| {2})(?!\s{0,9}(?:TỈNH|THÀNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|TRƯỜNG|KHỐI|CƠ QUAN|CÔNG TY|BỆNH VIỆN)\b)",
     ("ĐOÀN TNCS HỒ CHÍ MINH", "ĐOÀN TNCS HỒ CHÍ MINH\nAn Hải"),
-    ("Đoàn TNCS Hồ Chí Minh", "ĐOÀN TNCS HỒ CHÍ MINH TỈNH AN HẢI"),
+    ("Đoàn TNCS Hồ Chí Minh", "ĐOÀN TNCS HỒ CHÍ MINH TỈNH AN HẢI", "BCH ĐOÀN TNCS HỒ CHÍ MINH\nTỈNH AN HẢI"),
+)
+# The names as a machine reads them from a picture: any vowel may be wrong, the consonants stand.
+STATE_NAME_MISREAD = pattern(
+    "STATE_NAME_MISREAD",
+    r"C\w{1,2}NG\s{0,9}H\w{1,3}\s{0,9}X\w{1,2}\s{0,9}H\w{1,2}\s{0,9}CH\w{1,2}\s{0,9}NG?H?\w{1,3}\s{0,9}V\w{2,3}\s{0,9}N\w{1,2}(?!\w)",
+    ("CỌNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM", "CÔNG HÒAXÃ HÔI CHU NGHIA VIÊT NAM"),
+    ("Cộng hòa xã hội", "CÔNG AN XÃ HỘI AN CHỦ"),
+)
+PARTY_NAME_MISREAD = pattern(
+    "PARTY_NAME_MISREAD",
+    r"[ĐDÐ]\w{1,2}NG\s{0,9}C\w{1,2}NG\s{0,9}S\w{1,2}\s{0,9}V\w{2,3}\s{0,9}N\w{1,2}(?!\w)",
+    ("DANG CONG SAN VIET NAM", "ĐÁNG CỌNG SẢN VIỆT NAM"),
+    ("ĐẢNG ỦY CÔNG AN",),
+)
+STATE_NAME_HALF = pattern(
+    "STATE_NAME_HALF",
+    r"(?<!\w)(?:CỘNG\s{1,9}H(?:ÒA|OÀ)\s{1,9}XÃ\s{1,9}HỘI(?= {0,9}(?:\n|$))|CHỦ\s{1,9}NGHĨA\s{1,9}VIỆT\s{1,9}NAM)(?!\w)",
+    ("CỘNG HÒA XÃ HỘI\nSỞ", "SỞ NỘI VỤ   CHỦ NGHĨA VIỆT NAM"),
+    ("CỘNG HÒA XÃ",),
 )
 MOTTO = pattern(
     "MOTTO",
@@ -34,7 +57,7 @@ MOTTO = pattern(
 _SYMBOL = rf"[{UPPER}][\wĐđ.&]{{0,40}}(?: ?[-–_/] ?[{UPPER}a-z][\w.&]{{0,40}}){{0,6}}"
 NUMBER_LINE = pattern(
     "NUMBER_LINE",
-    r"(?:^|(?<=\n)|(?<=  ))[ ]{0,80}(?:(?:Luật|Pháp lệnh|LUẬT) số|Số|SỐ)(?: hiệu)?\s{0,3}[:.]?[ .…_]{0,120}"
+    r"(?:^|(?<=\n)|(?<=  ))[ ]{0,80}(?:(?:Bộ luật|Luật|Pháp lệnh|Lệnh|Sắc lệnh|LUẬT|BỘ LUẬT) số|Số|SỐ|S[ốôồổỗộỐÔỒỔỖ](?=\s?:))(?: hiệu)?\s{0,3}[:.]?[ .…_]{0,120}"
     rf"(?P<number>\d{{1,6}}[a-zđ]?)?[ .…_]{{0,120}}(?P<mark>[-–/])\s?(?P<symbol>(?:\d{{4,5}} ?/ ?)?{_SYMBOL})",
     (
         "Số 554-CV/ĐUK",
@@ -42,8 +65,17 @@ NUMBER_LINE = pattern(
         "Số:            /UBND-NCKSTTHC",
         "Số: 70 - BC/ĐU",
         "Luật số: 56/2010/QH12",
+        "Bộ luật số: 1/2010/QH12",
+        "Sô: 12/QĐ-UBND",
     ),
     ("Số điện thoại 0123", "Quyết định số 217-QĐ/TW", "Số liệu: 12/2020"),
+)
+# A number that nobody can read (by hand, from a picture) before a symbol that stands.
+MISREAD_NUMBER = pattern(
+    "MISREAD_NUMBER",
+    rf"(?:^|(?<=\n))[ ]{{0,80}}S[ốôồổỗộỐÔ]\s{{0,3}}[:.][^\n]{{0,14}}?[-/]{{1,2}} ?(?P<symbol>{_SYMBOL}(?:[-/]\w{{1,20}})?)",
+    ("Số: //74//UBND- KSTTHC", "Số: JT{/STTTT-CNTT", "Số: 6/0 /VP-KSTTHC"),
+    ("Số liệu: 1", "Số điện thoại: 023/456"),
 )
 SPLIT_NUMBER = pattern(
     "SPLIT_NUMBER",
@@ -64,10 +96,32 @@ PLACE_DATE = pattern(
     ),
     ("kể từ ngày 01 tháng 3 năm 2022", "bến Tre, hôm nay"),
 )
+# The day written with strokes or without its place: "An Hải, 5/1/2024", "Ngày 05 tháng 01 năm 2024".
+STROKED_DATE = pattern(
+    "STROKED_DATE",
+    rf"(?P<place>{_LEVEL}[{UPPER}][\w.]{{0,12}}(?:[ \-–]{{1,3}}[{UPPER}\d][\w.]{{0,12}}){{0,6}})\s{{0,3}},\s{{0,9}}(?:[Nn]gày\s{{0,9}})?"
+    r"(?P<day>\d{1,2})\s{0,3}[/.\-]\s{0,3}(?P<month>\d{1,2})\s{0,3}[/.\-]\s{0,3}(?P<year>\d{4})(?!\w)",
+    ("An Hải, ngày 5/1/2024", "TP. An Hải, 23 / 3 /2022"),
+    ("An Hải, Điều 5", "kể từ 5/1/2024"),
+)
+UNPLACED_DATE = pattern(
+    "UNPLACED_DATE",
+    rf"(?:(?P<place>{_LEVEL}[{UPPER}][^\W\d]{{1,9}}(?: [{UPPER}][^\W\d]{{0,9}}){{0,4}})[ .]{{1,4}})?[Nn]gày"
+    r"(?P<day>[\s.…_]{0,60}|\s{0,9}\d{1,2}\s{0,9})tháng(?P<month>[\s.…_]{0,60}|\s{0,9}\d{1,2}\s{0,9})năm\s{0,9}(?P<year>\d{4}|20[ .…_]{0,9})[.\s]{0,9}",
+    ("Ngày 05 tháng 01 năm 2024", "An Hải ngày 05 tháng 01 năm 2024", "ngày    tháng   năm 2024"),
+    ("kể từ ngày 05 tháng 01 năm 2024",),
+    how="fullmatch",
+)
+MISREAD_DATE = pattern(
+    "MISREAD_DATE",
+    rf"(?P<place>{_LEVEL}[{UPPER}][\w.]{{0,12}}(?:[ \-–]{{1,3}}[{UPPER}][\w.]{{0,12}}){{0,6}})\s{{0,3}}[,.;]\s{{0,9}}ng\wy(?P<day>[^\n]{{0,12}}?)th\wng(?P<month>[^\n]{{0,8}}?)n\wm\s{{0,9}}(?P<year>\d{{4}})",
+    ("Phú Thọ, ngày /ƒ tháng 12 năm 2011", "Phú Thọ, ngảy | tháng 12 nãm 2011"),
+    ("ngày hội tháng",),
+)
 SUBJECT_LEAD = pattern(
     "SUBJECT_LEAD",
-    r"\(?\s{0,3}(?:V/v|v/v|V/V|Về việc|VỀ VIỆC|về việc)\b\s?:?",
-    ("V/v triển khai", "về việc cử"),
+    r"\(?\s{0,3}(?:V/v|v/v|V/V|Vv|V\.v|V/y|Về việc|VỀ VIỆC|về việc)\b\s?:?",
+    ("V/v triển khai", "về việc cử", "V/v: rà soát"),
     ("và việc",),
 )
 SECRECY = pattern(
@@ -87,6 +141,105 @@ URGENCY = pattern(
     re.I,
     how="fullmatch",
 )
+DRAFT = pattern(
+    "DRAFT",
+    r"[\s\[({|*_]{0,9}(?P<mark>dự\s{1,3}thảo(?:\s{0,3}\(?(?:lần|số|ngày|lấy ý kiến|trình)?\s{0,3}(?:thứ\s)?[\w/.\-]{0,10})?)[\s\])}|*_.!:]{0,9}",
+    ("Dự thảo lần 2", "(DỰ THẢO)", "Dự thảo 3", "DỰ THẢO (lần 4)", "Dự thảo ngày 12/3/2024"),
+    ("Dự thảo quyết định của Ủy ban",),
+    re.I,
+    how="fullmatch",
+)
+# 36-HD/VPTW and 05-HD/VPTW, cell 11; 01/2011/TT-BNV and 30/2020/NĐ-CP, cell 11.
+CIRCULATION = pattern(
+    "CIRCULATION",
+    r"[\s\[({|*_]{0,9}(?P<mark>(?:tài liệu |bản )?(?:xem xong trả lại|lưu hành nội bộ|thu hồi)|tài liệu (?:thu hồi|hội nghị|họp)"
+    r"|(?:tài liệu )?xong hội nghị (?:trả lại|thu hồi)|trả lại sau khi họp(?: \(?hội nghị\)?)?|chỉ (?:người có tên|người nhận) mới được bóc bì"
+    r"|không phổ biến trên (?:các )?phương tiện thông tin đại chúng)[\s\])}|*_.!]{0,9}",
+    ("LƯU HÀNH NỘI BỘ", "(Xem xong trả lại)", "Tài liệu thu hồi", "TRẢ LẠI SAU KHI HỌP (HỘI NGHỊ)"),
+    ("Tài liệu về hội nghị",),
+    re.I,
+    how="fullmatch",
+)
+# The stamp of the registry over an incoming letter: its number and day are not the letter's.
+INCOMING = pattern(
+    "INCOMING",
+    r"[\s*|_]{0,9}(?:(?:CÔNG VĂN|VĂN BẢN|CV|C\.?V) ?)?(?:ĐẾN|ÐẾN)\b(?:\s{0,3}(?:S[ốô]|Ngày)\b.{0,60})?\s{0,9}:?\s{0,9}",
+    ("CÔNG VĂN ĐẾN", "ĐẾN", "ĐẾN Ngày: 5/1/2024", "VĂN BẢN ĐẾN Số: 12"),
+    ("ĐẾN NĂM 2030",),
+    how="fullmatch",
+)
+STAMP_LINE = pattern(
+    "STAMP_LINE",
+    r"\s{0,9}(?:ĐẾN\b|ÐẾN\b|S[ốô]\b(?!.{0,40}/[A-ZĐ])|Ngày\b|Giờ\b|Chuyển\b|Kính chuyển\b|Lưu hồ sơ|Hồ sơ|Lưu:)",
+    ("Ngày: 5/1/2024", "Số: 4707", "Chuyển: ......", "Số và ký hiệu HS: ....", "ĐẾN Ngày: 1/1"),
+    ("Số: 12/QĐ-UBND", "UBND TỈNH"),
+    how="match",
+)
+APPENDIX_HEAD = pattern(
+    "APPENDIX_HEAD",
+    r"(?:Phụ lục|PHỤ LỤC)(?: (?:số )?(?:[IVXL]{1,6}|\d{1,3}|[A-Z]))?\s{0,3}[.:]?",
+    ("Phụ lục III", "PHỤ LỤC", "Phụ lục số 02"),
+    ("Phụ lục của Quyết định",),
+    how="fullmatch",
+)
+# Bodies in capitals, as a letterhead prints them, by whose rules of layout they follow.
+PARTY_BODY = pattern(
+    "PARTY_BODY",
+    r"\b(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|QUÂN|ĐẢNG|CHI) (?:ỦY|UỶ)\b|\b(?:ĐẢNG|CHI) BỘ\b|\bĐẢNG ĐOÀN\b|\bBAN BÍ THƯ\b|\bBỘ CHÍNH TRỊ\b|\bTRUNG ƯƠNG ĐẢNG\b"
+    r"|^BAN CHẤP HÀNH TRUNG ƯƠNG$|\bĐẠI HỘI (?:ĐẠI BIỂU )?ĐẢNG\b",
+    ("TỈNH ỦY AN HẢI", "ĐẢNG BỘ XÃ HÒA MINH", "BAN CHẤP HÀNH TRUNG ƯƠNG"),
+    ("ỦY BAN NHÂN DÂN", "BAN CHẤP HÀNH TRUNG ƯƠNG ĐOÀN"),
+)
+YOUTH_BODY = pattern(
+    "YOUTH_BODY",
+    r"\b(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG) ĐOÀN\b|\bĐOÀN (?:TNCS|THANH NIÊN|TN)\b|\bTRUNG ƯƠNG ĐOÀN\b"
+    r"|^(?:(?:BAN CHẤP HÀNH|BCH|BAN THƯỜNG VỤ|BTV) )?ĐOÀN (?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|TRƯỜNG|KHỐI|CƠ QUAN|ĐẠI HỌC)\b|\bCHI ĐOÀN\b|\bHỘI ĐỒNG ĐỘI\b",
+    ("TỈNH ĐOÀN AN HẢI", "BCH ĐOÀN XÃ HÒA MINH", "ĐOÀN TNCS HỒ CHÍ MINH TỈNH AN HẢI"),
+    ("LIÊN ĐOÀN LAO ĐỘNG", "ĐOÀN LUẬT SƯ", "VĂN PHÒNG ĐOÀN ĐẠI BIỂU"),
+)
+UNION_BODY = pattern(
+    "UNION_BODY",
+    r"\bCÔNG ĐOÀN\b|\bLIÊN ĐOÀN LAO ĐỘNG\b|\bLĐLĐ\b|\bCĐCS\b",
+    ("CÔNG ĐOÀN VIÊN CHỨC TỈNH AN HẢI", "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM"),
+    ("ĐOÀN TRƯỜNG",),
+)
+FRONT_BODY = pattern(
+    "FRONT_BODY",
+    r"\bMẶT TRẬN TỔ QUỐC\b|\bMTTQ\b|\bCỰU CHIẾN BINH\b|^(?:BAN (?:CHẤP HÀNH|THƯỜNG VỤ) |TRUNG ƯƠNG |TỔNG )?HỘI (?!ĐỒNG\b|NGHỊ\b)|^HIỆP HỘI\b|^LIÊN HIỆP (?:CÁC )?(?:HỘI|CÁC|THANH)\b"
+    r"|^LIÊN MINH HỢP TÁC XÃ\b|^ĐOÀN LUẬT SƯ\b|\bHỘI (?:NÔNG DÂN|LIÊN HIỆP|LHPN|CHỮ THẬP ĐỎ|CCB|NGƯỜI CAO TUỔI|KHUYẾN HỌC)\b|^CÂU LẠC BỘ\b",
+    ("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM", "HỘI NÔNG DÂN TỈNH AN HẢI", "HIỆP HỘI DU LỊCH", "LIÊN HIỆP CÁC HỘI"),
+    ("HỘI ĐỒNG NHÂN DÂN", "ĐẠI HỘI ĐẢNG BỘ"),
+)
+YOUTH_SYMBOL = pattern(
+    "YOUTH_SYMBOL", r"[/-](?:TW|T|H|X)?ĐTN|[/-]TĐTN|[/-]BTVTĐ", ("KH/ĐTN", "HD/TWĐTN-VP"), ("KH/ĐU",)
+)
+UNION_SYMBOL = pattern("UNION_SYMBOL", r"(?:LĐLĐ|TLĐ|CĐCS|CĐN|CĐVC)(?!\w)", ("KH-LĐLĐ", "QĐ-TLĐ"), ("QĐ-UBND",))
+FRONT_SYMBOL = pattern(
+    "FRONT_SYMBOL",
+    r"(?:MTTQ|MTTW|MTTQVN|CCB|HND|HLHPN|HPN|HCTĐ)(?!\w)",
+    ("HD-MTTW-BTT", "13/HD-CCB"),
+    ("QĐ-UBND",),
+)
+PARTY_SYMBOL = pattern(
+    "PARTY_SYMBOL",
+    r"[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ][\wĐ.&/-]{0,40}",
+    ("CV/ĐUK", "QĐi/TW"),
+    ("QĐ-UBND",),
+    how="fullmatch",
+)
+# Signs of a regime in running text: a number it would write, an authority it would sign by.
+PARTY_SIGN = pattern(
+    "PARTY_SIGN",
+    r"\b\d{1,5}-[A-ZĐ][A-Za-zĐ]{0,4}/[A-ZĐ]|\b[TK]/[MLT] [A-ZĐ]{2}",
+    ("36-HD/VPTW", "K/T CHÁNH"),
+    ("12/QĐ-UBND", "T. M"),
+)
+STATE_SIGN = pattern(
+    "STATE_SIGN",
+    r"\b\d{1,5}/(?:\d{4}/)?[A-ZĐƯ]{2,8}-[A-ZĐƯ]|\b(?:TM|KT|TL|TUQ)\. ?[A-ZĐỦ]{2}",
+    ("12/QĐ-UBND", "30/2020/NĐ-CP", "KT. CHỦ TỊCH"),
+    ("36-HD/VPTW",),
+)
 ADDRESS = pattern(
     "ADDRESS",
     r"^\s{0,80}(?:Đồng kính gửi|Kính gửi|Kính gởi|Kính trình|KÍNH GỬI|gửi(?=\s?:))\s{0,3}:?\s{0,9}",
@@ -99,6 +252,47 @@ BASIS = pattern(
     r"\s{0,9}(?:[-–+]\s?)?(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét|Thực hiện|Trên cơ sở|Thi hành|Để|Nhằm|Ngày|Sau khi|Tiếp theo|Được sự)\b",
     ("Căn cứ Điều lệ", "- Căn cứ Quy định", "Theo đề nghị của"),
     ("Về việc căn cứ",),
+    how="match",
+)
+BASIS_LEAD = pattern(
+    "BASIS_LEAD",
+    r"\s{0,9}(?:[-–+•]\s?)?(?P<lead>Căn cứ|Theo đề nghị|Xét|Thực hiện|Triển khai|Trên cơ sở|Thi hành|Tiếp theo|Theo|Thừa lệnh|Được sự (?:đồng ý|thống nhất))\b",
+    ("Căn cứ Điều lệ", "- Căn cứ Quy định", "Theo đề nghị của", "Thực hiện Kế hoạch"),
+    ("Về việc căn cứ", "Nhằm"),
+    how="match",
+)
+BASIS_LIST = pattern(
+    "BASIS_LIST",
+    r"\s{0,9}(?:[-–]\s?)?Căn cứ(?: vào)?\s{0,3}:\s{0,9}",
+    ("Căn cứ:", "- Căn cứ vào :"),
+    ("Căn cứ Luật:",),
+    how="fullmatch",
+)
+BASIS_NEXT = pattern(
+    "BASIS_NEXT",
+    r"[;.,]\s{1,9}(?:và\s)?(?P<lead>[Cc]ăn cứ|[Tt]heo đề nghị|[Xx]ét (?:đề nghị|[Tt]ờ trình))(?=\s)",
+    ("số 1; căn cứ Luật", "2020. Theo đề nghị của"),
+    ("Căn cứ Luật",),
+)
+# What a basis that is no mere lead-in must cite: a kind of document, or what a meeting or a superior said.
+BASIS_NAMES = pattern(
+    "BASIS_NAMES",
+    rf"\b(?:{TYPES}|Quy định|Hiến pháp|ý kiến|chỉ đạo)\b",
+    ("Thực hiện Kế hoạch số 5", "Theo ý kiến"),
+    ("Thực hiện tốt việc",),
+)
+# The body that acts and its verb, after the bases in one sentence: ", Ủy ban nhân dân tỉnh ban hành …".
+BASIS_ACT = pattern(
+    "BASIS_ACT",
+    rf"[,;.]\s{{1,9}}(?=(?:{any_of([*_HEADS, 'Xã', 'Phường', 'Khối', 'Cơ quan', 'Bộ trưởng', 'Giám đốc', 'Chánh', 'Trưởng', 'Tổ'])})\b[^;]{{0,160}}?\s(?:ban hành|xây dựng|đề nghị|yêu cầu|thông báo|báo cáo|hướng dẫn|trình|kính trình|tổ chức|triển khai|quyết định|có ý kiến|kính đề nghị|kết luận|phê duyệt|công bố|gửi)\b)",
+    ("năm 2024, Sở Nội vụ đề nghị các xã", "2024. Ủy ban nhân dân tỉnh ban hành Kế hoạch"),
+    ("của Sở Nội vụ, ngày 5",),
+)
+DRAFT_TITLE = pattern(
+    "DRAFT_TITLE",
+    r"\(?DỰ THẢO\)?[ :]{1,3}(?=[A-ZĐ])",
+    ("DỰ THẢO NGHỊ QUYẾT", "(DỰ THẢO) BÁO CÁO"),
+    ("DỰ THẢO",),
     how="match",
 )
 SPECIMEN = pattern(

@@ -30,7 +30,8 @@ def any_of(words: Iterable[str]) -> str:
 @cache
 def type_names() -> dict[str, str]:
     """Return printed name in lower case → code ("tờ trình" → "TTr")."""
-    return {entry["name"].lower(): entry["code"] for entry in reversed(table("types")["type"])}
+    entries = table("types")["type"] + table("types")["heading"]
+    return {entry["name"].lower(): entry["code"] for entry in reversed(entries)}
 
 
 @cache
