@@ -8,15 +8,22 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.vanban.write.drafts import Draft, drafts, without_ends
 from vanban import read
 from vanban.document import (
+    Appendix,
     Document,
     Field,
+    Grid,
     Header,
     Paragraph,
+    Provision,
     Recipient,
     RecipientKind,
     Regime,
@@ -116,3 +123,60 @@ def _from_label(label: dict[str, Any]) -> Document:
         distribution=tuple(Recipient(line["name"], RecipientKind(line["kind"])) for line in label["distribution"]),
         signature=Signature(**{key: Field(value) for key, value in label["signer"].items()}),
     )
+
+
+def tree_of(provisions: Sequence[Provision]) -> tuple[Any, ...]:
+    return tuple(
+        (each.number, each.heading.value if each.heading else None, tree_of(each.children)) for each in provisions
+    )
+
+
+def words_of(document: Document) -> list[list[list[str]]]:
+    """The words of the tables under the letterhead and above the signature, and of those behind it."""
+    text, body = document.text, document.body
+    assert body is not None
+    return [
+        [[" ".join(text[cell.start : cell.end].split()) for cell in row] for row in grid.rows]
+        for grid in document.tables
+        if body.start <= grid.span.start < body.end or any(_holds(each, grid) for each in document.appendices)
+    ]
+
+
+def _holds(appendix: Appendix, grid: Grid) -> bool:
+    return appendix.span.start <= grid.span.start < appendix.span.end
+
+
+def tables_in(draft: Draft) -> list[list[list[str]]]:
+    blocks = [*draft.body, *(block for annex in draft.annexes for block in annex.blocks)]
+    return [
+        [list(block.columns), *[[run.text for run in row] for row in block.rows]]
+        for block in blocks
+        if isinstance(block, Table)
+    ]
+
+
+def written_and_read(folder: Path, *args: Any, **options: Any) -> Document:
+    file = folder / f"{uuid4().hex}.docx"
+    file.write_bytes(write(*args, **options))
+    return read(file)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drafts())
+def test_every_value_of_every_regime_and_kind_survives(tmp_path_factory: Any, draft: Draft) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    again = written_and_read(folder, draft.document, draft.body, draft.annexes)
+    assert values(again) == values(draft.document)
+    assert [_joined(base) for base in again.bases] == [_joined(base) for base in draft.document.bases]
+    assert tree_of(again.provisions) == draft.tree
+    assert [_joined(each.title) for each in again.appendices] == [annex.title for annex in draft.annexes]
+    assert words_of(again) == tables_in(draft)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drafts(), st.booleans())
+def test_what_was_read_is_written_the_same(tmp_path_factory: Any, draft: Draft, unnumbered: bool) -> None:
+    folder, day = tmp_path_factory.getbasetemp(), draft.document.header.date
+    draft = without_ends(draft) if unnumbered else draft
+    once = written_and_read(folder, draft.document, draft.body, draft.annexes, on=day)
+    assert written_and_read(folder, once, on=day) == once  # every span of it
