@@ -31,6 +31,7 @@ class Letterhead:
     lines: list[Line]
     zones: Zones
     taken: list[Span] = field(default_factory=list)
+    numbered: bool = False  # a number or a symbol was read
 
     @property
     def start(self) -> int:
@@ -71,6 +72,7 @@ def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Reg
     head = Letterhead(text, lines, zones)
     names = _take_names(head)
     number, symbol, code = _number(head)
+    head.numbered = symbol is not None
     place, issued_on, date_span, date_sure = _place_and_date(head)
     secrecy, urgency, draft = (read_mark(head, mark) for mark in _MARKS)
     circulation = read_circulation(head)

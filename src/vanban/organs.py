@@ -19,16 +19,20 @@ _REACH = 14  # lines before the title in which the bodies stand
 
 
 def organs_of(head: Letterhead, type_name: Field | None) -> tuple[Field | None, Field | None]:
-    """Return (superior, issuer). Lines in capitals before the title that open with the name of a body count."""
+    """Return (superior, issuer). Lines in capitals before the title that open with the name of a body count.
+
+    Of a joint paper the bodies are one name, the lead body first, joined as printed.
+    """
+    candidates = _candidates(head, type_name)
     groups: list[list[Line]] = []
-    for line in _candidates(head, type_name):
+    for line in candidates:
         if groups and not _opens(groups[-1], line):
             groups[-1].append(line)
         elif groups or _heads().match(line.text):
             groups.append([line])
+    if not groups:
+        return None, _unknown(head, candidates)
     names = [_joined(head.text, group) for group in groups]
-    if not names:
-        return None, None
     superior = _between(head, names[0], names[-2]) if len(names) > 1 else None
     return superior, names[-1]
 
@@ -54,14 +58,24 @@ def _candidates(head: Letterhead, type_name: Field | None) -> list[Line]:
 
 def _capitals(piece: Line) -> Line | None:
     """Return the piece, or the capitals it opens with, if it may be part of a body's name."""
-    text = piece.text.rstrip(" -–_*|")
-    if patterns.ORNAMENT.fullmatch(text) or patterns.DISTRIBUTION.match(text):
+    lead = patterns.ORNAMENT_LEAD.match(piece.text)
+    skip = lead.end() if lead else 0
+    text = piece.text[skip:]
+    if not text or patterns.DISTRIBUTION.match(text):
         return None
     words = text.split()
     count = next((i for i, word in enumerate(words) if word != word.upper()), len(words))
-    text = piece.text[: len(piece.text) - len(piece.text.lstrip())] + " ".join(words[:count])
-    text = text.rstrip(" -–,;*_")
-    return Line(piece.start, text) if is_upper(text) and piece.text.startswith(text) else None
+    end = _length(text, count)
+    text = patterns.RULE_AT_END.sub("", text[:end]).rstrip(" ,;*_.|:")
+    return Line(piece.start + skip, text) if is_upper(text) and patterns.LONG_WORD.search(text) else None
+
+
+def _length(text: str, count: int) -> int:
+    """Return how many characters the first `count` words of `text` take."""
+    end = 0
+    for word in text.split()[:count]:
+        end = text.index(word, end) + len(word)
+    return end
 
 
 def _opens(above: list[Line], line: Line) -> bool:
@@ -69,18 +83,32 @@ def _opens(above: list[Line], line: Line) -> bool:
     if not _heads().match(line.text):
         return False
     name = squash(" ".join(part.text for part in above))
-    return name not in table("organs")["unfinished"]
+    return name not in table("organs")["unfinished"] and not name.endswith(_LINKS)
+
+
+_LINKS = ("-", "–", "&", " VÀ", " VỀ", " CỦA", " TRƯỜNG", " NGÀNH", " CẤP")  # a name that ends so goes on below
 
 
 @cache
 def _heads() -> re.Pattern[str]:
-    heads = table("organs")["heads"]
+    heads = table("organs")["heads"] + table("organs")["in_letterhead"]
     return re.compile(rf"(?:{any_of(head.upper() for head in heads)})(?!\w)")
 
 
+def _unknown(head: Letterhead, candidates: list[Line]) -> Field | None:
+    """Return the lines in capitals over the number, when no body's name is known by its first word: a guess."""
+    number = head.zones.anchor + _REACH
+    near = [line for line in candidates if line_at(head.lines, line.start) <= number]
+    if not near or not head.numbered:
+        return None
+    name = _joined(head.text, near[:3])
+    return Field(name.value, name.span, 0.6)
+
+
 def _joined(text: str, group: list[Line]) -> Field:
-    value = squash(" ".join(line.text for line in group))
-    span = Span(group[0].start, group[-1].end)
+    end = group[-1].start + len(group[-1].text.rstrip(" -–"))
+    value = squash(" ".join(line.text for line in group)).rstrip(" -–")
+    span = Span(group[0].start, end)
     return Field(value, span, _sureness(text, span, value))
 
 

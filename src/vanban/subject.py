@@ -117,7 +117,12 @@ def _stops(taken: list[Line], line: Line, *, blank: bool) -> bool:
     words = line.text
     if patterns.ORNAMENT.fullmatch(words) or patterns.ADDRESS.match(words) or patterns.TELEGRAM.search(words):
         return True
-    if patterns.MARKER.match(words) or patterns.NUMBER_LINE.match(words) or patterns.STATE_NAME.match(words):
+    if (
+        patterns.CAPTION.match(words)
+        or patterns.MARKER.match(words)
+        or patterns.NUMBER_LINE.match(words)
+        or patterns.STATE_NAME.match(words)
+    ):
         return True
     if not taken:
         return len(words) > _LONG * 2 or words.startswith(("Căn cứ ", "Thực hiện Nghị", "Thực hiện Chỉ"))

@@ -295,6 +295,16 @@ DRAFT_TITLE = pattern(
     ("DỰ THẢO",),
     how="match",
 )
+LONG_WORD = pattern("LONG_WORD", r"[^\W\d_]{2}", ("SỞ",), ("| „ Ỷ P",))
+ORNAMENT_LEAD = pattern(
+    "ORNAMENT_LEAD", r"[\s*_\-–—=~.…·•|:;]{1,80}", ("_—_ UBND", "- KHEN"), ("UBND",), how="match"
+)
+RULE_AT_END = pattern(
+    "RULE_AT_END",
+    r"(?:[-–—_=.…]{2}| [*_=~|:…]).{0,80}$",
+    ("SỞ NỘI VỤ -------", "SỞ ....", "SỞ A : |"),
+    ("SỞ A -", "TP.HCM"),
+)
 SPECIMEN = pattern(
     "SPECIMEN", r"[Vv][íị] dụ|^\s{0,9}Số\s?:?\s", ("Ví dụ 1: Số 12-CV/TU", "Số 5-CV/ĐU"), ("theo Số liệu",), re.M
 )
