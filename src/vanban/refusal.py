@@ -16,7 +16,8 @@ class Limits:
     ratio: int = 100  # unpacked to packed size, for parts over `ratio_from` bytes
     ratio_from: int = _MB
     pages: int = 500
-    scan_pages: int = 40  # pages that are pictures: a second or two each
+    scan_pages: int = 60  # pages that are pictures; those beyond are told in a note
+    scan_seconds: float = 45.0  # for all of them together: each takes a second or two
     characters: int = 3_000_000
     parts: int = 5_000  # files inside a .docx
 
@@ -28,8 +29,8 @@ class Refused(Exception):
     """A file that is not read.
 
     `code` is stable: empty, too_large, encrypted, unreadable, wrong_type, unsupported, bomb, macros,
-    external_entity, too_many_pages, scan_only, no_ocr, no_converter; of packages (`vanban.exchange`) broken_package,
-    classified, incomplete.
+    external_entity, too_many_pages, scan_only, no_ocr, no_converter; of packages (`vanban.exchange`)
+    broken_package, classified, incomplete.
     `message` says what is wrong, `advice` what to do.
     """
 

@@ -162,7 +162,7 @@ def test_without_tesseract_the_pages_with_text_are_read(no_program: None, tmp_pa
     document = read(saved_at(tmp_path / "a.pdf", drawn_pdf([text, picture])))
     assert document.text.startswith("Ủy ban nhân dân xã giao các ấp dọn kênh")
     assert [note.message for note in document.notes if note.code == "not_recognised"] == [
-        "Pictures or damaged text, not read by a machine: page 2."
+        "Pictures in which nothing was read: page 2."
     ]
 
 

@@ -42,7 +42,7 @@ def content_of(data: bytes, limits: Limits) -> Content:
         _check_count(len(document), limits)
         pages = [_page(document, number, data) for number in range(len(document))]
         pictured = [number for number, page in enumerate(pages) if page.pictured]
-        recognised = _recognised(document, pages, pictured[: limits.scan_pages])
+        recognised = _recognised(document, pages, pictured[: limits.scan_pages], limits)
     finally:
         document.close()
     words = [recognised.get(number, page.words) for number, page in enumerate(pages)]
@@ -111,7 +111,9 @@ def _widest_picture(page: pdfium.PdfPage) -> float:
     return max(((right - left) * (top - bottom) / whole for left, bottom, right, top in boxes), default=0.0)
 
 
-def _recognised(document: pdfium.PdfDocument, pages: list[_Page], numbers: list[int]) -> dict[int, list[Word]]:
+def _recognised(
+    document: pdfium.PdfDocument, pages: list[_Page], numbers: list[int], limits: Limits
+) -> dict[int, list[Word]]:
     """Return the words of those pages that a machine reads better than the text layer, by number."""
     if not numbers:
         return {}
@@ -121,7 +123,7 @@ def _recognised(document: pdfium.PdfDocument, pages: list[_Page], numbers: list[
         if any(page.words for page in pages):
             return {}  # the pages with text are read, and a note names the others
         raise
-    found = zip(numbers, recognition.recognised(_drawn(document, numbers)), strict=True)
+    found = zip(numbers, recognition.recognised(_drawn(document, numbers), limits.scan_seconds), strict=True)
     return {number: words for number, words in found if _is_better(words, pages[number].words)}
 
 
@@ -141,9 +143,5 @@ def _is_better(words: list[Word], layer: list[Word]) -> bool:
 
 
 def _notes(pages: list[_Page], pictured: list[int], recognised: dict[int, list[Word]]) -> tuple[Note, ...]:
-    notes = [scan.recognised_note([number + 1 for number in recognised])] if recognised else []
-    unread = [str(number + 1) for number in pictured if number not in recognised]
-    if unread:
-        message = f"Pictures or damaged text, not read by a machine: page {', '.join(unread)}."
-        notes.append(Note("not_recognised", "text", message))
-    return tuple(notes)
+    unread = [number + 1 for number in pictured if number not in recognised and not pages[number].words]
+    return scan.notes_on([number + 1 for number in recognised], unread)

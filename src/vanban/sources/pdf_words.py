@@ -13,6 +13,7 @@ from vanban.sources.rows import Word
 from vanban.sources.stamps import is_stamped, stamps_of
 from vanban.text import normalise
 
+_QUARTER = pi / 2
 _APART = 10_000.0  # points: words that run another way are read after the page
 
 
@@ -21,9 +22,10 @@ def printed_words(page: pdfium.PdfPage, number: int, data: bytes) -> list[Word]:
     layer = page.get_textpage()
     text = _text(layer)
     height = page.get_height()
-    found = [_word(layer, match.start(), match[0]) for match in patterns.PRINTED_WORD.finditer(text)]
+    box = raw.FS_RECTF()
+    found = [_word(layer, box, match.start(), match[0]) for match in patterns.PRINTED_WORD.finditer(text)]
     if is_stamped(page):
-        found += [(0, _placed(words, box, 0)) for words, box in stamps_of(data, number, len(text))]
+        found += [(0, _placed(words, place, 0)) for words, place in stamps_of(data, number, len(text))]
     layer.close()
     most = Counter(quarter for quarter, _ in found).most_common(1)
     upright = most[0][0] if most else 0
@@ -40,26 +42,27 @@ def _text(layer: pdfium.PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
 
 
-def _word(layer: pdfium.PdfTextPage, start: int, printed: str) -> tuple[int, Word]:
-    """Return how many quarters the word is turned, and the word as its reader holds the page."""
-    quarter = -round(raw.FPDFText_GetCharAngle(layer, start) / (pi / 2)) % 4  # PDFium counts clockwise
+def _word(layer: pdfium.PdfTextPage, box: raw.FS_RECTF, start: int, printed: str) -> tuple[int, Word]:
+    """Return how many quarters the word is turned, and the word as its reader holds the page.
+
+    `box` is a place for PDFium to write to. Its boxes are of the line, equal for all letters of a font.
+    """
+    handle = layer.raw
     end = start + len(printed) - 1
     if printed[-1] in "\x02\ufffe":
         printed, end = printed[:-1] + "-", end - 1
-    left, bottom, right, top = _box(layer, start)
-    last = _box(layer, end)
-    box = (min(left, last[0]), min(bottom, last[1]), max(right, last[2]), max(top, last[3]))
-    return quarter, _placed(normalise(printed), box, quarter)
+    text = printed if printed.isascii() else normalise(printed)
+    raw.FPDFText_GetLooseCharBox(handle, start, box)
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    raw.FPDFText_GetLooseCharBox(handle, end, box)
+    quarter = -round(raw.FPDFText_GetCharAngle(handle, start) / _QUARTER) % 4  # PDFium counts clockwise
+    if not quarter:
+        return 0, Word(text, left, -max(top, box.top), box.right, -min(bottom, box.bottom))
+    whole = (min(left, box.left), min(bottom, box.bottom), max(right, box.right), max(top, box.top))
+    return quarter, _placed(text, whole, quarter)
 
 
 _Box = tuple[float, float, float, float]
-
-
-def _box(layer: pdfium.PdfTextPage, index: int) -> _Box:
-    """Return left, bottom, right, top of the line at that character: equal for all letters of a font."""
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(layer, index, box)
-    return box.left, box.bottom, box.right, box.top
 
 
 def _placed(text: str, box: _Box, quarter: int) -> Word:

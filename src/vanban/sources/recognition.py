@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from statistics import median
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from vanban import patterns
@@ -55,13 +56,19 @@ def _missing() -> str:
     return ""
 
 
-def recognised(pictures: Iterable[Image]) -> list[list[Word]]:
-    """Return the words of each picture with their places on it, set upright. Call `require` first."""
+def recognised(pictures: Iterable[Image], seconds: float) -> list[list[Word]]:
+    """Return the words of each picture with their places on it, set upright. Call `require` first.
+
+    When `seconds` are over the pictures that are left have no words.
+    """
+    until = monotonic() + seconds
     with ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1)) as workers:
-        return list(workers.map(_recognised, pictures))
+        return list(workers.map(lambda picture: _recognised(picture, until), pictures))
 
 
-def _recognised(picture: Image) -> list[Word]:
+def _recognised(picture: Image, until: float) -> list[Word]:
+    if monotonic() > until:
+        return []
     from PIL.Image import Transpose
 
     from vanban.sources.pictures import sharpened, straightened

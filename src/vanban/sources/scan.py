@@ -18,18 +18,25 @@ def content_of(data: bytes, limits: Limits) -> Content:
     recognition.require()
     from vanban.sources.pictures import frames_of
 
-    pages = recognition.recognised(frames_of(data, limits))
+    pages = recognition.recognised(frames_of(data, limits), limits.scan_seconds)
     if not any(pages):
         raise illegible()
-    return content_of_pages(
-        [rows_of(words) for words in pages], notes=(recognised_note(range(1, len(pages) + 1)),)
+    numbers = range(1, len(pages) + 1)
+    notes = notes_on([n for n in numbers if pages[n - 1]], [n for n in numbers if not pages[n - 1]])
+    return content_of_pages([rows_of(words) for words in pages], notes)
+
+
+def notes_on(recognised: list[int], unread: list[int]) -> tuple[Note, ...]:
+    """Return notes that tell which pages a machine read from pictures, and which it did not."""
+    told = (
+        ("recognised", recognised, "Words recognised in pictures by a machine; compare them"),
+        ("not_recognised", unread, "Pictures in which nothing was read"),
     )
-
-
-def recognised_note(numbers: range | list[int]) -> Note:
-    """Return the note that tells which pages a machine read from pictures."""
-    which = ", ".join(map(str, numbers))
-    return Note("recognised", "text", f"Words recognised in pictures by a machine: page {which}. Compare them.")
+    return tuple(
+        Note(code, "text", f"{message}: page {', '.join(map(str, numbers))}.")
+        for code, numbers, message in told
+        if numbers
+    )
 
 
 def illegible() -> Refused:
