@@ -142,19 +142,24 @@ _LETTERHEAD = ("CỘNG H", "XÃ HỘI", "Độc lập", "TÊN ", "Số", "ĐẢN
 _LONGEST_TITLE = 300  # characters
 
 
+_LEAD = 20  # characters of a caption that say whether the text was issued or only attached
 _ENCLOSED_REACH = 8  # lines from the title of an enclosure to "(Ban hành kèm theo …)"
 
 
 def find_enclosure(lines: list[Line], zones: Zones) -> tuple[int, int] | None:
     """Return (first, last) lines of the rules or plan that a decision encloses, behind its signature.
 
-    An enclosure prints its kind in capitals and under it "(Ban hành kèm theo …)"; annexes and forms do not.
+    An enclosure prints its kind in capitals and under it "(Ban hành kèm theo …)"; annexes and forms do not. The
+    statutes of an association that a decision only recognises ("(Kèm theo …)") are not rules of the decision.
     """
     for number in range(zones.tail + 1, len(lines)):
         words = lines[number].text
         if not words[:3].isupper() or title_at(lines, number) is None:
             continue
         for below in range(number + 1, min(number + _ENCLOSED_REACH, len(lines))):
-            if patterns.ENCLOSED.match(lines[below].text):
+            caption = lines[below].text
+            if patterns.ENCLOSED.match(caption):
+                if words.startswith("ĐIỀU LỆ") and "an hành" not in caption[:_LEAD]:
+                    return None
                 return below + 1, find_tail(lines, below + 1)
     return None

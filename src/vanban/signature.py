@@ -14,7 +14,7 @@ from vanban.vocabulary import any_of, table
 
 _NAME_REACH = 40  # lines from the title to the name: seals, stamps and the distribution list may stand between
 _NEXT_REACH = 14  # lines from the name of one signer to the block of the next
-_MOST_LINES = 10  # lines in capitals in one group of blocks
+_SHORTEST = 3  # characters of a line of the block: "DÂN" may be the end of "ỦY BAN NHÂN"
 _SURE_NAME, _ODD_NAME, _NAME_IN_LIST, _MARKLESS = 1.0, 0.85, 0.6, 0.5
 
 
@@ -88,7 +88,7 @@ def _take(text: str, group: _Group, piece: _Piece) -> bool:
         opens = _opens_block(words)
         if group.names and (opens or _is_below(group, piece)):
             return False
-        if patterns.ODD_IN_NAME.search(words) or words[0] in ":;.,":
+        if patterns.ODD_IN_NAME.search(words) or words[0] in ":;.," or len(words) < _SHORTEST:
             return True  # what a machine made of a seal
         if (group.capitals and not group.names) or opens or _is_organ(words):
             group.capitals.append(piece)
