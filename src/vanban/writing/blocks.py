@@ -65,7 +65,7 @@ def _style_of(sheet: Sheet, block: Paragraph, *, opening: bool) -> str:
         if text.startswith(tuple(f"{word} " for word in sheet.layout.centred_headings)):
             return "heading_centred"
         return f"heading_{min(block.level, _DEEPEST)}"
-    if is_upper(text) and len(text) <= _LONGEST_CAPITALS:
+    if len(text) <= _LONGEST_CAPITALS and is_upper(text):
         return "centred_line"
     if text.startswith(_TIES):
         return "annex_reference"

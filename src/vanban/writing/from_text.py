@@ -19,10 +19,13 @@ def as_printed(document: Document) -> Document:
     """Give names of several lines their line breaks back, from the text they were read from.
 
     The values of a reading are on one line. Where the text between the lines is another column's, they stay so.
+    A symbol that was not read is not made up from the kind of the document.
     """
     header, text = document.header, document.text
     names = ("superior", "issuer", "type_name", "subject")
     printed: dict[str, Any] = {name: _printed(text, getattr(header, name)) for name in names}
+    if text and header.symbol is None:
+        printed["symbol"] = Field("")
     return replace(
         document,
         header=replace(header, **printed),
