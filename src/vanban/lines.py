@@ -87,6 +87,7 @@ def find_zones(text: str, lines: list[Line]) -> Zones:
 
 
 _ABOVE = 14  # lines of the letterhead above the first sure sign of it
+_TOP = 600  # characters in which the first sign of a letterhead stands as a rule
 _SEEN = 30_000  # characters: only a text that shows no letterhead so far is searched to its end
 _NAMES = (patterns.STATE_NAME, patterns.PARTY_NAME, patterns.YOUTH_NAME)
 _MISREAD = (patterns.STATE_NAME_MISREAD, patterns.PARTY_NAME_MISREAD)
@@ -94,7 +95,10 @@ _MISREAD = (patterns.STATE_NAME_MISREAD, patterns.PARTY_NAME_MISREAD)
 
 def _anchor(text: str, lines: list[Line]) -> int:
     """Return the first line that prints the name of the state, the party or the union, or a number and symbol."""
-    places = _signs(text, _NAMES, _SEEN) or _signs(text, _MISREAD, _SEEN) or _signs(text, _NAMES, len(text))
+    places = _signs(text, _NAMES, _SEEN)
+    if not places or min(places) > _TOP:
+        # Of two documents in one file the first may be the one that was misread.
+        places = [*places, *_signs(text, _MISREAD, _SEEN)] or _signs(text, _NAMES, len(text))
     if not places:
         return next((i for i, line in enumerate(lines) if line.text), 0)
     return line_at(lines, min(places))

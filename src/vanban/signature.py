@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
 from vanban import patterns
 from vanban.document import Field, Signature, Span
 from vanban.lines import Line, Zones, field
 from vanban.text import fold, is_upper, squash
-from vanban.vocabulary import any_of, table
+from vanban.titles import is_organ, is_title, opens_block, spelt, surnames
+from vanban.vocabulary import table
 
 _NAME_REACH = 40  # lines from the title to the name: seals, stamps and the distribution list may stand between
 _NEXT_REACH = 14  # lines from the name of one signer to the block of the next
 _SHORTEST = 3  # characters of a line of the block: "DÂN" may be the end of "ỦY BAN NHÂN"
-_SURE_NAME, _ODD_NAME, _NAME_IN_LIST, _MARKLESS = 1.0, 0.85, 0.6, 0.5
+_SURE_NAME, _ODD_NAME, _NAME_IN_LIST, _RESPELT = 1.0, 0.8, 0.6, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,12 @@ def _take(text: str, group: _Group, piece: _Piece) -> bool:
     if name:
         group.names.append((piece, name))
     elif is_upper(words):
-        opens = _opens_block(words)
+        opens = opens_block(words)
         if group.names and (opens or _is_below(group, piece)):
             return False
         if patterns.ODD_IN_NAME.search(words) or words[0] in ":;.," or len(words) < _SHORTEST:
             return True  # what a machine made of a seal
-        if (group.capitals and not group.names) or opens or _is_organ(words):
+        if (group.capitals and not group.names) or opens or is_organ(words):
             group.capitals.append(piece)
     elif words == "kiêm" and group.capitals and not group.names:
         group.capitals.append(piece)
@@ -103,7 +102,7 @@ def _is_below(group: _Group, piece: _Piece) -> bool:
 
 
 def _whole(group: _Group, *, further: bool) -> _Group | None:
-    while group.capitals and not _opens_block(group.capitals[0].text) and not _leads(group.capitals):
+    while group.capitals and not opens_block(group.capitals[0].text) and not _leads(group.capitals):
         group.capitals.pop(0)
     if not group.names:
         group.capitals = group.capitals[:6]
@@ -113,16 +112,7 @@ def _whole(group: _Group, *, further: bool) -> _Group | None:
 
 def _leads(pieces: list[_Piece]) -> bool:
     """Tell whether the first piece names the body over a block: an authority or a title follows it."""
-    return _is_organ(pieces[0].text) and any(_opens_block(piece.text) for piece in pieces[1:4])
-
-
-def _is_organ(words: str) -> bool:
-    return bool(_organs().match(words)) and not words.startswith("BAN HÀNH")
-
-
-@cache
-def _organs() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(head.upper() for head in table('organs')['heads'])})(?!\w)")
+    return is_organ(pieces[0].text) and any(opens_block(piece.text) for piece in pieces[1:4])
 
 
 def _pieces(text: str, lines: list[Line], number: int) -> list[_Piece]:
@@ -145,27 +135,6 @@ def _pieces(text: str, lines: list[Line], number: int) -> list[_Piece]:
             parts.append(_Piece(Line(start, bare), number, start - left))
         at = gap.end() if gap else at
     return parts
-
-
-def _opens_block(words: str) -> bool:
-    return bool(patterns.AUTHORITY_LINE.match(words) or _is_title(words))
-
-
-def _is_title(words: str) -> bool:
-    if _titles().match(words):
-        return True
-    return words.isascii() and bool(_bare_titles().match(words))
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(table('signing')['titles'])})(?!\w)")
-
-
-@cache
-def _bare_titles() -> re.Pattern[str]:
-    """Titles without marks, as a machine that reads pictures may give them ("PHO CHANH VAN PHONG")."""
-    return re.compile(rf"(?:{any_of(fold(title).upper() for title in table('signing')['titles'])})(?!\w)")
 
 
 def _blocks(group: _Group) -> list[tuple[list[Line], Field | None]]:
@@ -209,41 +178,26 @@ def _stacked(pieces: list[_Piece]) -> list[list[_Piece]]:
     parts: list[list[_Piece]] = []
     titled = False
     for piece in pieces:
-        opens = _opens_block(piece.text) or _is_organ(piece.text)
+        opens = opens_block(piece.text) or is_organ(piece.text)
         if not parts or (titled and opens):
             parts.append([])
             titled = False
         parts[-1].append(piece)
-        titled = titled or (_is_title(piece.text) and not patterns.AUTHORITY_LINE.match(piece.text))
+        titled = titled or (is_title(piece.text) and not patterns.AUTHORITY_LINE.match(piece.text))
     return parts
 
 
 def _signature(text: str, block: list[Line], name: Field | None) -> Signature:
     if name is None and len(block) > 1 and _bears_surname(block[-1].text):
         name, block = field(text, block[-1].start, block[-1].end, _ODD_NAME), block[:-1]
-    organ = next((i for i, line in enumerate(block) if _opens_block(line.text)), 0)
+    organ = next((i for i, line in enumerate(block) if opens_block(line.text)), 0)
     authority, title = _split(block[organ:])
-    signing, printed = _joined(text, authority), _joined(text, title)
-    return Signature(signing, _with_marks(printed, signing), name, _joined(text, block[:organ]))
-
-
-def _with_marks(title: Field | None, authority: Field | None) -> Field | None:
-    """Give a title that lost its marks those of the head signed for: "K/T CHÁNH …" over "PHO CHANH …"."""
-    if title is None or authority is None or not title.value.isascii():
-        return title
-    head = authority.value[4:].strip() if authority.value.startswith(("K/T ", "KT. ")) else ""
-    deputy = f"PHÓ {head}"
-    return Field(deputy, title.span, _ODD_NAME) if head and fold(title.value) == fold(deputy) else title
+    return Signature(_joined(text, authority), _joined(text, title), name, _joined(text, block[:organ]))
 
 
 def _bears_surname(words: str) -> bool:
     parts = words.title().split()
-    return 1 < len(parts) < 6 and parts[0] in _surnames() and not _is_title(words)
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(table("signing")["surnames"])
+    return 1 < len(parts) < 6 and parts[0] in surnames() and not is_title(words)
 
 
 def _split(block: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -254,7 +208,7 @@ def _split(block: list[Line]) -> tuple[list[Line], list[Line]]:
         signing = patterns.AUTHORITY_LINE.match(line.text)
         if signing and not title:
             authority.extend(_parted(line, title))
-        elif title or (_is_title(line.text) and not (authority and authority[-1].text.endswith((",", "-")))):
+        elif title or (is_title(line.text) and not (authority and authority[-1].text.endswith((",", "-")))):
             title.append(line)
         elif authority:
             authority.append(line)
@@ -268,7 +222,7 @@ def _parted(line: Line, title: list[Line]) -> list[Line]:
     words = line.text.split(" ")
     for count in range(3, len(words)):
         rest = " ".join(words[count:])
-        if _titles().match(rest) and line.text.endswith(rest) and not rest.startswith(_BODIES):
+        if is_title(rest) and line.text.endswith(rest) and not rest.startswith(_BODIES):
             title.append(Line(line.end - len(rest), rest))
             return [Line(line.start, line.text[: len(line.text) - len(rest)].rstrip())]
     return [line]
@@ -284,7 +238,8 @@ def _joined(text: str, lines: list[Line]) -> Field | None:
     start, end = lines[0].start, lines[-1].end
     # Recipients beside the signature stand between its lines when two columns run into each other.
     sure = 1.0 if squash(text[start:end]) == words else 0.9
-    return Field(words, Span(start, end), _MARKLESS if words.isascii() and len(words) > 12 else sure)
+    right = spelt(words)
+    return Field(right, Span(start, end), sure if right == words else _RESPELT)
 
 
 def _name_in(text: str, piece: _Piece) -> Field | None:
@@ -293,7 +248,7 @@ def _name_in(text: str, piece: _Piece) -> Field | None:
     if match is None or _is_place(bare) or is_upper(bare):
         return None
     start = text.index(match["name"], piece.line.start)
-    surnamed = match["name"].replace("-", " ").split()[0] in _surnames()
+    surnamed = match["name"].replace("-", " ").split()[0] in surnames()
     return field(text, start, start + len(match["name"]), _SURE_NAME if surnamed else _ODD_NAME)
 
 
@@ -305,7 +260,7 @@ def _named_in_list(text: str, lines: list[Line], zones: Zones, signature: Signat
     """Look for the name at the end of a recipient: two columns run together by a machine that reads pictures."""
     for number in range(zones.tail, zones.stop):
         match = patterns.NAME_AT_END.search(lines[number].text)
-        if match and lines[number].text[0] in "-–+" and match["name"].split()[0] in _surnames():
+        if match and lines[number].text[0] in "-–+" and match["name"].split()[0] in surnames():
             start = lines[number].start + match.start("name")
             name = field(text, start, start + len(match["name"]), _NAME_IN_LIST)
             return Signature(signature.authority, signature.title, name, signature.organ)
