@@ -86,7 +86,7 @@ def _opens(above: list[Line], line: Line) -> bool:
     return name not in table("organs")["unfinished"] and not name.endswith(_LINKS)
 
 
-_LINKS = ("-", "–", "&", " VÀ", " VỀ", " CỦA", " TRƯỜNG", " NGÀNH", " CẤP")  # a name that ends so goes on below
+_LINKS = ("-", "–", "&", " VÀ", " VỀ", " CỦA", " TRƯỜNG", " NGÀNH", " CẤP", " KHỐI")  # a name that ends so goes on below
 
 
 @cache
