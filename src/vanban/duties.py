@@ -25,11 +25,12 @@ class _Context:
     actors: tuple[Field, ...] = ()
     supports: tuple[Field, ...] = ()
     binding: bool = True
+    charged: bool = False  # under a heading by which rules say who carries them out
 
 
 # Kinds of document that lay down rules: who carries them out is said under "Tổ chức thực hiện" or "Trách nhiệm".
 _RULES = ("HD", "QĐ", "QĐi", "QyĐ", "QC", "QyC", "NĐ", "TT", "TTLT", "L", "Luật", "PL", "ĐL")
-# Kinds that go upward or tell of something: to their addressees they are no order.
+# Kinds that propose or tell: they order nobody.
 _UPWARD = ("TTr", "BC", "BB")
 # Kinds that ask for acts: a plan without any named body still says what its issuer will do.
 _ACTING = ("KH", "CT", "CTr", "NQ", "KL", "TB", "CĐ", "CV", "ĐA", "PA")
@@ -43,16 +44,17 @@ def find_duties(
     kind: str | None = None,
     year: int | None = None,
 ) -> tuple[Duty, ...]:
-    """Return the duties in the tree of provisions under `root`.
+    """Return the duties in the tree of provisions under `root`; a proposal or a report (`kind`) gives none.
 
     A duty has a bearer: a body named in its sentence, lead-in, heading or labelled block, else the addressees.
     Where no duty of a whole plan or directive has one, they are kept all the same, with little confidence.
     `kind` is the abbreviation of the document's type, `year` the year of its date, for days printed without one.
     """
-    orders = bool(addressees) and kind not in _UPWARD
-    reader = _Reader(text, addressees if orders else (), rules=kind in _RULES, year=year)
+    if kind in _UPWARD:
+        return ()
+    reader = _Reader(text, addressees, rules=kind in _RULES, year=year)
     reader.read(root, _Context(binding=_is_unnumbered(root)))
-    if orders:
+    if addressees:
         return tuple(reader.duties)
     owned = tuple(duty for duty in reader.duties if duty.actors)
     return owned or (tuple(reader.duties) if kind in _ACTING else ())
@@ -94,7 +96,7 @@ class _Reader:
             start = node.text_start if number == 0 and node.number else line.start
             if self._block(node, line, start) or (number and _is_heading(node, line)):
                 continue
-            if number == 0 and node.heading and not self._is_duty_itself(node, start, line.end):
+            if number == 0 and self._is_title(node, start, line.end, context):
                 continue
             context = self._paragraph(node, line, start, context, first=number == 0)
         for child in node.children:
@@ -108,14 +110,15 @@ class _Reader:
         binding = above.binding if above.item or node.kind == "dash" else True
         heading = fold(node.heading.value).removeprefix("ve ") if node.heading else ""
         named = self._heading_actors(node)
+        charged = above.charged or heading.startswith(_headings("duty_headings"))
+        charged |= node.kind == "article" and bool(named)
         if heading.startswith(_headings("no_duty_headings")):
-            binding = False
+            binding = charged = False
         elif self.rules and heading and node.kind != "dash":
-            binding = above.binding and bool(above.item)
-            binding |= heading.startswith(_headings("duty_headings")) or (node.kind == "article" and bool(named))
+            binding = charged
         elif heading and node.kind in ("section", "part"):
             binding = True
-        return _Context(item, named or above.actors, above.supports, binding)
+        return _Context(item, named or above.actors, above.supports, binding, charged)
 
     def _heading_actors(self, node: Node) -> tuple[Field, ...]:
         if node.heading is None or node.heading.span is None or node.kind == "dash":
@@ -132,16 +135,27 @@ class _Reader:
         name = field(self.text, start, end)
         return bodies_of(self.text, name) if name and len(name.value) < 250 else ()
 
-    def _is_duty_itself(self, node: Node, start: int, end: int) -> bool:
-        """Tell whether a heading is a duty: a body, then a verb; or nothing stands below a verb."""
+    def _is_title(self, node: Node, start: int, end: int, context: _Context) -> bool:
+        """Tell whether the first line is the title of what stands below it: it names no body with a verb.
+
+        A verb makes it a duty only where nothing stands below; a whole sentence also where its bearer is known.
+        """
+        if not node.number:
+            return False
         asks, body = duty_in(self.text, Clause(start, end))
+        if body is not None:
+            return False
+        if node.heading is None:
+            return bool(node.children) and not (self.addressed or context.actors)
         alone = len(node.lines) == 1 and not node.children and not is_upper(self.text[start:end])
-        return body is not None or (asks and alone)
+        return not (asks and alone)
 
     def _paragraph(self, node: Node, line: Line, start: int, context: _Context, *, first: bool) -> _Context:
         if not first and patterns.CLOSING.match(line.text):
             return self._closing(line, context)
         for clause in clauses_of(self.text, start, line.end):
+            if not node.number and self._is_occasion(clause):
+                continue
             if self.text[clause.start : clause.end].rstrip().endswith(":"):
                 context = self._lead_in(clause, context)
             elif context.binding and not self._carries_on(clause, start, context):
@@ -149,13 +163,18 @@ class _Reader:
                 context = self._going_on(node, start, context)
         return context
 
+    def _is_occasion(self, clause: Clause) -> bool:
+        """Tell whether a sentence before the numbers says why the paper is written, and gives nobody an order."""
+        occasion = patterns.OCCASION.match(self.text, clause.start, clause.end)
+        return occasion is not None and told_body(self.text, clause.start, clause.end) is None
+
     def _carries_on(self, clause: Clause, start: int, context: _Context) -> bool:
         """Add a sentence to the duty before it in the paragraph, if that has a bearer and this no body or time.
 
         "Sở A lập hồ sơ. Hồ sơ gửi về Sở B trước ngày 5/6." is one duty, and the day is its day.
         """
         last = self.duties[-1] if self.duties else None
-        if last is None or not last.actors or last.span.start < start or clause.goes_on:
+        if last is None or last.span.start < start or clause.goes_on or (self.addressed and not last.actors):
             return False
         asks, body = duty_in(self.text, clause)
         if body is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from vanban.patterns.registry import UPPER, pattern
+from vanban.patterns.registry import TYPES, UPPER, pattern
 from vanban.vocabulary import any_of, table
 
 _duties = table("duties")
@@ -17,7 +17,7 @@ _PLURALS = any_of(table("organs")["plurals"])
 # "tổ chức" is also a body, "công lập" no act: what follows or stands before tells.
 _NOUN_BEFORE = r"(?<!\w)(?<!thầu )(?<!công )(?<!độc )(?<!các tổ chức, )"
 _NOUN_AFTER = (
-    r"(?!\w)(?!(?<=tổ chức)\s?(?:[,;(]|$|(?:và |có )?(?:liên quan|cá nhân|thành viên|đảng|chính trị|xã hội|cơ sở|tín dụng|kinh tế|trực thuộc|đoàn thể|hội)\b))"
+    r"(?!\w)(?<!cơ quan, tổ chức)(?<!đơn vị, tổ chức)(?<!các tổ chức)(?!(?<=tổ chức)\s?(?:[,;(]|$|(?:và |có )?(?:liên quan|cá nhân|thành viên|đảng|chính trị|xã hội|cơ sở|tín dụng|kinh tế|trực thuộc|đoàn thể|hội)\b))"
     r"(?!(?<=có)\sliên quan)(?!\s(?:chung|nhân dân)\b)"
 )
 VERB = pattern(
@@ -48,6 +48,13 @@ ASSIGNED_TO = pattern(
     ("được giao tại",),
     how="match",
 )
+OCCASION = pattern(
+    "OCCASION",
+    rf"(?:Thực hiện|Căn cứ|Triển khai|Tiếp theo|Phúc đáp|Trả lời|Xét)\s(?:nội dung\s|các\s)?(?:(?i:{TYPES})\b|nhiệm vụ được giao|ý kiến|sự chỉ đạo|chỉ đạo|chủ trương|đề nghị)",
+    ("Thực hiện Công văn số 5/UBND", "Thực hiện nhiệm vụ được giao, qua kiểm tra", "Căn cứ Luật Đất đai"),
+    ("Thực hiện tốt công tác", "Căn cứ tình hình"),
+    how="match",
+)
 PROPER_BODY = pattern(
     "PROPER_BODY",
     rf"(?:{any_of(table('organs')['heads'])})\s[{UPPER}][^,;:.]{{1,80}}",
@@ -67,7 +74,7 @@ BODY_FIRST = pattern(
     "BODY_FIRST",
     # "các nhiệm vụ", "tổ chức thực hiện" open like a body and are none.
     r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|hành vi|dự án|công trình|trường hợp|thành phần|đợt)\b)"
-    r"(?!(?i:tổ chức\s(?:thực hiện|triển khai)|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên|phòng,?\s(?:chống|ngừa|tránh|ban)))"
+    r"(?!(?i:tổ chức\s(?:thực hiện|triển khai|của|và)\b|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên|phòng,?\s(?:chống|ngừa|tránh|ban)))"
     rf"(?:(?:{_HEADS})(?!\w)|(?i:{_PLURALS})(?!\w))",
     ("Sở Tài chính chủ trì", "Các sở, ban, ngành"),
     ("Thực hiện", "Sởi", "Các nhiệm vụ", "TỔ CHỨC THỰC HIỆN"),

@@ -11,12 +11,12 @@ _DAY = (
     r"(?P<day>\d{1,2})(?:\s{0,2}[/.\-]\s{0,2}|\s{1,9}tháng\s{1,9})(?P<month>\d{1,2})(?!\d)"
     r"(?:(?:\s{0,2}[/.\-]\s{0,2}|,?\s{1,9}năm\s{1,9})(?P<y1>\d{4})(?!\d))?(?!\s{0,2}[/.\-]\s{0,2}\d)"
 )
-_MONTH = r"tháng\s{1,3}(?P<in_month>\d{1,2})(?![\d/.]\d?\d?(?!\d\d))" + _YEAR.format("y2") + "?"
+_MONTH = r"tháng\s{1,3}(?P<in_month>\d{1,2})(?!\d|\s{0,2}/\s{0,2}\d{1,2}(?!\d))" + _YEAR.format("y2") + "?"
 _QUARTER = r"quý\s{1,3}(?P<quarter>iv|i{1,3}|[1-4])(?!\w)" + _YEAR.format("y3") + "?"
 _HALF = r"(?:0?6 tháng|nửa)\s(?P<half>đầu|cuối)\snăm(?:\s(?P<y4>\d{4}))?"
 _WHOLE = r"năm\s{1,3}(?P<y5>\d{4})(?!\d)(?!\s?[-–]\s?\d{4})"
 _PERIODS = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_WHOLE})"
-_BEFORE = r"chậm nhất(?:\slà)?(?:\s(?:đến|vào|trong))?(?:\strước)?(?:\shết)?|muộn nhất(?:\slà)?(?:\sđến)?|hạn cuối(?:\slà)?(?:\sđến)?|(?:(?:hoàn thành|xong)\s)?trước|(?:đến\s)?hết|xong"
+_BEFORE = r"chậm nhất(?:\slà)?(?:\s(?:đến|vào|trong))?(?:\strước)?(?:\shết)?|muộn nhất(?:\slà)?(?:\sđến)?|hạn cuối(?:\slà)?(?:\sđến)?|(?:xong\s)?trước|(?:đến\s)?hết|xong"
 DUE = pattern(
     "DUE",
     rf"(?<!\w)(?<!tính )(?<!tính đến )(?P<when>(?:{_BEFORE})(?=\s)|trong(?=\s(?:tháng|quý|năm|0?6 tháng|nửa))|cuối(?=\s(?:tháng|quý|năm)))\s{{1,3}}(?:hết\s)?(?:(?:ngày\s{{1,3}})?{_DAY}|{_PERIODS})",
