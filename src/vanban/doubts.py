@@ -8,7 +8,8 @@ from dataclasses import fields, is_dataclass, replace
 from statistics import fmean
 from typing import Any
 
-from vanban.document import Document, Header, Span
+from vanban.capitals import Spelling
+from vanban.document import Document, Field, Header, Span
 
 _LONG = 100  # characters: one doubtful word does not spoil a longer stretch
 
@@ -27,19 +28,21 @@ def with_doubts(document: Document, doubts: Sequence[tuple[Span, float]]) -> Doc
             return 1.0
         return min(words) if span.end - span.start <= _LONG else fmean(words)
 
-    doubted: Document = _doubted(document, sureness)
+    doubted: Document = _doubted(document, sureness, Spelling(document.text))
     return doubted
 
 
-def _doubted(record: Any, sureness: Callable[[Span], float]) -> Any:
-    """Return a record with the confidences in it lowered to what its words allow."""
+def _doubted(record: Any, sureness: Callable[[Span], float], spelling: Spelling) -> Any:
+    """Return a record with the confidences in it lowered to what its words allow, and its capitals respelt."""
     if isinstance(record, tuple):
-        return tuple(_doubted(each, sureness) for each in record)
+        return tuple(_doubted(each, sureness, spelling) for each in record)
     if not is_dataclass(record) or isinstance(record, Span):
         return record
-    changed = {part.name: _doubted(getattr(record, part.name), sureness) for part in fields(record)}
+    changed = {part.name: _doubted(getattr(record, part.name), sureness, spelling) for part in fields(record)}
     if changed.get("span") and "confidence" in changed:
         changed["confidence"] = min(changed["confidence"], sureness(changed["span"]))
     if isinstance(record, Header) and record.date_span:
         changed["date_confidence"] = min(record.date_confidence, sureness(record.date_span))
+    if isinstance(record, Field) and changed["confidence"] < record.confidence:
+        changed["value"] = spelling.respelt(record.value)
     return replace(record, **changed)

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from tests.vanban.papers import drawn_pdf, placed
 from tests.vanban.test_pdf_files import saved_at
 from vanban import Limits, Refused, read
+from vanban.capitals import Spelling
 from vanban.document import Document, Field, Header, Span
 from vanban.doubts import with_doubts
 from vanban.refusal import LIMITS
@@ -195,6 +196,16 @@ def test_a_field_is_no_surer_than_its_words() -> None:
     assert header.code.confidence == 0.4
     assert header.place is not None
     assert header.place.confidence == 0.9
+
+
+def test_capitals_are_respelt_as_the_text_spells_them() -> None:
+    spelling = Spelling(
+        "PHÒNG VĂN HÓA SÔNG ĐAO\nPhòng Văn hóa Sông Đào giao các ấp; Phòng Văn hóa Sông Đào báo cáo."
+    )
+    assert spelling.respelt("PHÒNG VÂN HÓA SÔNG ĐAO") == "PHÒNG VĂN HÓA SÔNG ĐÀO"
+    assert spelling.respelt("PHO GIÁM ĐÓC") == "PHO GIÁM ĐỐC"  # "PHO" alone may be any of six words
+    assert spelling.respelt("Phong Văn hoa") == "Phong Văn hoa"
+    assert spelling.respelt("ẤP HAI") == "ẤP HAI"
 
 
 def test_the_scans_of_the_corpus_are_read(machine: None, shared: Path) -> None:
