@@ -6,6 +6,7 @@ All are linear: repeats are bounded or over one class of characters, none stands
 
 from vanban.patterns.duties import *  # noqa: F403
 from vanban.patterns.endings import *  # noqa: F403
+from vanban.patterns.files import *  # noqa: F403
 from vanban.patterns.letterhead import *  # noqa: F403
 from vanban.patterns.lines import *  # noqa: F403
 from vanban.patterns.pages import *  # noqa: F403

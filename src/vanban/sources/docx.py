@@ -210,4 +210,4 @@ def _columns(cell: etree._Element) -> int:
     """Return how many columns a cell covers."""
     span = cell.find(f"{_W}tcPr/{_W}gridSpan")
     value = span.get(_W + "val", "1") if span is not None else "1"
-    return int(value) if value.isdigit() and len(value) < 4 else 1
+    return int(value) if value.isdecimal() and len(value) < 4 else 1

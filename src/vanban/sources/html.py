@@ -26,6 +26,7 @@ figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main ol
 tbody td tfoot th thead tr ul"""
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_ROLES = ("navigation", "banner", "search", "contentinfo")
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _DAMAGED = "Open it in a browser, copy the document into a word processor and send it as .docx."
 
@@ -108,33 +109,31 @@ class _Reader:
     def read_all(self, root: etree._Element) -> None:
         """Read everything below `root`."""
         walk = etree.iterwalk(root, events=("start", "end"))
+        left_out = None
         for event, element in walk:
-            tag = element.tag
-            if not isinstance(tag, str):
+            if not isinstance(element.tag, str):
                 continue
-            if event == "start":
-                if element is not root and _is_left_out(element):
-                    walk.skip_subtree()
-                    self._left_out(element)
-                else:
-                    self._begin(element, tag)
-                    self._add(element.text)
-            elif not _is_left_out(element) or element is root:
-                self._end(tag)
+            if event == "start" and element is not root and _is_left_out(element):
+                left_out = element
+                walk.skip_subtree()  # the next event is the end of this element
+                self._left_out(element)
+            elif event == "start":
+                self._begin(element, element.tag)
+                self._add(element.text)
+            else:
+                if element is not left_out:
+                    self._end(element.tag)
                 if element is not root:
                     self._add(element.tail)
-            else:
-                self._add(element.tail)
         self._flush()
 
     def _left_out(self, element: etree._Element) -> None:
         """A mark of a footnote is left out of the sentence that it follows, and kept before the footnote."""
-        if element.tag == "a" and not "".join(self._line).strip():
+        if element.tag == "a" and not any(map(str.strip, self._line)):
             self._line.append(f"[{_text(element).strip(' []')}] ")
 
     def _begin(self, element: etree._Element, tag: str) -> None:
-        named = patterns.CSS_FONT.search(element.get("style", "")) if "style" in element.attrib else None
-        self._fonts.append(element.get("face") or (named[1] if named else self._fonts[-1]))
+        self._fonts.append(_font(element) or self._fonts[-1])
         if tag == "br":
             self._line.append("\n")
         if tag not in _BLOCKS:
@@ -156,7 +155,7 @@ class _Reader:
     def _item(self, element: etree._Element) -> None:
         form, count = self._counts[-1]
         value = element.get("value", "")
-        count = int(value) if value.isdigit() and len(value) < 7 else count + 1
+        count = int(value) if value.isdecimal() and len(value) < 7 else count + 1
         self._counts[-1] = form, count
         if form != "none":
             self._line.append(f"{written(count, form)}. " if form else "- ")
@@ -186,6 +185,8 @@ class _Reader:
         self._line.append(unfonted(text, font) if font and encoding_of_font(font) else text)
 
     def _flush(self) -> None:
+        if not self._line:
+            return
         words = "".join(self._line)
         self._line.clear()
         if words.strip():
@@ -193,29 +194,35 @@ class _Reader:
             self.gathering.line("\n".join(line.strip(" ") for line in lines))
 
 
+def _font(element: etree._Element) -> str | None:
+    """Return the font that the element itself names."""
+    face = element.get("face")
+    if face is None and "style" in element.attrib:
+        named = patterns.CSS_FONT.search(element.get("style", ""))
+        face = named[1] if named else None
+    return face
+
+
 def _list(element: etree._Element, tag: str) -> tuple[str, int]:
     if "list-style" in element.get("style", "") and "none" in element.get("style", ""):
         return "none", 0
     start = element.get("start", "1")
-    first = int(start) - 1 if start.isdigit() and len(start) < 7 else 0
+    first = int(start) - 1 if start.isdecimal() and len(start) < 7 else 0
     return (_FORMS.get(element.get("type", "1"), "decimal") if tag == "ol" else ""), first
 
 
 def _is_left_out(element: etree._Element) -> bool:
     """Tell whether the element is no part of what the page says: code, navigation, what is hidden, note marks."""
-    tag = element.tag
-    if tag in _SKIPPED or "hidden" in element.attrib:
+    tag, named = element.tag, element.attrib
+    if tag in _SKIPPED or (tag in ("header", "footer") and _is_of_page(element)):
         return True
-    if tag in ("header", "footer") and _is_of_page(element):
+    if not named:
+        return False
+    if "hidden" in named or named.get("role") in _ROLES or named.get("title") in ("header", "footer"):
         return True
-    if element.get("role") in ("navigation", "banner", "search", "contentinfo") or element.get("title") in (
-        "header",
-        "footer",
-    ):
-        return True
-    if tag == "a" and element.get("href", "").startswith("#"):
+    if tag == "a" and named.get("href", "").startswith("#"):
         return bool(patterns.NOTE_MARK.fullmatch(_text(element)))
-    return bool(patterns.CSS_HIDDEN.search(element.get("style", "")))
+    return "style" in named and bool(patterns.CSS_HIDDEN.search(named["style"]))
 
 
 def _is_of_page(element: etree._Element) -> bool:

@@ -39,7 +39,7 @@ class Numbering:
             self._lists[key] = _child(entry, "abstractNumId") or ""
             for override in entry.iterfind(_W + "lvlOverride"):
                 start = _child(override, "startOverride")
-                if start and start.isdigit():
+                if start and start.isdecimal():
                     self._starts[key, _number(override, "ilvl")] = int(start)
 
     def _read_styles(self, styles: _Element) -> None:
@@ -100,13 +100,13 @@ def _level(level: _Element) -> _Level:
     return (
         _child(level, "numFmt") or "decimal",
         _child(level, "lvlText") or "",
-        int(start) if start.isdigit() else 1,
+        int(start) if start.isdecimal() else 1,
     )
 
 
 def _list_of(properties: _Element) -> tuple[str | None, int]:
     depth = _child(properties, "ilvl") or "0"
-    return _child(properties, "numId"), min(int(depth), _LEVELS - 1) if depth.isdigit() else 0
+    return _child(properties, "numId"), min(int(depth), _LEVELS - 1) if depth.isdecimal() else 0
 
 
 def _child(element: _Element, name: str) -> str | None:
@@ -116,7 +116,7 @@ def _child(element: _Element, name: str) -> str | None:
 
 def _number(element: _Element, name: str) -> int:
     value = element.get(_W + name, "0")
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isdecimal() else 0
 
 
 def written(value: int, form: str) -> str:

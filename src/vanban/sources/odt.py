@@ -175,7 +175,7 @@ class _Reader:
         tag = child.tag
         if tag == _TEXT + "s":
             count = child.get(_TEXT + "c", "1")
-            parts.append(" " * (min(int(count), 1000) if count.isdigit() and len(count) < 9 else 1))
+            parts.append(" " * (min(int(count), 1000) if count.isdecimal() and len(count) < 9 else 1))
         elif tag == _TEXT + "tab":
             parts.append("\t")
         elif tag == _TEXT + "line-break":

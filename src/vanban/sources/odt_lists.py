@@ -56,7 +56,7 @@ class Lists:
         """Begin an item of the list; a list header has no number."""
         self._due = numbered
         start = element.get(_TEXT + "start-value", "")
-        if numbered and start.isdigit() and len(start) < 7 and self._open:
+        if numbered and start.isdecimal() and len(start) < 7 and self._open:
             depth = min(len(self._open), _LEVELS) - 1
             self._count(self._open[-1])[depth] = int(start) - 1
             self._count(self._open[-1])[depth + 1 :] = [-1] * (_LEVELS - depth - 1)
@@ -75,7 +75,7 @@ class Lists:
             due, self._due = self._due, False
             return self._drawn(self._open[-1], len(self._open) - 1) if due else ""
         level = paragraph.get(_TEXT + "outline-level", "")
-        if paragraph.tag == _TEXT + "h" and level.isdigit() and len(level) < 3 and _HEADINGS in self._levels:
+        if paragraph.tag == _TEXT + "h" and level.isdecimal() and len(level) < 3 and _HEADINGS in self._levels:
             return self._drawn(_HEADINGS, int(level) - 1)
         return ""
 
@@ -118,4 +118,4 @@ def _level(element: _Element) -> tuple[int, _Level]:
 
 
 def _figure(value: str) -> int:
-    return int(value) if value.isdigit() and len(value) < 7 else 1
+    return int(value) if value.isdecimal() and len(value) < 7 else 1

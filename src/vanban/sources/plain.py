@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MOST_PAGES = 20_000  # more form feeds part no pages
 _ADVICE = "Save it as plain text in UTF-8, or send it as .docx."
 
 
@@ -48,7 +49,7 @@ def content_of_text(raw: str, encoding: str | None = None) -> Content:
 
 
 def _laid_out(raw: str) -> Content:
-    if "\f" not in raw:
+    if not 0 < raw.count("\f") < _MOST_PAGES:
         return laid_out(unmark(normalise(raw)))
     pages = without_running_lines([unmark(normalise(page)).split("\n") for page in raw.split("\f")])
     whole = [lines for lines in pages if lines]
