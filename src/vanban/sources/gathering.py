@@ -37,7 +37,7 @@ class Gathering:
     def marks(self, lines: list[str]) -> None:
         """Add those lines of a page header that are nothing but a mark: secrecy, urgency, who may see it."""
         for line in map(normalise, lines):
-            if any(mark.fullmatch(line) for mark in (patterns.SECRECY, patterns.URGENCY)):
+            if any(mark.fullmatch(line) for mark in (patterns.SECRECY, patterns.URGENCY, patterns.CIRCULATION)):
                 self.lines.append(line)
 
     def footnote(self, text: str) -> None:
