@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from vanban import patterns
-from vanban.deadlines import deadline_of_block, find_deadline
+from vanban.deadlines import find_deadline
 from vanban.document import Duty, Field, Span, TimeKind
+from vanban.duty import Context, bare_end, completed, duty_of, verb_of
 from vanban.lines import Line, field
 from vanban.sentences import Clause, bodies_of, clauses_of, duty_in, partners_of, told_body
 from vanban.structure import Node
 from vanban.text import fold, is_upper
-from vanban.vocabulary import duty_strengths, table
+from vanban.vocabulary import table
 
 _LONGEST_LEAD_IN = 900  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the provisions above say: printed number, who is told, and whether they hold duties at all."""
-
-    item: str | None = None
-    actors: tuple[Field, ...] = ()
-    supports: tuple[Field, ...] = ()
-    binding: bool = True
-    charged: bool = False  # under a heading by which rules say who carries them out
 
 
 # Kinds of document that lay down rules: who carries them out is said under "Tổ chức thực hiện" or "Trách nhiệm".
@@ -53,7 +43,7 @@ def find_duties(
     if kind in _UPWARD:
         return ()
     reader = _Reader(text, addressees, rules=kind in _RULES, year=year)
-    reader.read(root, _Context(binding=_is_unnumbered(root)))
+    reader.read(root, Context(binding=_is_unnumbered(root)))
     if addressees:
         return tuple(reader.duties)
     owned = tuple(duty for duty in reader.duties if duty.actors)
@@ -90,7 +80,7 @@ class _Reader:
         self.waiting = 0  # index of the first duty that a labelled block may still complete
         self.block_open: str | None = None
 
-    def read(self, node: Node, context: _Context) -> None:
+    def read(self, node: Node, context: Context) -> None:
         context = self._inside(node, context)
         for number, line in enumerate(node.lines):
             start = node.text_start if number == 0 and node.number else line.start
@@ -99,10 +89,11 @@ class _Reader:
             if number == 0 and self._is_title(node, start, line.end, context):
                 continue
             context = self._paragraph(node, line, start, context, first=number == 0)
+            self._put_words(start)
         for child in node.children:
             self.read(child, context)
 
-    def _inside(self, node: Node, above: _Context) -> _Context:
+    def _inside(self, node: Node, above: Context) -> Context:
         """Return the context inside `node`: its number, the body its heading names, whether it binds."""
         if not node.number:
             return above
@@ -118,7 +109,7 @@ class _Reader:
             binding = charged
         elif heading and node.kind in ("section", "part"):
             binding = True
-        return _Context(item, named or above.actors, above.supports, binding, charged)
+        return Context(item, named or above.actors, above.supports, binding, charged)
 
     def _heading_actors(self, node: Node) -> tuple[Field, ...]:
         if node.heading is None or node.heading.span is None or node.kind == "dash":
@@ -135,7 +126,7 @@ class _Reader:
         name = field(self.text, start, end)
         return bodies_of(self.text, name) if name and len(name.value) < 250 else ()
 
-    def _is_title(self, node: Node, start: int, end: int, context: _Context) -> bool:
+    def _is_title(self, node: Node, start: int, end: int, context: Context) -> bool:
         """Tell whether the first line is the title of what stands below it: it names no body with a verb.
 
         A verb makes it a duty only where nothing stands below; a whole sentence also where its bearer is known.
@@ -150,7 +141,7 @@ class _Reader:
         alone = len(node.lines) == 1 and not node.children and not is_upper(self.text[start:end])
         return not (asks and alone)
 
-    def _paragraph(self, node: Node, line: Line, start: int, context: _Context, *, first: bool) -> _Context:
+    def _paragraph(self, node: Node, line: Line, start: int, context: Context, *, first: bool) -> Context:
         if not first and patterns.CLOSING.match(line.text):
             return self._closing(line, context)
         for clause in clauses_of(self.text, start, line.end):
@@ -168,7 +159,7 @@ class _Reader:
         occasion = patterns.OCCASION.match(self.text, clause.start, clause.end)
         return occasion is not None and told_body(self.text, clause.start, clause.end) is None
 
-    def _carries_on(self, clause: Clause, start: int, context: _Context) -> bool:
+    def _carries_on(self, clause: Clause, start: int, context: Context) -> bool:
         """Add a sentence to the duty before it in the paragraph, if that has a bearer and this no body or time.
 
         "Sở A lập hồ sơ. Hồ sơ gửi về Sở B trước ngày 5/6." is one duty, and the day is its day.
@@ -183,19 +174,25 @@ class _Reader:
         timed = time.kind in (TimeKind.DATED, TimeKind.PERIODIC, TimeKind.EVENT)
         if asks and timed:
             return False
-        span = Span(last.span.start, _bare_end(self.text, clause))
-        words = " ".join(self.text[span.start : span.end].split())
         waits = timed and last.deadline.kind in (TimeKind.UNDATED, TimeKind.CONTINUOUS)
-        self.duties[-1] = replace(last, span=span, text=words, deadline=time if waits else last.deadline)
+        span = Span(last.span.start, bare_end(self.text, clause))
+        self.duties[-1] = replace(last, span=span, deadline=time if waits else last.deadline)
         return True
 
-    def _going_on(self, node: Node, start: int, context: _Context) -> _Context:
+    def _put_words(self, start: int) -> None:
+        """Give the last duty all its words, once, when the paragraph that begins at `start` is read."""
+        last = self.duties[-1] if self.duties else None
+        if last and last.span.start >= start:
+            words = " ".join(self.text[last.span.start : last.span.end].split())
+            self.duties[-1] = last if words == last.text else replace(last, text=words)
+
+    def _going_on(self, node: Node, start: int, context: Context) -> Context:
         """A sentence that names no body goes on with the one before it in the same provision."""
         last = self.duties[-1] if self.duties else None
         own = last is not None and last.span.start >= start and last.actors
         return replace(context, actors=last.actors, supports=()) if own and last and node.number else context
 
-    def _lead_in(self, clause: Clause, context: _Context) -> _Context:
+    def _lead_in(self, clause: Clause, context: Context) -> Context:
         """A sentence that ends in a colon names who bears what stands below it."""
         body = duty_in(self.text, clause)[1] if context.item else told_body(self.text, clause.start, clause.end)
         if clause.end - clause.start > _LONGEST_LEAD_IN:
@@ -207,7 +204,7 @@ class _Reader:
         return replace(context, actors=actors, supports=self._partners(clause, body.span.end))
 
     def _partners(self, clause: Clause, after: int) -> tuple[Field, ...]:
-        _, start = _verb(self.text, clause, after)
+        _, start = verb_of(self.text, clause, after)
         partners, _ = partners_of(self.text, start, clause.end - 1)
         return bodies_of(self.text, partners) if partners else ()
 
@@ -216,18 +213,20 @@ class _Reader:
         parts = (fold(part) for part in patterns.LIST_MARKS.split(body.value))
         return self.addressed and all(part.removeprefix("cac ") in self.told for part in parts if part)
 
-    def _closing(self, line: Line, context: _Context) -> _Context:
+    def _closing(self, line: Line, context: Context) -> Context:
         if not self.addressed and line.text.startswith("Yêu cầu "):
             self._add(Clause(line.start, line.end), replace(context, item=None, actors=()))
         return context
 
-    def _add(self, clause: Clause, context: _Context) -> None:
+    def _add(self, clause: Clause, context: Context) -> None:
         asks, body = duty_in(self.text, clause, borne=bool(context.actors))
         if not asks:
             return
         if body is None and not context.actors and not self.addressed and clause.goes_on:
             return
-        self.duties.append(_duty(self.text, clause, context, body, self.addressed, self.year))
+        if self.block_open:  # the block before it was of the duties before it
+            self.waiting = len(self.duties)
+        self.duties.append(duty_of(self.text, clause, context, body, self.addressed, self.year))
         self.block_open = None
 
     def _block(self, node: Node, line: Line, start: int) -> bool:
@@ -244,9 +243,8 @@ class _Reader:
             return True
         if self.block_open == "time" and not match["time"]:
             self.waiting = len(self.duties)
-        first = next((i for i in range(len(self.duties)) if i >= self.waiting), len(self.duties))
-        for number in range(first, len(self.duties)):
-            self.duties[number] = _completed(self.text, self.duties[number], match.lastgroup, rest, self.year)
+        for number in range(self.waiting, len(self.duties)):
+            self.duties[number] = completed(self.text, self.duties[number], match.lastgroup, rest, self.year)
         self.block_open = match.lastgroup
         if match["time"]:
             self.waiting = len(self.duties)
@@ -254,7 +252,7 @@ class _Reader:
 
     def _task(self, clause: Clause, node: Node) -> None:
         for part in clauses_of(self.text, clause.start, clause.end)[:1]:
-            self._add(part, _Context(item=node.number or None))
+            self._add(part, Context(item=node.number or None))
 
 
 def _item(above: str | None, number: str) -> str:
@@ -263,69 +261,3 @@ def _item(above: str | None, number: str) -> str:
     if above and parent and (above == parent or above.endswith("." + parent)):
         return above + number[len(parent) :]
     return f"{above}.{number}" if above else number
-
-
-def _completed(text: str, duty: Duty, label: str | None, rest: Field | None, year: int | None) -> Duty:
-    if rest is None or rest.span is None:
-        return duty
-    bare = field(text, rest.span.start, rest.span.end - (len(rest.value) - len(rest.value.rstrip(" .;"))))
-    if bare is None or bare.span is None:
-        return duty
-    if label == "lead":
-        return replace(duty, actors=bodies_of(text, bare), confidence=0.9)
-    if label == "support":
-        return replace(duty, supports=bodies_of(text, bare))
-    return replace(duty, deadline=deadline_of_block(text, bare.span.start, bare.span.end, year))
-
-
-def _duty(
-    text: str, clause: Clause, context: _Context, body: Field | None, addressed: bool, year: int | None
-) -> Duty:
-    actors = bodies_of(text, body) if body else context.actors
-    after = body.span.end if body and body.span else clause.start
-    verb, start = _verb(text, clause, after)
-    partners, start = partners_of(text, start, clause.end)
-    if partners and (other := patterns.VERB.search(text, start, clause.end)):
-        verb = field(text, other.start(), other.end())
-    what = field(text, verb.span.end if verb and verb.span else start, _bare_end(text, clause))
-    deadline = find_deadline(text, clause.start, clause.end, verb.span.start if verb and verb.span else None, year)
-    sure = 0.9 if body or context.actors else (0.75 if addressed else 0.4)
-    strength = duty_strengths().get(verb.value.lower(), 3) if verb else 2
-    return Duty(
-        item=context.item,
-        span=Span(clause.start, _bare_end(text, clause)),
-        text=" ".join(text[clause.start : _bare_end(text, clause)].split()),
-        actors=actors,
-        supports=bodies_of(text, partners) if partners else (() if body else context.supports),
-        verb=verb,
-        object=what,
-        product=_product(text, what),
-        deadline=deadline,
-        confidence=round(sure - 0.03 * (5 - strength), 2),
-    )
-
-
-def _bare_end(text: str, clause: Clause) -> int:
-    return clause.start + len(text[clause.start : clause.end].rstrip(" ./;,”"))
-
-
-def _verb(text: str, clause: Clause, after: int) -> tuple[Field | None, int]:
-    """Return the verb of duty (its modifiers skipped) and where it starts."""
-    at = after
-    basis = patterns.BASIS_PHRASE.match(text, at, clause.end)
-    at = basis.end() if basis else at
-    while text[at : at + 1] in (" ", ",", ":", "\n"):
-        at += 1
-    first = patterns.VERB_FIRST.match(text, at, clause.end)
-    if first:
-        return field(text, first.start("verb"), first.end("verb")), first.start()
-    found = patterns.VERB.search(text, at, clause.end)
-    return (field(text, found.start(), found.end()), found.start()) if found else (None, after)
-
-
-def _product(text: str, what: Field | None) -> Field | None:
-    if what is None or what.span is None:
-        return None
-    opening = what.value[:40].lower()
-    word = next((w for w in table("duties")["products"]["words"] if opening.startswith(w)), None)
-    return field(text, what.span.start, what.span.start + len(word)) if word else None
