@@ -22,8 +22,8 @@ def lines(page: str) -> list[str]:
 
 
 def test_blocks_are_lines() -> None:
-    page = "<html><body><p>Căn  cứ\n <b>Luật</b>&nbsp;Đất&#273;ai;</p><div>Xét<br>đề nghị</div>đuôi<ol start=3><li>a<li>b</ol><ul><li>c</ul></body></html>"
-    assert lines(page) == ["Căn cứ Luật Đấtđai;", "Xét", "đề nghị", "đuôi", "3. a", "4. b", "- c"]
+    page = "<html><body><p>Căn  cứ\n <b>Luật</b>&nbsp;Đất&#273;ai;</p><div>Xét<br>đề nghị</div>đuôi<ol start=3><li>a<li><p>b</p><p>b2</p></ol><ul><li>c</ul></body></html>"
+    assert lines(page) == ["Căn cứ Luật Đấtđai;", "Xét", "đề nghị", "đuôi", "3. a", "4. b", "b2", "- c"]
 
 
 def test_what_is_not_the_document_is_left_out() -> None:
@@ -75,7 +75,7 @@ def test_old_encodings() -> None:
         assert found.text == "Cộng hoà xã hội chủ nghĩa Việt Nam"
         assert [note.code for note in found.notes] == ["encoding_guessed"]
     assert lines(
-        "<p><font face='.VnTimeH'>®¶ng</font> <span style=\"font-family: 'VNI-Times'\">Ñoäc</span> lập</p>"
+        "<p><font face='.VnTimeH, serif'>®¶ng</font> <span style=\"font-family: 'VNI-Times'\">Ñoäc</span> lập</p>"
     ) == ["ĐẢNG Độc lập"]
 
 

@@ -99,6 +99,7 @@ class _Reader:
     def __init__(self) -> None:
         self.gathering = Gathering()
         self._line: list[str] = []
+        self._number = ""  # drawn before the next line
         self._fonts: list[str] = [""]
         self._counts: list[
             tuple[str, int]
@@ -158,7 +159,7 @@ class _Reader:
         count = int(value) if value.isdecimal() and len(value) < 7 else count + 1
         self._counts[-1] = form, count
         if form != "none":
-            self._line.append(f"{written(count, form)}. " if form else "- ")
+            self._number = f"{written(count, form)}. " if form else "- "
 
     def _end(self, tag: str) -> None:
         self._fonts.pop()
@@ -168,6 +169,7 @@ class _Reader:
         if tag == "table":
             self.gathering.end_table()
         elif tag in ("td", "th") and self._cells:
+            self._number = ""
             self.gathering.end_cell(self._cells.pop())
         elif tag in ("ol", "ul") and self._counts:
             self._counts.pop()
@@ -191,7 +193,8 @@ class _Reader:
         self._line.clear()
         if words.strip():
             lines = words.strip("\n").split("\n")
-            self.gathering.line("\n".join(line.strip(" ") for line in lines))
+            self.gathering.line(self._number + "\n".join(line.strip(" ") for line in lines))
+            self._number = ""
 
 
 def _font(element: etree._Element) -> str | None:
@@ -222,7 +225,7 @@ def _is_left_out(element: etree._Element) -> bool:
         return True
     if tag == "a" and named.get("href", "").startswith("#"):
         return bool(patterns.NOTE_MARK.fullmatch(_text(element)))
-    return "style" in named and bool(patterns.CSS_HIDDEN.search(named["style"]))
+    return "style" in named and bool(patterns.CSS_HIDDEN.search(element.get("style", "")))
 
 
 def _is_of_page(element: etree._Element) -> bool:

@@ -43,7 +43,7 @@ def _tables() -> dict[str, dict[int, str]]:
 
 def encoding_of_font(name: str) -> str | None:
     """Return "TCVN3" for .VnTime and its kin, "VNI" for VNI-Times and its kin, None for any other font."""
-    lowered = name.strip().lower()
+    lowered = name.strip(" '\"").lower()
     if lowered.startswith(".vn"):
         return "TCVN3"
     return "VNI" if lowered.startswith(("vni-", "vni ")) else None
@@ -51,11 +51,12 @@ def encoding_of_font(name: str) -> str | None:
 
 def unfonted(text: str, font: str) -> str:
     """Return `text` as its old `font` shows it. Fonts whose name ends in "H" (.VnTimeH) show capitals only."""
+    font = font.split(",", 1)[0].strip(" '\"")  # a page of HTML names others to fall back on
     encoding = encoding_of_font(font)
     if encoding is None or is_unicode(text):
         return text
     shown = _translated(text, encoding)
-    return shown.upper() if encoding == "TCVN3" and font.strip().endswith("H") else shown
+    return shown.upper() if encoding == "TCVN3" and font.endswith("H") else shown
 
 
 def _translated(text: str, encoding: str) -> str:
