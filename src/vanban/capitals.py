@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
+from vanban.mending import mended
 from vanban.text import fold, is_upper
 from vanban.vocabulary import table, type_names
 
@@ -27,6 +28,8 @@ class Spelling:
         """Return `value`, if it is in capitals, with each phrase that is known spelt as known."""
         if not is_upper(value):
             return value
+        if (known := mended(value)) is not None:
+            return known
         words = value.split(" ")
         spelt: list[str] = []
         while words:

@@ -112,11 +112,8 @@ _MARKS = (patterns.SECRECY, patterns.URGENCY, patterns.DRAFT)
 
 def _take_names(head: Letterhead) -> dict[Regime, Span | None]:
     """Cut out the names of state, party and union and the motto. Return where each stands first."""
-    state = _take_all(head, patterns.STATE_NAME) or _take_all(head, patterns.STATE_NAME_HALF)
-    party = _take_all(head, patterns.PARTY_NAME)
-    if not state and not party:
-        state = _take_all(head, patterns.STATE_NAME_MISREAD)
-        party = None if state else _take_all(head, patterns.PARTY_NAME_MISREAD)
+    state = _take_all(head, patterns.STATE_NAME_MISREAD) or _take_all(head, patterns.STATE_NAME_HALF)
+    party = _take_all(head, patterns.PARTY_NAME_MISREAD)
     youth = None if state or party else _take_all(head, patterns.YOUTH_NAME)
     motto = _take_all(head, patterns.MOTTO)
     return {Regime.STATE: state or motto, Regime.PARTY: party, Regime.YOUTH: youth}
@@ -151,7 +148,16 @@ def _number(head: Letterhead) -> tuple[Field | None, Field | None, Field | None]
     return number, symbol, Field(number.value + mark + printed, Span(match.start("number"), match.end("symbol")))
 
 
-def _misread_number(head: Letterhead) -> tuple[None, Field | None, None]:
+def _misread_number(head: Letterhead) -> tuple[Field | None, Field | None, Field | None]:
+    """Read a number line that a machine misread: its stroke lost ("01NQ-HĐ"), or its number beyond reading."""
+    match = patterns.UNSTROKED_NUMBER.search(head.text, head.start, head.end)
+    if match:
+        head.take(match.start(), match.end())
+        number = Field(match["number"], Span(*match.span("number")), 0.8)
+        symbol = Field(_tight(match["symbol"]), Span(*match.span("symbol")), 0.8)
+        mark = "/" if "-" in symbol.value else "-"
+        span = Span(match.start("number"), match.end("symbol"))
+        return number, symbol, Field(number.value + mark + symbol.value, span, 0.7)
     match = patterns.MISREAD_NUMBER.search(head.text, head.start, head.end)
     if match is None:
         return None, None, None

@@ -87,27 +87,22 @@ def find_zones(text: str, lines: list[Line]) -> Zones:
 
 
 _ABOVE = 14  # lines of the letterhead above the first sure sign of it
-_TOP = 600  # characters in which the first sign of a letterhead stands as a rule
 _SEEN = 30_000  # characters: only a text that shows no letterhead so far is searched to its end
-_NAMES = (patterns.STATE_NAME, patterns.PARTY_NAME, patterns.YOUTH_NAME)
-_MISREAD = (patterns.STATE_NAME_MISREAD, patterns.PARTY_NAME_MISREAD)
+_NAMES = (patterns.STATE_NAME_MISREAD, patterns.PARTY_NAME_MISREAD, patterns.YOUTH_NAME)  # misread or not
 
 
 def _anchor(text: str, lines: list[Line]) -> int:
     """Return the first line that prints the name of the state, the party or the union, or a number and symbol."""
-    places = _signs(text, _NAMES, _SEEN)
-    if not places or min(places) > _TOP:
-        # Of two documents in one file the first may be the one that was misread.
-        places = [*places, *_signs(text, _MISREAD, _SEEN)] or _signs(text, _NAMES, len(text))
+    places = _signs(text, _SEEN) or _signs(text, len(text))
     if not places:
         return next((i for i, line in enumerate(lines) if line.text), 0)
     return line_at(lines, min(places))
 
 
-def _signs(text: str, names: tuple[re.Pattern[str], ...], end: int) -> list[int]:
+def _signs(text: str, end: int) -> list[int]:
     """Return where the names and the first number line stand in `text[:end]`."""
     numbers = (match for match in patterns.NUMBER_LINE.finditer(text, 0, end) if not in_metadata(match))
-    signs = [*(name.search(text, 0, end) for name in names)]
+    signs = [name.search(text, 0, end) for name in _NAMES]
     places = [match.start() for match in signs if match]
     number = next(numbers, None)
     return [*places, number.start("mark")] if number else places
@@ -211,9 +206,10 @@ def _title_of(words: str, start: int) -> Title | None:
 
 
 def _misread_title(words: str, start: int) -> Title | None:
-    if len(words) > _LONGEST_KIND or not is_upper(words):
+    if len(words) > 2 * _LONGEST_KIND or not is_upper(words):
         return None
-    end = len(words.rstrip(" .:-_"))
+    author = words.find(" CỦA ")
+    end = len(words[: author if author > 0 else None].rstrip(" .:-_"))
     name = bare_type_names().get(fold(words[:end]).replace(" ", ""))
     if name is None or words.endswith(":"):
         return None

@@ -86,13 +86,25 @@ def _opens(above: list[Line], line: Line) -> bool:
     return name not in table("organs")["unfinished"] and not name.endswith(_LINKS)
 
 
-_LINKS = ("-", "–", "&", " VÀ", " VỀ", " CỦA", " TRƯỜNG", " NGÀNH", " CẤP", " KHỐI")  # a name that ends so goes on below
+_LINKS = (
+    "-",
+    "–",
+    "&",
+    " VÀ",
+    " VỀ",
+    " CỦA",
+    " TRƯỜNG",
+    " NGÀNH",
+    " CẤP",
+    " KHỐI",
+)  # a name that ends so goes on below
 
 
 @cache
 def _heads() -> re.Pattern[str]:
     heads = table("organs")["heads"] + table("organs")["in_letterhead"]
-    return re.compile(rf"(?:{any_of(head.upper() for head in heads)})(?!\w)")
+    # Machines lose the space behind an abbreviation: "UBNDTỈNH AN HẢI".
+    return re.compile(rf"(?:{any_of(head.upper() for head in heads)})(?!\w)|UBND|HĐND")
 
 
 def _unknown(head: Letterhead, candidates: list[Line]) -> Field | None:

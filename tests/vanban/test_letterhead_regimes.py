@@ -1,4 +1,5 @@
 """Letterheads of every regime and kind, whole and damaged, as organisations send them. All names are invented."""
+# ruff: noqa: E501 - a letterhead broken over lines of code is harder to read than a long line
 
 from __future__ import annotations
 

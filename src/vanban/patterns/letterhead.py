@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from vanban.patterns.registry import TYPES, TYPES_IN_CAPITALS, UPPER, pattern
-from vanban.vocabulary import any_of, table
+from vanban.vocabulary import any_of, table, type_codes
 
 _HEADS = table("organs")["heads"]
 
@@ -57,7 +57,7 @@ MOTTO = pattern(
 _SYMBOL = rf"[{UPPER}][\wĐđ.&]{{0,40}}(?: ?[-–_/] ?[{UPPER}a-z][\w.&]{{0,40}}){{0,6}}"
 NUMBER_LINE = pattern(
     "NUMBER_LINE",
-    r"(?:^|(?<=\n)|(?<=  ))[ ]{0,80}(?:(?:Bộ luật|Luật|Pháp lệnh|Lệnh|Sắc lệnh|LUẬT|BỘ LUẬT) số|Số|SỐ|S[ốôồổỗộỐÔỒỔỖ](?=\s?:))(?: hiệu)?\s{0,3}[:.]?[ .…_]{0,120}"
+    r"(?:^|(?<=\n)|(?<=  ))[ ]{0,80}(?:(?:Bộ luật|Luật|Pháp lệnh|Lệnh|Sắc lệnh|LUẬT|BỘ LUẬT) số|Số|SỐ|S[^\W\d](?=\s?:))(?: hiệu)?\s{0,3}[:.]?[ .…_]{0,120}"
     rf"(?P<number>\d{{1,6}}[a-zđ]?)?[ .…_]{{0,120}}(?P<mark>[-–/])\s?(?P<symbol>(?:\d{{4,5}} ?/ ?)?{_SYMBOL})",
     (
         "Số 554-CV/ĐUK",
@@ -73,9 +73,16 @@ NUMBER_LINE = pattern(
 # A number that nobody can read (by hand, from a picture) before a symbol that stands.
 MISREAD_NUMBER = pattern(
     "MISREAD_NUMBER",
-    rf"(?:^|(?<=\n))[ ]{{0,80}}S[ốôồổỗộỐÔ]\s{{0,3}}[:.][^\n]{{0,14}}?[-/]{{1,2}} ?(?P<symbol>{_SYMBOL}(?:[-/]\w{{1,20}})?)",
+    rf"(?:^|(?<=\n))[ ]{{0,80}}S[^\W\d]\s{{0,3}}[:.][^\n]{{0,14}}?[-/]{{1,2}} ?(?P<symbol>{_SYMBOL}(?:[-/]\w{{1,20}})?)",
     ("Số: //74//UBND- KSTTHC", "Số: JT{/STTTT-CNTT", "Số: 6/0 /VP-KSTTHC"),
     ("Số liệu: 1", "Số điện thoại: 023/456"),
+)
+# A number whose stroke or hyphen was lost before the sign of a kind: "01NQ-HĐQLQ".
+UNSTROKED_NUMBER = pattern(
+    "UNSTROKED_NUMBER",
+    rf"(?:^|(?<=\n))[ ]{{0,80}}S[^\W\d]\s{{0,3}}[:.]?\s{{0,9}}(?P<number>\d{{1,5}})\s?(?P<symbol>(?:{any_of(code for code in type_codes() if len(code) > 1)})[-/][A-ZĐ][\w.&/-]{{0,40}})",
+    ("Số: 01NQ-HĐQLQ", "Số 05 HD/VPTW"),
+    ("Số: 01/NQ-HĐ", "Số 5 Điều"),
 )
 SPLIT_NUMBER = pattern(
     "SPLIT_NUMBER",
