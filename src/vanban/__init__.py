@@ -1,7 +1,7 @@
 """Official Vietnamese documents: read into a typed tree with spans, and written back as a Word file.
 
-The verbs: `read` (a file), `parse` (a text), `find_citations`, `find_duties`, `write`. Everything is imported
-when first used, so that `import vanban` is cheap.
+The verbs: `read` (a file), `parse` (a text), `find_citations`, `find_duties`, `write`, and for the layout of a
+file `check` and `fix`. Everything is imported when first used, so that `import vanban` is cheap.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vanban.as_json import from_dict, to_dict
+    from vanban.checking import Finding, Severity, Spot, check, fix
     from vanban.citations import find_citations
     from vanban.document import (
         Citation,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "vanban.reading": ("read", "parse", "find_duties"),
     "vanban.citations": ("find_citations",),
+    "vanban.checking": ("check", "fix", "Finding", "Severity", "Spot"),
     "vanban.as_json": ("to_dict", "from_dict"),
     "vanban.refusal": ("Refused", "Limits"),
     "vanban.write": ("write",),
@@ -70,6 +72,7 @@ __all__ = [
     "DraftError",
     "Duty",
     "Field",
+    "Finding",
     "Header",
     "Limits",
     "Note",
@@ -78,12 +81,16 @@ __all__ = [
     "RecipientKind",
     "Refused",
     "Regime",
+    "Severity",
     "Signature",
     "Span",
+    "Spot",
     "TimeKind",
+    "check",
     "draft_of",
     "find_citations",
     "find_duties",
+    "fix",
     "from_dict",
     "markdown_of",
     "parse",

@@ -4,6 +4,7 @@ All are linear: repeats are bounded or over one class of characters, none stands
 `REGISTRY` holds name → `Example` (pattern, how it is used, strings it must find, strings it must not).
 """
 
+from vanban.patterns.checks import *  # noqa: F403
 from vanban.patterns.duties import *  # noqa: F403
 from vanban.patterns.endings import *  # noqa: F403
 from vanban.patterns.files import *  # noqa: F403

@@ -1,0 +1,231 @@
+"""How each element is printed, against its style in the layout: font, size, weight, place, spacings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from vanban.checking.elements import Element
+from vanban.checking.finding import Departure
+from vanban.checking.looks import Looks, ParagraphLook, RunLook, set_paragraph, set_run
+from vanban.checking.rules import in_force, looks_of
+from vanban.checking.wordfile import Paragraph
+from vanban.document import Span
+from vanban.formats import Layout, Range, TextStyle
+from vanban.text import is_upper, normalise
+
+_LINE = 95  # characters: a paragraph as long as this fills a line, so that its alignment shows
+_NEARLY_MM, _NEARLY_PT = 0.6, 0.3
+_SINGLE = 1.15  # a single line of Times New Roman, in sizes of its letters
+_OLD_FONTS = (".vn", "vni-", "vni ")
+_ALIGNED = {"left": "left", "center": "in the middle", "right": "right", "justify": "justified"}
+
+
+def look_departures(elements: Sequence[Element], looks: Looks, layout: Layout) -> Iterator[Departure]:
+    """Yield what is printed otherwise than the layout lays down."""
+    for element in elements:
+        style = layout.styles[element.style]
+        checked = [what for what in looks_of(element.name) if in_force(f"{element.name}.{what}", layout)]
+        yield from _of_runs(element, style, looks, layout, checked)
+        if element.alone:
+            yield from _of_paragraph(element, style, looks, checked)
+    bodies = [element for element in elements if element.name == "body"]
+    yield from _of_spacing(bodies, looks, layout)
+
+
+def _of_runs(
+    element: Element, style: TextStyle, looks: Looks, layout: Layout, checked: Sequence[str]
+) -> Iterator[Departure]:
+    """Yield the first departure of each kind among the runs of an element; a mend is for all of it."""
+    told: set[str] = set()
+    for piece in element.paragraph.between(element.start, element.end):
+        run = looks.of_run(piece.run, element.paragraph.element)
+        for what, expected, found, change in _run_faults(run, style, layout, element):
+            if what in checked and what not in told:
+                told.add(what)
+                code = f"{element.name}.{what}"
+                mend = partial(_mend_runs, element.paragraph, element.start, element.end, change)
+                code = "text.encoding" if what == "font" and found.lower().startswith(_OLD_FONTS) else code
+                yield Departure(code, expected, found, element.span, None if code == "text.encoding" else mend)
+
+
+_Change = tuple[str, dict[str, str]]
+
+
+def _run_faults(
+    run: RunLook, style: TextStyle, layout: Layout, element: Element
+) -> Iterator[tuple[str, str, str, _Change]]:
+    size = style.allowed("size") or (style.size, style.size)
+    if run.font != layout.font:
+        fonts = dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), layout.font)
+        yield "font", layout.font, run.font or "no font that is named", ("rFonts", fonts)
+    if not size[0] - 0.05 <= run.size <= size[1] + 0.05:
+        yield "size", ranged(size), f"{run.size:g}", ("sz", {"val": f"{round(_nearest(run.size, size) * 2)}"})
+    weights = (("bold", "b"), ("italic", "i"))
+    for what, tag in weights:
+        wanted, is_so = getattr(style, what), getattr(run, what)
+        if wanted != is_so:
+            named = (what, f"not {what}")
+            yield what, named[not wanted], named[not is_so], (tag, {"val": "1" if wanted else "0"})
+    if style.underline and not run.underline:
+        yield "underline", "underlined", "not underlined", ("u", {"val": "single"})
+    words = element.paragraph.text[element.start : element.end]
+    if not run.caps and not is_upper(words):
+        yield "caps", "capitals", words, ("caps", {"val": "1"})
+
+
+def _mend_runs(paragraph: Paragraph, start: int, end: int, change: _Change) -> None:
+    name, attributes = change
+    for run in paragraph.isolate(start, end):
+        if name == "rFonts":
+            fonts = run.find(f"{run.tag[: run.tag.index('}') + 1]}rPr/{run.tag[: run.tag.index('}') + 1]}rFonts")
+            if fonts is not None:
+                for key in list(fonts.attrib):
+                    del fonts.attrib[key]
+        set_run(run, name, **attributes)
+        if name == "sz":
+            set_run(run, "szCs", **attributes)
+
+
+def _of_paragraph(element: Element, style: TextStyle, looks: Looks, checked: Sequence[str]) -> Iterator[Departure]:
+    look = looks.of_paragraph(element.paragraph.element)
+    long_enough = style.align != "justify" or element.end - element.start >= _LINE
+    pushed = style.align == "center" and _is_pushed(element, look)
+    settled = pushed or (style.align == "justify" and look.align == "center")
+    if "align" in checked and look.align != style.align and long_enough and not settled:
+        expected, found = _ALIGNED[style.align], _ALIGNED.get(look.align, look.align)
+        value = {"justify": "both"}.get(style.align, style.align)
+        mend = partial(set_paragraph, element.paragraph, "jc", val=value)
+        yield Departure(f"{element.name}.align", expected, found, element.span, mend)
+    allowed = style.first_line_mm_range
+    indented = element.paragraph.text[:1] in "\t " or look.numbered or look.left_mm > _NEARLY_MM
+    if "first_line" in checked and allowed and look.align in ("justify", "left") and not indented:
+        low, high = allowed
+        if not low - _NEARLY_MM <= look.first_line_mm <= high + _NEARLY_MM:
+            indent = f"{round(style.first_line_mm * 1440 / 25.4)}"
+            mend = partial(_indent, element.paragraph, indent)
+            found = f"{look.first_line_mm:.1f}".removesuffix(".0")
+            yield Departure(f"{element.name}.first_line", ranged(allowed), found, element.span, mend)
+
+
+def _is_pushed(element: Element, look: ParagraphLook) -> bool:
+    """Tell whether words were pushed to their place by spaces, tabs or indents: they may well be in the middle."""
+    lead = element.paragraph.text[: element.start]
+    return bool(lead) or element.paragraph.text[:1].isspace() or max(look.left_mm, look.first_line_mm) > _NEARLY_MM
+
+
+def _indent(paragraph: Paragraph, twips: str) -> None:
+    set_paragraph(paragraph, "ind", firstLine=twips)
+    indents = next(child for child in paragraph.element[0] if child.tag.endswith("}ind"))
+    for key in [key for key in indents.attrib if key.endswith(("}hanging", "}hangingChars", "}firstLineChars"))]:
+        del indents.attrib[key]
+
+
+def _of_spacing(bodies: Sequence[Element], looks: Looks, layout: Layout) -> Iterator[Departure]:
+    """Yield what is wrong with the gaps between paragraphs of the text and with the height of their lines."""
+    style = layout.styles["body"]
+    above: tuple[int, ParagraphLook] | None = None
+    for element in bodies:
+        paragraph, look = element.paragraph, looks.of_paragraph(element.paragraph.element)
+        gap = style.before_range
+        if (
+            gap
+            and above
+            and above[0] == paragraph.number - 1
+            and look.before + above[1].after < gap[0] - _NEARLY_PT
+        ):
+            found = f"{look.before + above[1].after:g}"
+            mend = partial(set_paragraph, paragraph, "spacing", before=f"{round(style.before * 20)}")
+            yield Departure("body.gap", ranged(gap), found, element.span, mend)
+        above = (paragraph.number, look)
+        if not _line_fits(look, style, _size_of(element, looks)):
+            yield Departure(
+                "body.line", _line_wanted(style), _line_found(look), element.span, _line_mend(element, style)
+            )
+
+
+def _size_of(element: Element, looks: Looks) -> float:
+    pieces = element.paragraph.between(element.start, element.end)
+    return looks.of_run(pieces[0].run, element.paragraph.element).size if pieces else 14.0
+
+
+def _line_fits(look: ParagraphLook, style: TextStyle, size: float) -> bool:
+    """Tell whether the lines are as high as the layout allows, said in points or in single lines."""
+    exactly, times = style.line_exactly_range, style.line_times_range
+    if look.exactly is not None and exactly:
+        return exactly[0] - _NEARLY_PT <= look.exactly <= exactly[1] + _NEARLY_PT
+    if times:
+        points = look.exactly or look.at_least
+        height = points / (size * _SINGLE) if points else look.times or 1.0
+        low = times[0] if look.times else size / (size * _SINGLE)  # a font's own line is a matter of the program
+        return low - 0.02 <= height <= times[1] + 0.05 or (look.at_least is not None and height < times[0])
+    return not exactly
+
+
+def _line_wanted(style: TextStyle) -> str:
+    parts = []
+    if style.line_times_range:
+        parts.append(f"{ranged(style.line_times_range)} times a single line")
+    if style.line_exactly_range:
+        parts.append(f"exactly {ranged(style.line_exactly_range)} pt")
+    return " or ".join(parts)
+
+
+def _line_found(look: ParagraphLook) -> str:
+    if look.exactly is not None:
+        return f"of exactly {look.exactly:g} pt"
+    if look.at_least is not None:
+        return f"of at least {look.at_least:g} pt"
+    return f"of {look.times or 1:.3g} times a single line"
+
+
+def _line_mend(element: Element, style: TextStyle) -> Callable[[], None]:
+    values: dict[str, Any] = {"line": f"{round((style.line_times or 1) * 240)}", "lineRule": "auto"}
+    if style.line_exactly:
+        values = {"line": f"{round(style.line_exactly * 20)}", "lineRule": "exact"}
+    return partial(set_paragraph, element.paragraph, "spacing", **values)
+
+
+def encoding_departures(paragraphs: Sequence[Paragraph]) -> Iterator[Departure]:
+    """Yield letters typed with loose marks, and the Icelandic letters that stand for Đ and đ."""
+    for paragraph in paragraphs:
+        words = paragraph.text
+        if any("\u0300" <= letter <= "\u036f" for letter in words) and normalise(words) != words:
+            yield Departure(
+                "text.composed", None, None, _whole(paragraph), partial(_compose, paragraph), paragraph.number
+            )
+        for wrong, right in (("Ð", "Đ"), ("ð", "đ")):
+            if wrong in words:
+                mend = partial(_swap, paragraph, wrong, right)
+                yield Departure("text.letter", right, wrong, _whole(paragraph), mend, paragraph.number)
+
+
+def _whole(paragraph: Paragraph) -> Span | None:
+    return paragraph.span if paragraph.at is not None else None
+
+
+def _compose(paragraph: Paragraph) -> None:
+    import unicodedata
+
+    for piece in paragraph.pieces:
+        if piece.element.tag.endswith("}t"):
+            piece.element.text = unicodedata.normalize("NFC", piece.text)
+
+
+def _swap(paragraph: Paragraph, wrong: str, right: str) -> None:
+    for piece in paragraph.pieces:
+        if piece.element.tag.endswith("}t"):
+            piece.element.text = piece.text.replace(wrong, right)
+
+
+def ranged(values: Range) -> str:
+    """Write a range as a person would: "14", "13–14", "6 or more"."""
+    low, high = values
+    if high == float("inf"):
+        return f"{low:g} or more"
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+
+def _nearest(value: float, allowed: Range) -> float:
+    return min(max(value, allowed[0]), allowed[1])
