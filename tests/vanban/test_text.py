@@ -6,6 +6,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vanban import parse
 from vanban.document import Place, Span
@@ -149,3 +151,20 @@ def test_page_numbers_and_running_lines_fall_away() -> None:
         ["Điều 2. Đối tượng"],
         ["2025"],
     ]
+
+
+WORDS = st.sampled_from(
+    ["Giao", "sở", "rà soát hồ sơ của tỉnh", "số 5/NQ-", "CP", "1.", "", "KẾ HOẠCH", "thực hiện,", "\f"]
+)
+
+
+@given(st.lists(st.lists(WORDS, max_size=9).map(" ".join), max_size=30), st.sampled_from([True, None]))
+def test_no_line_and_no_word_is_lost(lines: list[str], tight: bool | None) -> None:
+    text = "\n".join(lines)
+    words = [(Span(at, at + 4), 0.5) for at in range(len(text)) if text.startswith("Giao", at)]
+    content = laid_out(text, tight=tight, doubts=words)
+    assert content.text.count("\n") + len(content.wraps) == text.count("\n") + text.count("\f")
+    assert content.text.replace("\n", "").replace(" ", "") == "".join(text.split())
+    assert [content.text[span.start : span.end] for span, _ in content.doubts] == ["Giao"] * len(words)
+    assert len(content.pages) == (text.count("\f") + 1 if "\f" in text else 0)
+    assert list(content.pages) == sorted(content.pages)

@@ -238,3 +238,14 @@ def test_boxes_stand_after_their_paragraph_and_tables_within_tables_are_read() -
     inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>trong</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     xml = f"<w:p>{RUN.format('a')}<w:r>{box}</w:r>{RUN.format('b')}</w:p><w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
     assert text(xml).split() == ["ab", "trong", "khung", "trong"]
+
+
+def test_the_strict_form_and_numbered_parts() -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    words = PARAGRAPH.format(RUN.format("Số: 5/KH"))
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr(
+            "word/document2.xml", f'<w:document xmlns:w="{strict}"><w:body>{words}</w:body></w:document>'
+        )
+    assert content_of(file.getvalue(), LIMITS).text == "Số: 5/KH"

@@ -22,7 +22,6 @@ from vanban.sources.word_styles import Look, Styles, old_fonts_lie
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_MAIN = "word/document.xml"
 _SKIPPED = {
     _W + name
     for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "instrText", "rt")
@@ -38,28 +37,37 @@ def content_of(data: bytes, limits: Limits) -> Content:
     """Return the text and the tables of the .docx in `data`. Raises `Refused`."""
     with opened(data, limits) as package:
         _check(package)
-        raw = package.read(_MAIN)
-        main, styles = parsed(raw), part(package, "word/styles.xml")
-        looks = any(mark in raw or mark in _raw(package, "word/styles.xml") for mark in _LOOKS)
-        reader = _Reader(
-            Numbering(part(package, "word/numbering.xml"), styles),
-            _notes(package),
-            Styles(styles) if looks else None,
-        )
+        raw = package.read(_named(package, "document"))
+        main, styles = parsed(raw), part(package, _named(package, "styles"))
+        looks = any(mark in raw or mark in _raw(package, "styles") for mark in _LOOKS)
+        numbering = Numbering(part(package, _named(package, "numbering")), styles)
+        reader = _Reader(numbering, _notes(package), Styles(styles) if looks else None)
         for name in _headers(package):
             reader.gathering.marks(_lines_of(parsed(package.read(name))))
     reader.read_all(main)
     return reader.gathering.content()
 
 
-def _raw(package: zipfile.ZipFile, name: str) -> bytes:
+def _named(package: zipfile.ZipFile, part_name: str) -> str:
+    """Return the name of a part; some programs number it ("word/document2.xml")."""
+    stem = f"word/{part_name}"
+    numbered = (
+        name
+        for name in package.namelist()
+        if name.startswith(stem) and name.endswith(".xml") and name[len(stem) : -4].isdecimal()
+    )
+    return f"{stem}.xml" if f"{stem}.xml" in package.NameToInfo else next(numbered, f"{stem}.xml")
+
+
+def _raw(package: zipfile.ZipFile, part_name: str) -> bytes:
+    name = _named(package, part_name)
     return package.read(name) if name in package.namelist() else b""
 
 
 def _check(package: zipfile.ZipFile) -> None:
     """Refuse what holds macros or is no Word file."""
     names = set(package.namelist())
-    if _MAIN not in names:
+    if _named(package, "document") not in names:
         raise _other_zip(names)
     if any(name.lower().endswith("vbaproject.bin") for name in names) or _has_macro_type(package, names):
         raise Refused(
@@ -96,7 +104,7 @@ def _notes(package: zipfile.ZipFile) -> _Notes:
     """Return (part, number) → footnote or endnote."""
     notes = {}
     for name in ("footnotes", "endnotes"):
-        root = part(package, f"word/{name}.xml")
+        root = part(package, _named(package, name))
         for note in root if root is not None else ():
             if note.get(_W + "type", "normal") == "normal":
                 notes[name, note.get(_W + "id", "")] = note

@@ -13,6 +13,9 @@ from lxml import etree
 from vanban.refusal import Limits, Refused
 
 _SAVE_AGAIN = "Open it in a word processor and save it again."
+# Word can save in the "strict" form of its format, which says the same under another name (ISO/IEC 29500-1).
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DAMAGE = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -57,6 +60,8 @@ def parsed(data: bytes) -> etree._Element:
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"<\x00!\x00D\x00" in data or b"\x00<\x00!\x00D" in data:
         raise _defines()
+    if _STRICT in data[:4096]:
+        data = data.replace(_STRICT, _USUAL)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
