@@ -137,3 +137,17 @@ def test_every_page_of_a_real_pdf_is_in_its_place(shared: Path) -> None:
         assert list(content.pages) == sorted(set(content.pages))
         assert content.pages[0] == 0
         assert len(content.wraps) > len(content.pages)
+
+
+def test_an_old_font_is_converted_and_told(tmp_path: Path) -> None:
+    old = "\u00a7\u00b6ng uû x· giao c¸c chi bé tæ chøc häc tËp nghÞ quyÕt vµ b¸o c¸o Ban Th-êng vô tr-íc ngµy 20."
+    document = read(saved_at(tmp_path / "a.pdf", as_pdf([wrapped(old)])))
+    assert "giao các chi bộ tổ chức học tập nghị quyết và báo cáo Ban" in document.text
+    assert "encoding_guessed" in [note.code for note in document.notes]
+
+
+def test_figures_alone_are_no_damage(tmp_path: Path) -> None:
+    figures = [f"{number}    {number * 7}    {number * 1.5}    2025" for number in range(1, 40)]
+    document = read(saved_at(tmp_path / "a.pdf", as_pdf([figures])))
+    assert "39 273 58.5 2025" in " ".join(document.text.split())
+    assert not {"garbled", "recognised"} & {note.code for note in document.notes}

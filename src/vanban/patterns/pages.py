@@ -30,3 +30,5 @@ POINTS = pattern(
     ("|", "~-", "⁄", "‹"),
     how="fullmatch",
 )
+# A sign without a meaning: of the range for private use, or put in the place of one that was lost.
+NO_CHARACTER = pattern("NO_CHARACTER", "[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]", ("\uf0b7", "\ufffd"), ("a",))

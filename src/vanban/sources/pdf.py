@@ -15,6 +15,7 @@ from vanban.refusal import Limits, Refused
 from vanban.sources import recognition, scan
 from vanban.sources.columns import rows_of
 from vanban.sources.content import Content
+from vanban.sources.legacy import guessed, recoded
 from vanban.sources.pdf_words import printed_words
 from vanban.sources.printed import content_of_pages
 from vanban.sources.rows import Word
@@ -23,13 +24,15 @@ _FEW = 20  # letters a page: less is a picture with a stamp or a page number
 _SIGNED = 400  # letters: a page-wide picture with less text is a scan with the panel of a signature on it
 _WIDE = 0.6  # of the page: a picture as large is the page
 _LONGEST = 3400  # pixels a side of a page that is recognised
+_MOST_LOST = 0.1  # of the characters of a text layer without a meaning
 _ENOUGH = 200  # letters by which the language of a page can be told
 _LEAST_MARKED = 0.08  # letters with Vietnamese marks: a fourth of a Vietnamese text, none of a broken text layer
 
 
 class _Page(NamedTuple):
     words: list[Word]
-    pictured: bool
+    pictured: bool  # to be recognised
+    notes: tuple[Note, ...] = ()
 
 
 def content_of(data: bytes, limits: Limits) -> Content:
@@ -77,12 +80,21 @@ def _check_count(count: int, limits: Limits) -> None:
 def _page(document: pdfium.PdfDocument, number: int, data: bytes) -> _Page:
     try:
         page = document[number]
-        words = printed_words(page, number, data)
+        words, notes = _in_unicode(printed_words(page, number, data))
         pictured = _is_picture(page, words)
         page.close()
     except pdfium.PdfiumError:
         return _Page([], pictured=False)  # one broken page does not hide the others
-    return _Page(words, pictured)
+    return _Page(words, pictured, notes)
+
+
+def _in_unicode(words: list[Word]) -> tuple[list[Word], tuple[Note, ...]]:
+    """Return the words, converted if an old font prints them, and the note that says so."""
+    found = recoded("\n".join(word.text for word in words))
+    if found.encoding is None:
+        return words, ()
+    texts = found.text.split("\n")
+    return [word._replace(text=text) for word, text in zip(words, texts, strict=True)], guessed(found)
 
 
 def _is_picture(page: pdfium.PdfPage, words: list[Word]) -> bool:
@@ -95,9 +107,9 @@ def _is_picture(page: pdfium.PdfPage, words: list[Word]) -> bool:
 
 def _is_garbled(letters: str) -> bool:
     """Tell whether a text layer has lost its letters: it prints Vietnamese and says something else."""
+    if len(patterns.NO_CHARACTER.findall(letters)) > len(letters) * _MOST_LOST:
+        return True
     count = sum(map(str.isalpha, letters))
-    if count < len(letters) / 3:
-        return len(letters) > _ENOUGH
     return count > _ENOUGH and len(patterns.VIETNAMESE_LETTER.findall(letters)) < count * _LEAST_MARKED
 
 
@@ -123,6 +135,15 @@ def _recognised(
         if any(page.words for page in pages):
             return {}  # the pages with text are read, and a note names the others
         raise
+    layered = [number for number in numbers if len(pages[number].words) > 1]
+    if len(layered) > 1 and not _read_better(document, pages, layered[:1], limits):
+        numbers = [number for number in numbers if number not in layered]  # in another language, not damaged
+    return _read_better(document, pages, numbers, limits)
+
+
+def _read_better(
+    document: pdfium.PdfDocument, pages: list[_Page], numbers: list[int], limits: Limits
+) -> dict[int, list[Word]]:
     found = zip(numbers, recognition.recognised(_drawn(document, numbers), limits.scan_seconds), strict=True)
     return {number: words for number, words in found if _is_better(words, pages[number].words)}
 
@@ -143,5 +164,8 @@ def _is_better(words: list[Word], layer: list[Word]) -> bool:
 
 
 def _notes(pages: list[_Page], pictured: list[int], recognised: dict[int, list[Word]]) -> tuple[Note, ...]:
-    unread = [number + 1 for number in pictured if number not in recognised and not pages[number].words]
-    return scan.notes_on([number + 1 for number in recognised], unread)
+    left = [number for number in pictured if number not in recognised]
+    unread = [number + 1 for number in left if not pages[number].words]
+    garbled = [number + 1 for number in left if _is_garbled("".join(word.text for word in pages[number].words))]
+    notes = dict.fromkeys(note for page in pages for note in page.notes)
+    return (*notes, *scan.notes_on([number + 1 for number in recognised], unread, garbled))

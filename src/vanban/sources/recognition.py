@@ -129,6 +129,8 @@ def _run(command: list[str], sent: bytes, seconds: float) -> str:
 
 def _word(row: list[str]) -> Word | None:
     text = normalise(row[11]).strip()
+    if any(map(str.isalnum, text)):
+        text = text.lstrip("'`´.,:;_|").rstrip("'`´_|")  # specks beside the letters
     sure = float(row[10]) / 100
     if _is_speck(text, sure):
         return None

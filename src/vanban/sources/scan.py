@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vanban.document import Note
 from vanban.refusal import Limits, Refused
 from vanban.sources import recognition
@@ -26,11 +28,12 @@ def content_of(data: bytes, limits: Limits) -> Content:
     return content_of_pages([rows_of(words) for words in pages], notes)
 
 
-def notes_on(recognised: list[int], unread: list[int]) -> tuple[Note, ...]:
-    """Return notes that tell which pages a machine read from pictures, and which it did not."""
+def notes_on(recognised: list[int], unread: list[int], garbled: Sequence[int] = ()) -> tuple[Note, ...]:
+    """Return notes that tell which pages a machine read from pictures, and which are not or not well read."""
     told = (
         ("recognised", recognised, "Words recognised in pictures by a machine; compare them"),
         ("not_recognised", unread, "Pictures in which nothing was read"),
+        ("garbled", garbled, "The text of the file has lost its Vietnamese letters, or is in another language"),
     )
     return tuple(
         Note(code, "text", f"{message}: page {', '.join(map(str, numbers))}.")
