@@ -59,6 +59,7 @@ def _signed_tail(lines: list[Line], first: int, stop: int, numbers: _Numbers) ->
     if listed is None:
         return signed
     near = next(_authorities(lines, max(first, listed - 12), listed), listed)
+    near = min(near, _signed_above(lines, first, near))
     if signed is not None and signed < near and archived is None:
         return signed
     return near
@@ -129,6 +130,15 @@ def _authorities(lines: list[Line], first: int, stop: int) -> Iterator[int]:
 def _closing(lines: list[Line], first: int, stop: int) -> int | None:
     """Return the line after the one that closes the body with "./."."""
     return next((i + 1 for i in range(first, stop) if lines[i].text.endswith(("./.", "/."))), None)
+
+
+def _signed_above(lines: list[Line], first: int, listed: int) -> int:
+    """Return the first line of signatures right above the recipients (minutes, joint papers), else `listed`."""
+    filled = [i for i in range(max(first, listed - _SIGNED_REACH), listed) if lines[i].text]
+    titled = next((at for at in range(len(filled) - 2, -1, -1) if _is_title(lines[filled[at]].text)), None)
+    if titled is None or not all(_are_names(lines[i].text) for i in filled[titled + 1 :]):
+        return listed
+    return filled[_first_of_block(lines, filled, titled)]
 
 
 def _signed_at_end(lines: list[Line], first: int) -> int:

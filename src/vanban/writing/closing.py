@@ -96,9 +96,9 @@ def _add_distribution(sheet: Sheet, cell: _Cell, names: list[str]) -> None:
 def _add_signature(sheet: Sheet, cell: _Cell, signature: Signature) -> None:
     form = sheet.layout.closing
     parts = (
+        ("signer_organ", signature.organ),
         ("authority", signature.authority),
         ("signer_title", signature.title),
-        ("signer_organ", signature.organ),
     )
     for style, field in parts:
         if field is not None:
