@@ -31,7 +31,7 @@ def read_bases(text: str, body: list[Line]) -> tuple[Field, ...]:
         if lead and _names_document(words, lead["lead"]):
             found += _parted(text, line, line.start + lead.start("lead"))
         elif listing and words[0] in "-–+•":
-            found += _parted(text, line, line.start)
+            found += _parted(text, line, line.end - len(words.lstrip("-–+• ")))
         elif _ends(words, found=bool(found)) or (prose := prose + 1) >= _PROSE:
             break
         else:
@@ -41,7 +41,11 @@ def read_bases(text: str, body: list[Line]) -> tuple[Field, ...]:
 
 def _names_document(words: str, lead: str) -> bool:
     """Tell whether the words cite something: "Căn cứ …" always does, "Thực hiện …" may just tell of work."""
-    return lead in ("Căn cứ", "Theo đề nghị", "Xét") or bool(patterns.BASIS_NAMES.search(words, 0, _LONGEST))
+    return lead in ("Căn cứ", "Theo đề nghị", "Xét") or _cites(words)
+
+
+def _cites(words: str) -> bool:
+    return bool(patterns.BASIS_NAMES.search(words, 0, _LONGEST))
 
 
 def _ends(words: str, *, found: bool) -> bool:
@@ -51,15 +55,20 @@ def _ends(words: str, *, found: bool) -> bool:
 
 def _parted(text: str, line: Line, start: int) -> list[Field]:
     """Return the bases in one paragraph: each opens with a lead of its own; the act that follows is cut off."""
-    starts = [start, *(m.start("lead") for m in patterns.BASIS_NEXT.finditer(text, start, line.end))]
+    starts = [start, *(match.start("lead") for match in patterns.BASIS_NEXT.finditer(text, start, line.end))]
     ends = [*starts[1:], line.end]
-    parts = (field(text, begin, _end(text, begin, end)) for begin, end in zip(starts, ends, strict=True))
-    return [part for part in parts if part]
+    found = []
+    for begin, end in zip(starts, ends, strict=True):
+        part = field(text, begin, _end(text, begin, end))
+        if part and (begin == start or not part.value.lower().startswith("căn cứ") or _cites(part.value)):
+            found.append(part)  # "…; căn cứ tình hình thực tế" cites nothing
+    return found
 
 
 def _end(text: str, start: int, end: int) -> int:
     """Return where the basis ends: before ", Ủy ban nhân dân … ban hành …" and without the mark that closes it."""
-    act = patterns.BASIS_ACT.search(text, start + 12, end)
+    listed = text[end - 1 : end] in (";", ",")  # in a list no act follows, and a title may name bodies and verbs
+    act = None if listed else patterns.BASIS_ACT.search(text, start + 12, end)
     if act:
         end = act.start()
     return start + len(text[start:end].rstrip(" ;,.:-–+"))

@@ -6,7 +6,7 @@ Sources: 30/2020/NĐ-CP (motto, "Số: 12/QĐ-UBND"); 36-HD/VPTW and 05-HD/VPTW 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from vanban import patterns
 from vanban.document import Field, Header, Regime, Span
@@ -20,7 +20,7 @@ _SAMPLE = 20_000  # characters of a text without a letterhead in which citations
 
 def regime_of(names: dict[Regime, Span | None], header: Header) -> tuple[Regime | None, float]:
     """Return the regime of a letterhead and how sure that is (0 to 1); None without any sign."""
-    signs: Counter[Regime] = Counter()
+    signs: dict[Regime, float] = defaultdict(float)
     for regime, span in names.items():
         signs[regime] += _NAMED if span else 0
     shape = _shape(header)
@@ -31,7 +31,7 @@ def regime_of(names: dict[Regime, Span | None], header: Header) -> tuple[Regime 
     owner = _owner(header)
     if owner in (Regime.PARTY, Regime.YOUTH):
         signs[owner] += _BODY
-    ranked = [(regime, weight) for regime, weight in signs.most_common() if weight]
+    ranked = sorted(((sign, weight) for sign, weight in signs.items() if weight), key=lambda each: -each[1])
     if not ranked:
         return (owner, 0.5) if owner else (None, 0.0)
     best, weight = ranked[0]

@@ -291,7 +291,7 @@ BASIS_NAMES = pattern(
 # The body that acts and its verb, after the bases in one sentence: ", Ủy ban nhân dân tỉnh ban hành …".
 BASIS_ACT = pattern(
     "BASIS_ACT",
-    rf"[,;.]\s{{1,9}}(?=(?:{any_of([*_HEADS, 'Xã', 'Phường', 'Khối', 'Cơ quan', 'Bộ trưởng', 'Giám đốc', 'Chánh', 'Trưởng', 'Tổ'])})\b[^;]{{0,160}}?\s(?:ban hành|xây dựng|đề nghị|yêu cầu|thông báo|báo cáo|hướng dẫn|trình|kính trình|tổ chức|triển khai|quyết định|có ý kiến|kính đề nghị|kết luận|phê duyệt|công bố|gửi)\b)",
+    rf"[,;.]\s{{1,9}}(?=(?:{any_of([*_HEADS, 'Xã', 'Phường', 'Khối', 'Cơ quan', 'Bộ trưởng', 'Giám đốc', 'Chánh', 'Phó', 'Trưởng', 'Tổ'])})\b[^;]{{0,160}}?\s(?:ban hành|xây dựng|đề nghị|yêu cầu|thông báo|báo cáo|hướng dẫn|trình|kính trình|tổ chức|triển khai|quyết định|có ý kiến|kính đề nghị|kết luận|phê duyệt|công bố|gửi)\b)",
     ("năm 2024, Sở Nội vụ đề nghị các xã", "2024. Ủy ban nhân dân tỉnh ban hành Kế hoạch"),
     ("của Sở Nội vụ, ngày 5",),
 )
