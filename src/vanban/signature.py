@@ -8,7 +8,7 @@ from vanban import patterns
 from vanban.document import Field, Signature, Span
 from vanban.lines import Line, Zones, field
 from vanban.text import fold, is_upper, squash
-from vanban.titles import is_organ, is_title, opens_block, spelt, surnames
+from vanban.titles import deputy_of, is_organ, is_title, opens_block, surnames
 from vanban.vocabulary import table
 
 _NAME_REACH = 40  # lines from the title to the name: seals, stamps and the distribution list may stand between
@@ -192,7 +192,15 @@ def _signature(text: str, block: list[Line], name: Field | None) -> Signature:
         name, block = field(text, block[-1].start, block[-1].end, _ODD_NAME), block[:-1]
     organ = next((i for i, line in enumerate(block) if opens_block(line.text)), 0)
     authority, title = _split(block[organ:])
-    return Signature(_joined(text, authority), _joined(text, title), name, _joined(text, block[:organ]))
+    signing, printed = _joined(text, authority), _joined(text, title)
+    return Signature(signing, _with_marks(printed, signing), name, _joined(text, block[:organ]))
+
+
+def _with_marks(title: Field | None, authority: Field | None) -> Field | None:
+    """Give a title that lost its marks those of the head signed for: "K/T CHÁNH …" over "PHO CHANH …"."""
+    head = authority.value[4:] if authority and authority.value.startswith(("K/T ", "KT. ")) else None
+    deputy = deputy_of(head, title.value) if head and title else None
+    return Field(deputy, title.span, _RESPELT) if deputy and title else title
 
 
 def _bears_surname(words: str) -> bool:
@@ -238,8 +246,7 @@ def _joined(text: str, lines: list[Line]) -> Field | None:
     start, end = lines[0].start, lines[-1].end
     # Recipients beside the signature stand between its lines when two columns run into each other.
     sure = 1.0 if squash(text[start:end]) == words else 0.9
-    right = spelt(words)
-    return Field(right, Span(start, end), sure if right == words else _RESPELT)
+    return Field(words, Span(start, end), sure)
 
 
 def _name_in(text: str, piece: _Piece) -> Field | None:

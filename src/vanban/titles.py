@@ -1,4 +1,4 @@
-"""The words of a signature block: titles, bodies, family names; and their marks where a machine misread them."""
+"""The words of a signature block: titles, bodies, family names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from functools import cache
 from vanban import patterns
 from vanban.text import fold
 from vanban.vocabulary import any_of, table
-
-_LONG = 8  # letters: only so long a phrase is sure to be itself when its marks are wrong
 
 
 def opens_block(words: str) -> bool:
@@ -33,20 +31,10 @@ def surnames() -> frozenset[str]:
     return frozenset(table("signing")["surnames"])
 
 
-def spelt(words: str) -> str:
-    """Return capitals with the marks that titles and bodies have: "PHÓ GIÁM ĐÓC" is read "PHÓ GIÁM ĐỐC".
-
-    A machine that reads pictures mistakes marks. Only a phrase that is no known one and becomes one without marks
-    is changed.
-    """
-    bare = fold(words).upper()
-    if len(bare) != len(words):
-        return words
-    for match in _misread().finditer(bare):
-        printed, known = words[match.start() : match.end()], _spellings()[match[0]]
-        if printed not in known:
-            words = words[: match.start()] + known[0] + words[match.end() :]
-    return words
+def deputy_of(head: str, printed: str) -> str | None:
+    """Return the title of the deputy of `head` if `printed` is that without its marks ("PHO GIAM DOC")."""
+    deputy = f"PHÓ {head}"
+    return deputy if printed.isascii() and fold(printed) == fold(deputy) else None
 
 
 @cache
@@ -62,24 +50,3 @@ def _bare_titles() -> re.Pattern[str]:
 @cache
 def _organs() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(head.upper() for head in table('organs')['heads'])})(?!\w)")
-
-
-@cache
-def _spellings() -> dict[str, tuple[str, ...]]:
-    """Return phrase without marks → its spellings."""
-    known: dict[str, tuple[str, ...]] = {}
-    signing = table("signing")
-    for phrase in (
-        *signing["titles"],
-        *signing["whole_titles"],
-        *(head.upper() for head in table("organs")["heads"]),
-    ):
-        bare = fold(phrase).upper()
-        if len(bare) >= _LONG:
-            known[bare] = (*known.get(bare, ()), phrase)
-    return known
-
-
-@cache
-def _misread() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_of(_spellings())})(?!\w)")
