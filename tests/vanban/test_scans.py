@@ -18,7 +18,7 @@ from vanban.capitals import Spelling
 from vanban.document import Document, Field, Header, Span
 from vanban.doubts import with_doubts
 from vanban.refusal import LIMITS
-from vanban.sources import recognition
+from vanban.sources import content_of, recognition
 from vanban.sources.agreement import agreed
 from vanban.sources.pictures import frames_of
 from vanban.sources.rows import Word
@@ -33,6 +33,9 @@ BODY = [
 ]
 FOOT = ["Nơi nhận:", "- Như trên;", "- Lưu: Văn thư"]
 SIGNED = ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "Trần Thị Mẫu"]
+
+
+PICTURE = b"q 400 0 0 400 60 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"  # a black square
 
 
 @pytest.fixture(scope="module")
@@ -159,12 +162,19 @@ def test_without_tesseract_the_reader_says_what_to_install(no_program: None, tmp
 
 def test_without_tesseract_the_pages_with_text_are_read(no_program: None, tmp_path: Path) -> None:
     text = placed([(60, 60, "Ủy ban nhân dân xã giao các ấp dọn kênh, phát cỏ.")])
-    picture = b"q 400 0 0 400 60 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
-    document = read(saved_at(tmp_path / "a.pdf", drawn_pdf([text, picture])))
+    document = read(saved_at(tmp_path / "a.pdf", drawn_pdf([text, PICTURE])))
     assert document.text.startswith("Ủy ban nhân dân xã giao các ấp dọn kênh")
     assert [note.message for note in document.notes if note.code == "not_recognised"] == [
         "Pictures in which nothing was read: page 2."
     ]
+
+
+def test_pages_beyond_the_time_are_named(machine: None, tmp_path: Path) -> None:
+    text = placed([(60, 60, "Ủy ban nhân dân xã giao các ấp dọn kênh, phát cỏ.")])
+    path = saved_at(tmp_path / "a.pdf", drawn_pdf([PICTURE, text, PICTURE]))
+    content = content_of(path, Limits(scan_seconds=-1.0))
+    assert content.text.strip() == "Ủy ban nhân dân xã giao các ấp dọn kênh, phát cỏ."
+    assert [note.message for note in content.notes] == ["Pictures in which nothing was read: page 1, 3."]
 
 
 def word(text: str, left: float, sure: float) -> Word:

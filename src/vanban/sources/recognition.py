@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import islice
 from statistics import median
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -63,7 +64,11 @@ def recognised(pictures: Iterable[Image], seconds: float) -> list[list[Word]]:
     """
     until = monotonic() + seconds
     with ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1)) as workers:
-        return list(workers.map(lambda picture: _recognised(picture, until), pictures))
+        words: list[list[Word]] = []
+        waiting = iter(pictures)
+        while some := list(islice(waiting, _WORKERS)):  # pictures are large: few are held at a time
+            words.extend(workers.map(lambda picture: _recognised(picture, until), some))
+        return words
 
 
 def _recognised(picture: Image, until: float) -> list[Word]:
