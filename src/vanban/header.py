@@ -22,6 +22,8 @@ from vanban.subject import read_appendix, read_subject
 from vanban.text import squash
 from vanban.vocabulary import table, type_codes, type_names
 
+_REACH = 40  # lines of a letterhead below the first sure sign of it
+
 
 @dataclass(slots=True)
 class Letterhead:
@@ -32,20 +34,22 @@ class Letterhead:
     zones: Zones
     taken: list[Span] = field(default_factory=list)
     numbered: bool = False  # a number or a symbol was read
+    end: int = 0  # where the letterhead ends: at the addressees, the legal basis, or after so many lines
+
+    def __post_init__(self) -> None:
+        self.end = self._end()
 
     @property
     def start(self) -> int:
         return self.lines[self.zones.head].start if self.lines else 0
 
-    @property
-    def end(self) -> int:
-        """Where the letterhead ends: at the addressees, the legal basis, or after so many lines."""
+    def _end(self) -> int:
         zones = self.zones
-        for number in range(zones.anchor + 1, min(zones.tail, zones.anchor + 40)):
+        for number in range(zones.anchor + 1, min(zones.tail, zones.anchor + _REACH)):
             words = self.lines[number].text
             if patterns.ADDRESS.match(words) or words.startswith(("Căn cứ ", "- Căn cứ")):
                 return self.lines[number].start
-        last = min(len(self.lines) - 1, zones.anchor + 40)
+        last = min(len(self.lines) - 1, zones.anchor + _REACH)
         return self.lines[last].end if self.lines else 0
 
     def take(self, start: int, end: int) -> None:
@@ -55,6 +59,8 @@ class Letterhead:
         """Return what is left of the lines `[first, last)` once the taken stretches are cut out."""
         left = []
         for line in self.lines[first:last]:
+            if not line.text:
+                continue
             cuts = sorted((s.start, s.end) for s in self.taken if s.start < line.end and s.end > line.start)
             at = line.start
             for start, end in [*cuts, (line.end, line.end)]:
@@ -258,10 +264,7 @@ def _type(head: Letterhead, title: Title | None, symbol: Field | None, code: Fie
 
 def _is_letter(head: Letterhead) -> Span | None:
     """Return where the letter says whom it addresses ("Kính gửi"), None if it does not."""
-    for line in head.lines[head.zones.head : head.zones.anchor + _LETTER_REACH]:
+    for line in head.lines[head.zones.head : head.zones.anchor + _REACH]:
         if line.text and patterns.ADDRESS.match(line.text):
             return Span(line.start, line.end)
     return None
-
-
-_LETTER_REACH = 40  # lines

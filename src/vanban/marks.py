@@ -49,8 +49,7 @@ def _first(head: Letterhead, pattern: re.Pattern[str], numbers: Iterable[int]) -
     for number in numbers:
         if number >= len(head.lines):
             break
-        line = head.lines[number]
-        for piece in _pieces(head, number, line):
+        for piece in _pieces(head, number, head.lines[number]):
             match = pattern.fullmatch(piece.text) if len(piece.text) < _LONGEST else None
             if match:
                 head.take(piece.start, piece.end)
@@ -59,6 +58,9 @@ def _first(head: Letterhead, pattern: re.Pattern[str], numbers: Iterable[int]) -
 
 
 def _pieces(head: Letterhead, number: int, line: Line) -> list[Line]:
+    """Return the line, and the parts of it that stand apart or are left by other fields."""
     if not line.text:
+        return []
+    if "  " not in line.text and len(line.text) >= 2 * _LONGEST:
         return []
     return [line, *head.pieces(number, number + 1), *columns(head.text, line.start, line.end)]
