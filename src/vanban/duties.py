@@ -79,6 +79,7 @@ class _Reader:
         self.duties: list[Duty] = []
         self.waiting = 0  # index of the first duty that a labelled block may still complete
         self.block_open: str | None = None
+        self.grown: set[int] = set()  # indices of the duties whose span grew in this paragraph
 
     def read(self, node: Node, context: Context) -> None:
         context = self._inside(node, context)
@@ -89,7 +90,7 @@ class _Reader:
             if number == 0 and self._is_title(node, start, line.end, context):
                 continue
             context = self._paragraph(node, line, start, context, first=number == 0)
-            self._put_words(start)
+            self._put_words()
         for child in node.children:
             self.read(child, context)
 
@@ -176,15 +177,18 @@ class _Reader:
             return False
         waits = timed and last.deadline.kind in (TimeKind.UNDATED, TimeKind.CONTINUOUS)
         span = Span(last.span.start, bare_end(self.text, clause))
+        self.grown.add(len(self.duties) - 1)
         self.duties[-1] = replace(last, span=span, deadline=time if waits else last.deadline)
         return True
 
-    def _put_words(self, start: int) -> None:
-        """Give the last duty all its words, once, when the paragraph that begins at `start` is read."""
-        last = self.duties[-1] if self.duties else None
-        if last and last.span.start >= start:
-            words = " ".join(self.text[last.span.start : last.span.end].split())
-            self.duties[-1] = last if words == last.text else replace(last, text=words)
+    def _put_words(self) -> None:
+        """Give the duties that grew by sentences all their words, once, when their paragraph is read."""
+        for number in self.grown:
+            span = self.duties[number].span
+            self.duties[number] = replace(
+                self.duties[number], text=" ".join(self.text[span.start : span.end].split())
+            )
+        self.grown.clear()
 
     def _going_on(self, node: Node, start: int, context: Context) -> Context:
         """A sentence that names no body goes on with the one before it in the same provision."""

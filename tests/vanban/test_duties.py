@@ -163,3 +163,135 @@ def test_numbers_of_deep_items() -> None:
         "II. NHIỆM VỤ\n\n1. Tuyên truyền\n\n1.1. Tổ chức hội nghị.\n\na) Lập danh sách.\n\n2. Xây dựng mô hình."
     )
     assert [duty.item for duty in found] == ["II.1.1", "II.1.1.a", "II.2"]
+
+
+def paper(kind: str, body: str) -> tuple[Duty, ...]:
+    """The duties of a document without addressees."""
+    return parse(f"UBND TỈNH AN HẢI\nSố: 5/MAU-UBND\n\n{kind}\nvề trồng cây\n\n{body}\n").duties
+
+
+def bearers(found: tuple[Duty, ...]) -> list[list[str]]:
+    return [[name.value for name in duty.actors] for duty in found]
+
+
+@pytest.mark.parametrize(
+    ("printed", "apart"),
+    [
+        ("Sở Nội vụ, Sở Y tế", ["Sở Nội vụ", "Sở Y tế"]),
+        ("Sở Nội vụ, Sở Y tế và Sở Xây dựng", ["Sở Nội vụ, Sở Y tế và Sở Xây dựng"]),
+        ("Các sở, ban, ngành", ["Các sở, ban, ngành"]),
+        ("Chủ tịch UBND các xã: An Bình, An Hòa", ["Chủ tịch UBND các xã: An Bình, An Hòa"]),
+    ],
+)
+def test_bodies_named_with_commas_stand_apart(printed: str, apart: list[str]) -> None:
+    found = paper("CHỈ THỊ", f"1. {printed} lập danh sách.")
+    assert bearers(found) == [apart]
+    assert ", ".join(apart) == printed
+
+
+def test_what_nobody_bears_is_no_duty_where_others_are_borne() -> None:
+    body = "I. NỘI DUNG\n\n1. Trồng cây\n\n- Chuẩn bị cây giống.\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- Lập danh sách."
+    assert [(duty.item, duty.text) for duty in paper("KẾ HOẠCH", body)] == [("II.1", "Lập danh sách")]
+
+
+def test_a_plan_that_names_nobody_keeps_its_tasks_with_little_confidence() -> None:
+    (duty,) = paper("KẾ HOẠCH", "I. NỘI DUNG\n\n1. Trồng cây\n\n- Chuẩn bị cây giống.")
+    assert duty.actors == ()
+    assert duty.confidence < 0.5
+
+
+def test_rules_give_duties_only_where_they_say_who_carries_them_out() -> None:
+    body = (
+        "I. QUY TRÌNH\n\n1. Chi bộ\n\n- Lập hồ sơ đề nghị.\n\n2. Đảng viên làm đơn đề nghị.\n\n"
+        "II. TỔ CHỨC THỰC HIỆN\n\n1. Văn phòng Đảng ủy theo dõi việc thực hiện."
+    )
+    assert bearers(paper("HƯỚNG DẪN", body)) == [["Văn phòng Đảng ủy"]]
+    assert bearers(paper("KẾ HOẠCH", body)) == [["Chi bộ"], ["Đảng viên"], ["Văn phòng Đảng ủy"]]
+
+
+def test_a_decision_is_carried_out_by_whom_its_articles_name() -> None:
+    body = (
+        "Điều 1. Phê duyệt danh sách kèm theo.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n\n"
+        "Điều 3. Chánh Văn phòng, Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này."
+    )
+    assert [(duty.item, duty.strength) for duty in paper("QUYẾT ĐỊNH", body)] == [("Điều 3", 5)]
+
+
+@pytest.mark.parametrize("kind", ["TỜ TRÌNH", "BÁO CÁO"])
+def test_a_proposal_and_a_report_order_nobody(kind: str) -> None:
+    assert paper(kind, "1. Sở Y tế lập danh sách.\n\n2. Đề nghị Sở Nội vụ xem xét.") == ()
+
+
+def test_why_a_letter_is_written_is_no_duty() -> None:
+    found = duties(
+        "Thực hiện Công văn số 7/UBND-VX ngày 05/3/2026 của UBND tỉnh An Hải về trồng cây.\n\n- Lập danh sách."
+    )
+    assert [duty.text for duty in found] == ["Lập danh sách"]
+
+
+def test_sentences_that_go_on_belong_to_the_duty_before() -> None:
+    found = paper(
+        "CHỈ THỊ",
+        "1. Sở Y tế lập hồ sơ. Hồ sơ gửi về Văn phòng trước ngày 05/6/2026. Văn phòng kiểm tra hồ sơ. Định kỳ hằng quý báo cáo kết quả.",
+    )
+    assert [duty.text for duty in found] == [
+        "Sở Y tế lập hồ sơ. Hồ sơ gửi về Văn phòng trước ngày 05/6/2026",
+        "Văn phòng kiểm tra hồ sơ",
+        "Định kỳ hằng quý báo cáo kết quả",
+    ]
+    assert [duty.deadline.due for duty in found] == [date(2026, 6, 5), None, None]
+    assert bearers(found) == [["Sở Y tế"], ["Văn phòng"], ["Văn phòng"]]
+
+
+def test_under_a_body_an_order_to_pass_on_is_its_own() -> None:
+    found = paper("CHỈ THỊ", "1. Sở Y tế\n\na) Yêu cầu và đôn đốc việc trồng cây.\n\nb) Chỉnh sửa tài liệu mẫu.")
+    assert bearers(found) == [["Sở Y tế"], ["Sở Y tế"]]
+
+
+@pytest.mark.parametrize("heading", ["Phòng chống dịch bệnh", "Phòng, chống thiên tai", "Tổ chức của đội"])
+def test_a_heading_that_only_opens_like_a_body_names_none(heading: str) -> None:
+    body = f"1. {heading}\n\n- Kiểm tra kho.\n\n2. Sở Y tế\n\n- Lập danh sách."
+    assert bearers(paper("KẾ HOẠCH", body)) == [["Sở Y tế"]]
+
+
+def test_those_to_work_with_are_named_above_the_dashes() -> None:
+    found = paper(
+        "KẾ HOẠCH",
+        "1. Sở Y tế\n\nChủ trì, phối hợp với các đơn vị liên quan triển khai các việc sau:\n\n- Lập danh sách.\n\n- Phối hợp với Sở Nội vụ kiểm tra.",
+    )
+    assert [[name.value for name in duty.supports] for duty in found] == [["các đơn vị liên quan"]] * 2
+
+
+def test_bodies_that_are_given_a_task_go_up_to_their_verb() -> None:
+    (duty,) = paper("KẾ HOẠCH", "1. Các đơn vị được giao thực hiện nhiệm vụ lập dự toán kinh phí.")
+    assert bearers((duty,)) == [["Các đơn vị được giao thực hiện nhiệm vụ"]]
+    assert duty.verb is not None
+    assert duty.verb.value == "lập"
+
+
+@pytest.mark.parametrize(
+    ("words", "strength"),
+    [
+        ("Giao Sở Y tế theo dõi việc trồng cây.", 5),
+        ("Sở Y tế có trách nhiệm lập danh sách.", 5),
+        ("Đề nghị Sở Y tế lập danh sách.", 4),
+        ("Sở Y tế tăng cường kiểm tra.", 3),
+        ("Sở Y tế khuyến khích trồng cây.", 2),
+    ],
+)
+def test_strength_by_order_and_verb(words: str, strength: int) -> None:
+    (duty,) = paper("CHỈ THỊ", f"1. {words}")
+    assert duty.strength == strength
+
+
+def test_spans_give_back_the_words() -> None:
+    document = parse(
+        "UBND TỈNH AN HẢI\nSố: 5/KH-UBND\n\nKẾ HOẠCH\nvề trồng cây\n\n1. Sở Y tế, Sở Nội vụ chủ trì, phối hợp với Sở Xây dựng lập kế hoạch  trước ngày 05/6/2026."
+    )
+    (duty,) = document.duties
+    for part in (*duty.actors, *duty.supports, duty.verb, duty.object, duty.product):
+        assert part is not None
+        assert part.span is not None
+        assert " ".join(document.text[part.span.start : part.span.end].split()) == part.value
+    assert duty.product is not None
+    assert duty.product.value == "kế hoạch"

@@ -55,6 +55,12 @@ OCCASION = pattern(
     ("Thực hiện tốt công tác", "Căn cứ tình hình"),
     how="match",
 )
+ORDER = pattern(
+    "ORDER",
+    r"(?:[Gg]iao|[Yy]êu cầu|[Pp]hân công|phải|có trách nhiệm|[Cc]hịu trách nhiệm|[Kk]hông được|[Nn]ghiêm cấm)\s",
+    ("Giao Sở Y tế", "các chi bộ phải lập", "Sở Nội vụ có trách nhiệm lập"),
+    ("Đề nghị Sở Y tế", "được giao"),
+)
 PROPER_BODY = pattern(
     "PROPER_BODY",
     rf"(?:{any_of(table('organs')['heads'])})\s[{UPPER}][^,;:.]{{1,80}}",
