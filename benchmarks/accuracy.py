@@ -1,8 +1,8 @@
 """How much of the labelled real documents is read right: F1 by field, every miss, and whether confidences hold.
 
 `python -m benchmarks accuracy` (`make accuracy`) prints one line a measure, for documents that hold text and for
-scans apart, then every miss, then the calibration table. The documents and their labels are not part of the project:
-they are read from the folder `shared/corpus` beside it, and without it this says so and measures nothing.
+scans apart, then every miss, then the calibration table. The documents and their labels are not part of the
+project: they are read from the folder `shared/corpus` beside it, and without it this says so and measures nothing.
 """
 
 from __future__ import annotations
