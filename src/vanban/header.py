@@ -84,7 +84,7 @@ def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Reg
     circulation = read_circulation(head)
     title = title_at(lines, zones.title) if zones.title is not None else None
     kind = _type(head, title, symbol, code)
-    subject, title_end = read_subject(head, title, code, dispatch=kind is not None and kind.value == "CV")
+    subject, title_end = read_subject(head, title, code or symbol, dispatch=kind is not None and kind.value == "CV")
     type_name = _type_name(head, title, title_end)
     superior, issuer = organs_of(head, type_name)
     header = Header(
