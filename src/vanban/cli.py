@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_views(commands)
+    _add_write(commands)
+    _add_check(commands)
     _add_packages(commands)
     return parser
 
@@ -71,6 +75,47 @@ def _add_views(commands: Any) -> None:
         command.set_defaults(run=_show, view=name)
 
 
+_WRITE_EXAMPLES = """examples:
+  vanban write draft.md --out dispatch.docx         a draft: a header between two lines ---, then the text
+  vanban write old.doc --out new.docx               the same words in the layout of the document's day
+  vanban write dispatch.docx --out draft.md         what was read, as a draft to be edited
+"""
+_CHECK_EXAMPLES = """examples:
+  vanban check dispatch.docx
+  vanban check dispatch.docx --fix mended.docx
+  vanban check outgoing/ --json
+"""
+
+
+def _add_write(commands: Any) -> None:
+    command = _command(commands, "write", "write a Word file in the official layout", _WRITE_EXAMPLES)
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help="a draft (.md), JSON of `vanban read`, a document"
+    )
+    command.add_argument("--out", required=True, metavar="FILE", help=".docx, or .md for a draft")
+    command.add_argument("--regime", choices=_REGIMES, help="whose layout, where the file does not say")
+    command.add_argument(
+        "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day of an undated document"
+    )
+    command.add_argument("--two-sided", action="store_true", help="mirror the margins where the layout says so")
+    command.set_defaults(run=_later("writing", "write_file"))
+
+
+def _add_check(commands: Any) -> None:
+    words = "list what departs from the official layout of the document's day"
+    command = _command(commands, "check", words, _CHECK_EXAMPLES)
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files or folders; .docx shows most")
+    command.add_argument(
+        "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day of an undated document"
+    )
+    command.add_argument(
+        "--json", action="store_true", help="print JSON: a list of findings, for each of several files"
+    )
+    command.add_argument("--fix", metavar="FILE", help="write a copy in which what can be mended surely is mended")
+    command.set_defaults(run=_later("checking", "check_files"))
+
+
+_REGIMES = ("party", "state", "youth", "union", "front")
 _PACK_EXAMPLE = """example:
   vanban pack dispatch.docx --from "H99.01=Sở Nội vụ" --to "H99.02=Sở Xây dựng" --out dispatch.edxml
 """
@@ -88,11 +133,11 @@ def _add_packages(commands: Any) -> None:
     command.add_argument("--to", required=True, action="append", type=_organ, metavar="CODE=NAME", help="receives")
     command.add_argument("--attach", action="append", default=[], type=Path, metavar="FILE", help="goes with it")
     command.add_argument("--out", required=True, metavar="FILE", help="the package")
-    command.set_defaults(run=_later("pack_file"))
+    command.set_defaults(run=_later("packages", "pack_file"))
     command = _command(commands, "unpack", "show an edXML package and take its files out", _UNPACK_EXAMPLE)
     command.add_argument("file", type=Path, metavar="FILE", help="the package")
     command.add_argument("--out", metavar="FOLDER", help="write the files of the package there")
-    command.set_defaults(run=_later("unpack_file"))
+    command.set_defaults(run=_later("packages", "unpack_file"))
 
 
 def _organ(words: str) -> Any:
@@ -104,13 +149,11 @@ def _organ(words: str) -> Any:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _later(name: str) -> Any:
-    """Return what runs a command of packages; its libraries are imported only then."""
+def _later(module: str, name: str) -> Any:
+    """Return what runs a command; its libraries are imported only then."""
 
     def run(options: argparse.Namespace) -> int:
-        from vanban.commands import packages
-
-        code: int = getattr(packages, name)(options)
+        code: int = getattr(import_module(f"vanban.commands.{module}"), name)(options)
         return code
 
     return run

@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Mm
 
 from vanban.cli import main
 
@@ -171,3 +173,57 @@ def test_an_organ_needs_code_and_name(letter: Path, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit):
         main(["pack", str(letter), "--from", "Sở Nội vụ", "--to", "H1=A", "--out", "x"])
     assert "is not CODE=NAME" in capsys.readouterr().err
+
+
+DRAFT = """---
+regime: state
+superior: UBND TỈNH AN HẢI
+issuer: SỞ NỘI VỤ
+code: 7/KH-SNV
+type: Kế hoạch
+place: An Hải
+date: 07/03/2025
+subject: Trồng cây năm 2025
+distribution: [Sở Xây dựng, "Lưu: VT"]
+signer: {title: GIÁM ĐỐC, name: Trần Văn Mẫu}
+---
+
+# I. MỤC ĐÍCH
+
+1. Giao Sở Xây dựng lập danh sách trước ngày 01/6/2025.
+"""
+
+
+def test_a_draft_becomes_a_word_file_and_a_draft_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft, paper, again = (tmp_path / name for name in ("draft.md", "paper.docx", "again.md"))
+    draft.write_text(DRAFT, encoding="utf-8")
+    assert main(["write", str(draft), "--out", str(paper)]) == 0
+    assert main(["check", str(paper)]) == 0
+    assert main(["write", str(paper), "--out", str(again)]) == 0
+    capsys.readouterr()
+    main(["read", str(paper), "--json"])
+    values = json.loads(capsys.readouterr().out)
+    assert (values["header"]["code"], values["signer"]["name"]) == ("07/KH-SNV", "Trần Văn Mẫu")
+    assert "Giao Sở Xây dựng lập danh sách" in again.read_text(encoding="utf-8")
+
+
+def test_a_draft_that_is_not_understood_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(DRAFT.replace("date: 07/03/2025", "date: tomorrow"), encoding="utf-8")
+    assert main(["write", str(draft), "--out", str(tmp_path / "x.docx")]) == 2
+    assert "date" in capsys.readouterr().err
+
+
+def test_check_finds_and_mends(letter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft, paper, mended = (tmp_path / name for name in ("draft.md", "paper.docx", "mended.docx"))
+    draft.write_text(DRAFT, encoding="utf-8")
+    main(["write", str(draft), "--out", str(paper)])
+    word = docx.Document(str(paper))
+    word.sections[0].left_margin = Mm(10)
+    word.save(str(paper))
+    capsys.readouterr()
+    assert main(["check", str(paper), "--json"]) == 1
+    assert [each["code"] for each in json.loads(capsys.readouterr().out)] == ["page.margin_left"]
+    assert main(["check", str(paper), "--fix", str(mended)]) == 1
+    assert main(["check", str(mended)]) == 0
+    assert "Nothing departs" in capsys.readouterr().out.splitlines()[-1]
