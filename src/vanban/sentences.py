@@ -129,6 +129,8 @@ def _named(text: str, start: int, stop: int) -> Field | None:
     name = field(text, start, stop)
     if name is None or len(name.value) < 4 or any(mark in name.value for mark in ".“"):
         return None
+    if ":" in name.value and "," not in name.value.partition(":")[2]:  # after ":" a list of names, not a fact
+        return None
     if text[stop : stop + 14].lower().startswith(_PASSED):
         return None
     return field(text, start, start + len(text[start:stop].rstrip(" ,;:")))

@@ -123,6 +123,7 @@ def test_a_report_with_a_time_of_its_own_stands_alone() -> None:
         "1. Trong năm qua, các chi bộ đã tổ chức nhiều hoạt động.",
         "1. Tình hình thế giới diễn biến phức tạp.",
         "1. Nhằm nâng cao nhận thức của cán bộ.",
+        "1. Hội Trồng cây tỉnh An Hải: Quá thời gian tổ chức đại hội.",
     ],
 )
 def test_facts_and_purposes_are_no_duties(body: str) -> None:

@@ -115,9 +115,9 @@ CLOSING = pattern(
 )
 TIMED_CLAUSE = pattern(
     "TIMED_CLAUSE",
-    r";\s(?=(?:và\s)?(?:định kỳ|(?:tổng hợp,\s)?báo cáo|tham mưu[^;.]{0,60}báo cáo|(?:hằng|hàng)\s(?:tháng|quý|năm))\b)",
-    ("này; định kỳ báo cáo",),
-    ("; thực hiện tốt",),
+    r";\s(?=(?:và\s)?(?:định kỳ|(?:hằng|hàng)\s(?:tháng|quý|năm))\b)",
+    ("này; định kỳ báo cáo", "; hằng quý báo cáo"),
+    ("; thực hiện tốt", "; báo cáo kết quả trước ngày 5/6"),
 )
 ORDER_INSIDE = pattern(
     "ORDER_INSIDE",
