@@ -21,6 +21,7 @@ _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _FULL = 70  # characters: a line this long that ends in ":" was cut by its measure, not by its sense
+_TAIL = 12  # characters: more than the words that leave a line hanging
 _RUNNING = 3  # lines at most that run at one end of a page
 _HYPHENS = "\u2010\u2011\u2212"
 
@@ -217,7 +218,7 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
         return False
     if patterns.BARE_MARK.fullmatch(above):
         return True
-    if patterns.CLOSED_LINE.search(above):
+    if (above[-1] in "./" or above.startswith("Nơi nhận")) and patterns.CLOSED_LINE.search(above):
         return False
     if is_upper(above) or is_upper(below):
         return _capitals_go_on(above, below, measure)
@@ -225,7 +226,7 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
         return above[-1] not in ":;" or len(above) > _FULL
     if above[-1] in ".;:!?”":
         return False
-    if above[-1] in "-–(&" or (above[-1] == "," and not measure) or patterns.HANGING.search(above):
+    if above[-1] in "-–(&" or (above[-1] == "," and not measure) or patterns.HANGING.search(above[-_TAIL:]):
         return True
     return not measure or len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86
 

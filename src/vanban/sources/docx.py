@@ -37,15 +37,21 @@ def content_of(data: bytes, limits: Limits) -> Content:
     """Return the text and the tables of the .docx in `data`. Raises `Refused`."""
     with opened(data, limits) as package:
         _check(package)
-        raw = package.read(_named(package, "document"))
-        main, styles = parsed(raw), part(package, _named(package, "styles"))
-        looks = any(mark in raw or mark in _raw(package, "styles") for mark in _LOOKS)
-        numbering = Numbering(part(package, _named(package, "numbering")), styles)
-        reader = _Reader(numbering, _notes(package), Styles(styles) if looks else None)
+        raw, styled = _raw(package, "document"), _raw(package, "styles")
+        main, lists = parsed(raw), part(package, _named(package, "numbering"))
+        looks = any(mark in raw or mark in styled for mark in _LOOKS)
+        # Styles are the largest part of a small file: parsed only for what they can tell.
+        styles = parsed(styled) if styled and (looks or _tell_more(styled, lists)) else None
+        reader = _Reader(Numbering(lists, styles), _notes(package), Styles(styles) if looks else None)
         for name in _headers(package):
             reader.gathering.marks(_lines_of(parsed(package.read(name))))
     reader.read_all(main)
     return reader.gathering.content()
+
+
+def _tell_more(styled: bytes, lists: etree._Element | None) -> bool:
+    """Tell whether the styles number paragraphs, or hold what must be refused."""
+    return (lists is not None and b"numPr" in styled) or b"<!" in styled or b"\x00" in styled
 
 
 def _named(package: zipfile.ZipFile, part_name: str) -> str:
