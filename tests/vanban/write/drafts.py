@@ -38,7 +38,7 @@ class House:
     dispatch: str
     authority: str
     titles: tuple[str, ...]
-    kinds: tuple[str, ...] = ("KH", "BC", "TB", "NQ", "CTr", "CV", "TTr", "HD", "QĐ")
+    kinds: tuple[str, ...] = ("KH", "BC", "TB", "NQ", "CTr", "CV", "TTr", "HD", "QĐ", "BB")
 
 
 HOUSES = (
@@ -51,7 +51,7 @@ HOUSES = (
         "CV/ĐUK",
         "T/M BAN THƯỜNG VỤ",
         ("BÍ THƯ", "PHÓ BÍ THƯ"),
-        ("KH", "BC", "TB", "NQ", "CTr", "CV", "TTr", "HD", "QĐ", "CT", "KL"),
+        ("KH", "BC", "TB", "NQ", "CTr", "CV", "TTr", "HD", "QĐ", "CT", "KL", "BB"),
     ),
     House(
         Regime.STATE,
@@ -105,6 +105,7 @@ NAMES = {
     "QĐ": "QUYẾT ĐỊNH",
     "CT": "CHỈ THỊ",
     "KL": "KẾT LUẬN",
+    "BB": "BIÊN BẢN",
 }
 SUBJECTS = (
     "thực hiện công tác dân vận năm 2022",
@@ -166,6 +167,7 @@ def documents(draw: st.DrawFn, house: House) -> Document:
     names = draw(st.lists(st.sampled_from(ADDRESSEES), min_size=1, max_size=3, unique=True))
     addressed = kind in ("CV", "TTr")
     bases = draw(st.lists(st.sampled_from(BASES), max_size=3, unique=True)) if kind == "QĐ" else []
+    signature, cosigners = draw(signers(house, kind))
     return Document(
         text="",
         regime=house.regime,
@@ -173,12 +175,20 @@ def documents(draw: st.DrawFn, house: House) -> Document:
         addressees=tuple(map(Field, names)) if addressed else (),
         bases=tuple(map(Field, bases)),
         distribution=tuple(draw(distributions(addressed=addressed))),
-        signature=Signature(
-            Field(house.authority),
-            Field(draw(st.sampled_from(house.titles))),
-            Field(draw(st.sampled_from(PEOPLE))),
-        ),
+        signature=signature,
+        cosigners=cosigners,
     )
+
+
+@st.composite
+def signers(draw: st.DrawFn, house: House, kind: str) -> tuple[Signature, tuple[Signature, ...]]:
+    """Who signs: one for the house; under minutes who presides and who wrote."""
+    one, other = draw(st.permutations(PEOPLE))[:2]
+    if kind == "BB":
+        return Signature(title=Field("CHỦ TRÌ HỘI NGHỊ"), name=Field(one)), (
+            Signature(title=Field("NGƯỜI GHI BIÊN BẢN"), name=Field(other)),
+        )
+    return Signature(Field(house.authority), Field(draw(st.sampled_from(house.titles))), Field(one)), ()
 
 
 @st.composite
@@ -202,6 +212,8 @@ def headers(draw: st.DrawFn, house: House, kind: str) -> Header:
         date=draw(st.sampled_from(house.days)),
         subject=Field(f"V/v {subject}" if led else subject),
         urgency=draw(st.sampled_from((None, None, Field("KHẨN"), Field("THƯỢNG KHẨN")))),
+        draft=draw(st.sampled_from((None, None, Field("Dự thảo lần 2")))),
+        circulation=draw(st.sampled_from((None, None, Field("LƯU HÀNH NỘI BỘ"), Field("XEM XONG TRẢ LẠI")))),
     )
 
 
