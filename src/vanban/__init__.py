@@ -32,14 +32,18 @@ if TYPE_CHECKING:
         Span,
         TimeKind,
     )
+    from vanban.identity import CitationKey, key_of
     from vanban.markdown import DraftError, draft_of, markdown_of
     from vanban.reading import find_duties, parse, read
     from vanban.refusal import Limits, Refused
+    from vanban.resolving import resolve
     from vanban.write import write
 
 _HOMES = {
     "vanban.reading": ("read", "parse", "find_duties"),
     "vanban.citations": ("find_citations",),
+    "vanban.identity": ("CitationKey", "key_of"),
+    "vanban.resolving": ("resolve",),
     "vanban.checking": ("check", "fix", "Finding", "Severity", "Spot"),
     "vanban.as_json": ("to_dict", "from_dict"),
     "vanban.refusal": ("Refused", "Limits"),
@@ -66,6 +70,7 @@ _HOMES = {
 
 __all__ = [
     "Citation",
+    "CitationKey",
     "Cycle",
     "Deadline",
     "Document",
@@ -92,9 +97,11 @@ __all__ = [
     "find_duties",
     "fix",
     "from_dict",
+    "key_of",
     "markdown_of",
     "parse",
     "read",
+    "resolve",
     "to_dict",
     "write",
 ]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from vanban import patterns
 from vanban.appendices import ended, find_enclosure, read_appendices
 from vanban.bases import read_bases
-from vanban.citations import distinct, find_citations
+from vanban.cited import read_mentions
 from vanban.copies import without_copy
-from vanban.document import Citation, Document, Duty, Field, Header, Note, Regime, Span
+from vanban.document import Document, Duty, Field, Header, Note, Regime, Span
 from vanban.doubts import with_doubts
 from vanban.duties import find_duties as duties_in
 from vanban.electronic import without_panels
 from vanban.header import read_header
+from vanban.identity import distinct
 from vanban.lines import Line, Zones, find_zones, line_at, split
 from vanban.recipients import read_addressees, read_distribution
 from vanban.signature import read_signatures
@@ -63,16 +63,17 @@ def assemble(content: Content) -> Document:
     end = ended(lines, zones)
     signature, *cosigners = read_signatures(text, lines, end, header.issuer.value if header.issuer else None)
     kind, year = header.type.value if header.type else None, header.date.year if header.date else None
+    head = Span(lines[zones.head].start, _start_of(parts[0], lines, zones))
+    mentions = read_mentions(text, [head, *map(_span_of, parts)], header)
     document = Document(
         text=text,
         regime=regime,
         header=header,
         addressees=addressees,
-        citations=_cited(text, parts, Span(lines[zones.head].start, _start_of(parts[0], lines, zones)), header),
+        citations=distinct(mentions),
+        mentions=mentions,
         provisions=tuple(provision for root in roots for provision in provisions_of(root)),
-        duties=tuple(
-            duty for root in roots for duty in duties_in(text, root, addressees, kind=kind, year=year)
-        ),
+        duties=tuple(duty for root in roots for duty in duties_in(text, root, addressees, kind=kind, year=year)),
         distribution=read_distribution(text, lines, end),
         signature=signature,
         bases=read_bases(text, parts[0]),
@@ -104,29 +105,6 @@ def _body_start(lines: list[Line], zones: Zones, head_end: int, after: int) -> i
         return min(after, zones.tail)
     start = line_at(lines, head_end) + 1 if head_end else 0
     return min(start, zones.tail)
-
-
-def _cited(text: str, parts: list[list[Line]], head: Span, header: Header) -> tuple[Citation, ...]:
-    """Return the documents cited in letterhead and body, once each, without the document's own number.
-
-    Numbers in examples of a text about the form of documents ("Ví dụ: Số 12-CV/TU") are no citations.
-    """
-    own = header.code.value if header.code else None
-    number_line = header.symbol.span if header.symbol else None
-    ranges = [head, *(Span(part[0].start, part[-1].end) for part in parts if part)]
-    found: list[Citation] = []
-    for part in ranges:
-        for mention in find_citations(text[part.start : part.end]):
-            span = Span(mention.span.start + part.start, mention.span.end + part.start)
-            in_number = number_line and span.start < number_line.end and span.end > number_line.start
-            if mention.code != own and not in_number and not _is_specimen(text, span):
-                found.append(replace(mention, span=span))
-    return distinct(tuple(found))
-
-
-def _is_specimen(text: str, span: Span) -> bool:
-    line = text.rfind("\n", 0, span.start) + 1
-    return bool(patterns.SPECIMEN.search(text[line : span.end]))
 
 
 def _with_notes(document: Document) -> Document:

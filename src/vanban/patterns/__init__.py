@@ -10,6 +10,7 @@ from vanban.patterns.endings import *  # noqa: F403
 from vanban.patterns.files import *  # noqa: F403
 from vanban.patterns.letterhead import *  # noqa: F403
 from vanban.patterns.lines import *  # noqa: F403
+from vanban.patterns.mentions import *  # noqa: F403
 from vanban.patterns.pages import *  # noqa: F403
 from vanban.patterns.provisions import *  # noqa: F403
 from vanban.patterns.references import *  # noqa: F403

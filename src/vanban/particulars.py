@@ -1,0 +1,110 @@
+"""What stands around the number of a cited document: place in it, date, issuing body, term, title."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from vanban import patterns
+from vanban.dates import day_in
+from vanban.text import squash
+
+_AFTER = 200  # characters after a number in which the issuing body stands
+_TITLE = 700  # the longest title
+_LAST = frozenset("0123456789abcdđeghikomIVXL,;")  # what may stand before the space after a place in a document
+
+
+class Particulars(NamedTuple):
+    """What follows a number. `end` is where the mention ends, `title_end` where its title does (or `end`)."""
+
+    end: int
+    title_end: int
+    date: date | None = None
+    issuer: str | None = None
+    term: str | None = None
+    title: str | None = None
+
+
+def particulars_of(text: str, at: int, ceiling: int) -> Particulars:
+    """Return what is said after the number that ends at `at`; the next number stands at `ceiling`.
+
+    A verb right behind the number opens no title ("Điều 30 Nghị định số 1 quy định hội …"), only "về" does.
+    """
+    end, issued_on = _date(text, at)
+    issuer, end = _issuer(text, end, ceiling)
+    if issuer and issued_on is None:
+        end, issued_on = _date(text, end)
+    term = patterns.TERM.search(issuer) if issuer else None
+    title, title_end = _title(text, end, verbs=bool(issued_on or issuer))
+    return Particulars(end, title_end, issued_on, issuer, squash(term[0]) if term else None, title)
+
+
+def _date(text: str, at: int) -> tuple[int, date | None]:
+    after = patterns.DATE_AFTER.match(text, at, min(len(text), at + 60))
+    return (after.end(), day_in(after)) if after else (at, None)
+
+
+def date_before(text: str, floor: int, begin: int) -> tuple[date | None, str | None]:
+    """Return day and body of "Ngày 24/7/2024, Chủ tịch UBND tỉnh có Công văn số": in the same sentence."""
+    window = text[max(floor, begin - 220) : begin]
+    match = patterns.DATE_BEFORE.search(window) if "gày" in window else None
+    issues = patterns.ISSUES.search(match["between"]) if match else None
+    if not match or not issues:
+        return None, None
+    return day_in(match), squash(issues["who"]) or None
+
+
+def asked_by(text: str, floor: int, begin: int) -> str | None:
+    """Return the body of "đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số"."""
+    window = text[max(floor, begin - 170) : begin]
+    asked = patterns.ASKED_BY.search(window) if window.rstrip().endswith(("tại", "trong", "các")) else None
+    return squash(asked["who"]) if asked else None
+
+
+def pinpoint_before(text: str, floor: int, begin: int) -> tuple[int, str | None]:
+    """Return where a mention begins with the place in it ("điểm a khoản 2 Điều 103 của"), and that place."""
+    low = max(floor, begin - 120)
+    if text[begin - 2 : begin - 1] not in _LAST:
+        return begin, None
+    near = text[max(low, begin - 28) : begin]
+    if not (
+        "iều " in near or "hoản " in near or "iểm " in near or "ục " in near or "hương " in near or "hần " in near
+    ):
+        return begin, None
+    window = text[low:begin]
+    match = patterns.PINPOINT.search(window)
+    return (low + match.start(), squash(match["pinpoint"]).rstrip(" ,;")) if match else (begin, None)
+
+
+def _issuer(text: str, end: int, ceiling: int) -> tuple[str | None, int]:
+    of = patterns.OF.match(text, end)
+    if of is None or of.end() >= ceiling:
+        return None, end
+    stop = patterns.ISSUER_END.search(text, of.end(), min(len(text), of.end() + _AFTER))
+    last = min(stop.start() if stop else min(len(text), of.end() + _AFTER), ceiling)
+    name = squash(text[of.end() : last])
+    if not name or len(name) > 150:
+        return None, end
+    return name, of.end() + len(text[of.end() : last].rstrip())
+
+
+def _title(text: str, end: int, *, verbs: bool) -> tuple[str | None, int]:
+    opening = patterns.TITLE_START.match(text, end)
+    if opening is None or not (verbs or opening["about"]):
+        return None, end
+    start = at = opening.end()
+    limit = min(len(text), start + _TITLE)
+    while stop := patterns.TITLE_END.search(text, at, limit):
+        if stop[0] in ";\n" or not _inside(text[start : stop.start()], stop[0]):
+            limit = stop.start()
+            break
+        at = stop.end()
+    title = squash(text[start:limit]).rstrip(" ,")
+    return (title, limit) if title else (None, end)
+
+
+def _inside(before: str, mark: str) -> bool:
+    """Tell whether a stop after `before` stands within quotation marks or brackets."""
+    if before.count("“") - before.count("”") > 0:
+        return True
+    return mark == ")" and before.count("(") - before.count(")") > 0
