@@ -8,9 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vanban import Document, Field, find_citations, parse
-from vanban.document import MentionKind
 from vanban.as_json import from_dict, to_dict
-from vanban.document import Provision, Span
+from vanban.document import MentionKind, Provision, Span
 
 PIECES = [
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
