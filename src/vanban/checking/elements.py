@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanban import patterns
-from vanban.checking.text_of import bases_of, body_span, title_end_of
+from vanban.checking.text_of import bases_of, body_span, star_of, title_end_of
 from vanban.checking.wordfile import Paragraph, WordFile
 from vanban.document import Document, Field, Signature, Span
 from vanban.formats import Layout
@@ -40,9 +40,11 @@ def elements_of(file: WordFile, document: Document, layout: Layout) -> list[Elem
     """Return the elements of a document, in no order; the file's paragraphs have been located in its text."""
     found: list[Element] = []
     for name, style, span in (*_head(document, layout), *_foot(document)):
-        found.extend(_stretches(file, document, name, style, span, layout))
+        found.extend(_stretches(file, name, style, span, layout))
     taken = {id(element.paragraph) for element in found}
-    found.extend(_running(file, document, layout, taken))
+    found.extend(_running(file, document, taken))
+    taken = {id(element.paragraph) for element in found}
+    found.extend(_elsewhere(file, taken))
     return found
 
 
@@ -62,12 +64,15 @@ def _head(document: Document, layout: Layout) -> Iterator[tuple[str, str, Span |
         yield "number", "number", Span(max(begin, 0), header.symbol.span.end)
     if header.place and header.place.span and header.date_span:
         yield "place_and_date", "place_and_date", Span(header.place.span.start, header.date_span.end)
+    yield "star", "star", star_of(document, layout)
     yield "type", "type", _span(header.type_name)
+    if layout.title.end:
+        yield "title_end", "title_end", title_end_of(document)
     subject = "subject" if header.type_name else "dispatch_subject"
     yield subject, subject, _span(header.subject)
-    label = patterns.ADDRESS.search(document.text, *_line_of(document, document.addressees))
-    if label:
-        yield "addressee_label", "addressee_label", Span(label.start(), label.end())
+    for name in ("urgency", "circulation", "draft"):
+        yield name, name, _span(getattr(header, name))
+    yield "addressee_label", "addressee_label", _label_of(document)
     for addressee in document.addressees:
         yield "addressee", "addressee", addressee.span
     for basis in bases_of(document):
@@ -96,25 +101,23 @@ def _signed(signature: Signature) -> Iterator[tuple[str, str, Span | None]]:
     yield "signer_name", "signer_name", _span(signature.name)
 
 
-def _stretches(
-    file: WordFile, document: Document, name: str, style: str, span: Span | None, layout: Layout
-) -> Iterator[Element]:
+def _stretches(file: WordFile, name: str, style: str, span: Span | None, layout: Layout) -> Iterator[Element]:
     """Yield the stretch in each paragraph of an element that runs over several."""
     if span is None or span.start >= span.end or style not in layout.styles:
         return
-    for paragraph in file.paragraphs:
-        at = paragraph.range_of(span) if paragraph.at is not None else None
+    for paragraph in file.holding(span):
+        at = paragraph.range_of(span)
         if at is None or at[0] >= at[1]:
             continue
         words = paragraph.text
         bare = words[at[0] : at[1]]
-        if not any(map(str.isalnum, bare)) or (name in ("authority", "signer_title") and not is_upper(bare)):
+        if not bare.strip() or (name in ("authority", "signer_title") and not is_upper(bare)):
             continue
         rest = words[: at[0]] + words[at[1] :]
         yield Element(name, style, paragraph, *at, alone=not any(map(str.isalnum, rest)))
 
 
-def _running(file: WordFile, document: Document, layout: Layout, taken: set[int]) -> Iterator[Element]:
+def _running(file: WordFile, document: Document, taken: set[int]) -> Iterator[Element]:
     """Yield headings and paragraphs of the text proper; tables and what follows the signature are left alone."""
     body = body_span(document)
     end_of_title = title_end_of(document)
@@ -142,15 +145,25 @@ def _running(file: WordFile, document: Document, layout: Layout, taken: set[int]
             yield Element("body", "body", *whole, alone=True)
 
 
+def _elsewhere(file: WordFile, taken: set[int]) -> Iterator[Element]:
+    """Yield what is no element of its own: tables, lines in capitals, appendices."""
+    for paragraph in file.paragraphs:
+        if paragraph.at is not None and id(paragraph) not in taken:
+            yield Element("elsewhere", "body", paragraph, 0, len(paragraph.text), alone=True)
+
+
 def _span(field: Field | None) -> Span | None:
     return field.span if field else None
 
 
-def _line_of(document: Document, fields: Iterable[Field]) -> tuple[int, int]:
-    """Return the range from the beginning of the line of the first field, or the one above, to that field."""
-    first = next((field.span.start for field in fields if field.span), None)
-    if first is None:
-        return 0, 0
+def _label_of(document: Document) -> Span | None:
+    """Return "Kính gửi:", on the line of the first addressee or on the one above."""
+    first = next((field.span.start for field in document.addressees if field.span), 0)
     line = document.text.rfind("\n", 0, first) + 1
-    above = document.text.rfind("\n", 0, max(line - 1, 0)) + 1
-    return (line if patterns.ADDRESS.match(document.text[line:first]) else above), first
+    for start in (line, document.text.rfind("\n", 0, max(line - 1, 0)) + 1):
+        words = document.text[start:first]
+        label = patterns.ADDRESS.match(words)
+        if label:
+            lead = len(words) - len(words.lstrip())
+            return Span(start + lead, start + len(label[0].rstrip()))
+    return None

@@ -97,11 +97,9 @@ class _Paper:
         """Return the paragraph that holds all of a range, and the range in its own text."""
         if self.word is None:
             return None
-        for paragraph in self.word.paragraphs:
-            if paragraph.at is None or not paragraph.span.start <= span.start <= span.end <= paragraph.span.end:
-                continue
+        for paragraph in self.word.holding(span):
             at = paragraph.range_of(span)
-            if at is not None:
+            if at is not None and paragraph.span.start <= span.start <= span.end <= paragraph.span.end:
                 return paragraph, *at
         return None
 

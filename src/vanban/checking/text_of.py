@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from vanban import patterns
 from vanban.document import Document, Field, Regime, Span
+from vanban.formats import Layout
 from vanban.patterns.checks import HYPHENS
 
 _BASES_REACH = 40  # lines of the text among which the legal bases begin
@@ -100,6 +101,16 @@ def is_normative(document: Document) -> bool:
 def is_laid_out_anew(document: Document) -> bool:
     """Tell whether the text was taken off pages, where drawn and stamped signs and spaces are lost or moved."""
     return bool(document.pages)
+
+
+def star_of(document: Document, layout: Layout) -> Span | None:
+    """Return the sign that stands alone between issuer and number, where the layout has one."""
+    star, symbol = layout.letterhead.star, document.header.symbol
+    if star and symbol and symbol.span:
+        for at, line in lines_of(document.text, Span(0, symbol.span.start)):
+            if line.strip() == star:
+                return Span(at + line.index(star), at + line.index(star) + len(star))
+    return None
 
 
 def excerpt(text: str, span: Span, most: int = 60) -> str:

@@ -27,11 +27,14 @@ def look_departures(elements: Sequence[Element], looks: Looks, layout: Layout) -
     for element in elements:
         style = layout.styles[element.style]
         checked = [what for what in looks_of(element.name) if in_force(f"{element.name}.{what}", layout)]
+        if element.name == "body":
+            checked = [what for what in checked if what not in ("bold", "italic")]  # words may well be set off
         yield from _of_runs(element, style, looks, layout, checked)
         if element.alone:
             yield from _of_paragraph(element, style, looks, checked)
     bodies = [element for element in elements if element.name == "body"]
     yield from _of_spacing(bodies, looks, layout)
+    yield from _of_weight(bodies, looks, layout)
 
 
 def _of_runs(
@@ -57,7 +60,7 @@ def _run_faults(
     run: RunLook, style: TextStyle, layout: Layout, element: Element
 ) -> Iterator[tuple[str, str, str, _Change]]:
     size = style.allowed("size") or (style.size, style.size)
-    if run.font != layout.font:
+    if not (run.font or "").startswith(layout.font):  # some name the bold cut of the font
         fonts = dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), layout.font)
         yield "font", layout.font, run.font or "no font that is named", ("rFonts", fonts)
     if not size[0] - 0.05 <= run.size <= size[1] + 0.05:
@@ -77,7 +80,7 @@ def _run_faults(
 
 def _mend_runs(paragraph: Paragraph, start: int, end: int, change: _Change) -> None:
     name, attributes = change
-    for run in paragraph.isolate(start, end):
+    for run in paragraph.isolate(*(_with_marks(paragraph.text, start, end) if name != "u" else (start, end))):
         if name == "rFonts":
             fonts = run.find(f"{run.tag[: run.tag.index('}') + 1]}rPr/{run.tag[: run.tag.index('}') + 1]}rFonts")
             if fonts is not None:
@@ -86,6 +89,15 @@ def _mend_runs(paragraph: Paragraph, start: int, end: int, change: _Change) -> N
         set_run(run, name, **attributes)
         if name == "sz":
             set_run(run, "szCs", **attributes)
+
+
+def _with_marks(words: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range with the dash before the words and the marks after them, which look like the words."""
+    while start > 0 and not words[start - 1].isalnum() and words[start - 1] != ":":
+        start -= 1
+    while end < len(words) and not words[end].isalnum() and words[end] not in "-–":
+        end += 1
+    return start, end
 
 
 def _of_paragraph(element: Element, style: TextStyle, looks: Looks, checked: Sequence[str]) -> Iterator[Departure]:
@@ -145,9 +157,27 @@ def _of_spacing(bodies: Sequence[Element], looks: Looks, layout: Layout) -> Iter
             )
 
 
-def _size_of(element: Element, looks: Looks) -> float:
+def _of_weight(bodies: Sequence[Element], looks: Looks, layout: Layout) -> Iterator[Departure]:
+    """Yield long paragraphs that are all bold or all italic, where most of the text is: some may well be."""
+    style = layout.styles["body"]
+    long = [element for element in bodies if element.end - element.start >= _LINE]
+    for what, tag in (("bold", "b"), ("italic", "i")):
+        found = [element for element in long if all(getattr(look, what) for look in _looks_in(element, looks))]
+        if getattr(style, what) or not in_force(f"body.{what}", layout) or len(found) * 2 <= len(long):
+            continue
+        for element in found:
+            mend = partial(_mend_runs, element.paragraph, element.start, element.end, (tag, {"val": "0"}))
+            yield Departure(f"body.{what}", f"not {what}", what, element.span, mend)
+
+
+def _looks_in(element: Element, looks: Looks) -> list[RunLook]:
     pieces = element.paragraph.between(element.start, element.end)
-    return looks.of_run(pieces[0].run, element.paragraph.element).size if pieces else 14.0
+    return [looks.of_run(piece.run, element.paragraph.element) for piece in pieces]
+
+
+def _size_of(element: Element, looks: Looks) -> float:
+    found = _looks_in(element, looks)
+    return found[0].size if found else 14.0
 
 
 def _line_fits(look: ParagraphLook, style: TextStyle, size: float) -> bool:

@@ -7,6 +7,7 @@ import io
 import posixpath
 import re
 import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,8 +81,12 @@ class Paragraph:
     def place(self, at: int) -> None:
         """Set where the text of the paragraph, once normalised, begins in `Document.text`."""
         self.at = at
+        words = self.text
+        if normalise(words) == words:
+            self._map = list(range(at, at + len(words) + 1))
+            return
         self._map = []
-        for cluster in _CLUSTER.findall(self.text):
+        for cluster in _CLUSTER.findall(words):
             self._map.extend([at] * len(cluster))
             at += len(normalise(cluster))
         self._map.append(at)
@@ -99,18 +104,17 @@ class Paragraph:
         """Return the part of `span` that lies in this paragraph, in its own text; None if none does."""
         if not self._map or span.end < self._map[0] or span.start > self._map[-1]:
             return None
-        start = next((i for i, at in enumerate(self._map) if at >= span.start), len(self._map) - 1)
-        end = next((i for i, at in enumerate(self._map) if at >= span.end), len(self._map) - 1)
-        return start, end
+        last = len(self._map) - 1
+        return min(bisect_left(self._map, span.start), last), min(bisect_left(self._map, span.end), last)
 
     def between(self, start: int, end: int) -> list[Piece]:
-        """Return the pieces with letters or figures that overlap a range of the paragraph's own text."""
+        """Return the pieces with printed signs that overlap a range of the paragraph's own text."""
         return [
             piece
             for piece in self.pieces
             if piece.start < end
             and piece.end > start
-            and any(map(str.isalnum, piece.text[max(0, start - piece.start) : end - piece.start]))
+            and piece.text[max(0, start - piece.start) : end - piece.start].strip()
         ]
 
     def isolate(self, start: int, end: int) -> list[Any]:
@@ -145,6 +149,7 @@ class WordFile:
         self._parsed: dict[str, Any] = {}
         self.body = self.part(_MAIN).find(W + "body")
         found = _paragraphs(self.body, None, boxed=False)
+        self._located: list[Paragraph] = []
         self.paragraphs = [Paragraph(e, cell, n, boxed) for n, (e, cell, boxed) in enumerate(found, start=1)]
 
     def part(self, name: str) -> Any:
@@ -206,7 +211,14 @@ class WordFile:
             found = text.find(bare, at, at + len(bare) + _REACH) if bare else -1
             if found >= 0:
                 paragraph.place(found - (len(words) - len(words.lstrip())))
+                self._located.append(paragraph)
                 at = found + len(bare)
+
+    def holding(self, span: Span) -> list[Paragraph]:
+        """Return the paragraphs that a range of the text touches, in order."""
+        first = bisect_right(self._located, span.start, key=lambda paragraph: paragraph.span.start) - 1
+        last = bisect_right(self._located, span.end, key=lambda paragraph: paragraph.span.start)
+        return self._located[max(0, first) : last]
 
 
 def _written(root: Any) -> bytes:

@@ -17,6 +17,7 @@ from vanban.checking.text_of import (
     is_laid_out_anew,
     lines_of,
     printed,
+    star_of,
     title_end_of,
 )
 from vanban.document import Document, Field, Regime, Span
@@ -73,10 +74,10 @@ def _banners(document: Document, layout: Layout) -> Iterator[Departure]:
 
 def _star(document: Document, layout: Layout) -> Iterator[Departure]:
     star, symbol = layout.letterhead.star, document.header.symbol
-    if star and symbol and symbol.span and not is_laid_out_anew(document):
-        above = document.text[: symbol.span.start]
-        if not any(line.strip() == star for line in above.split("\n")) and f" {star} " not in above:
-            yield Departure("issuer.star", star, None, symbol.span)
+    if not star or symbol is None or symbol.span is None or is_laid_out_anew(document):
+        return
+    if star_of(document, layout) is None and f" {star} " not in document.text[: symbol.span.start]:
+        yield Departure("issuer.star", star, None, symbol.span)
 
 
 def _number(document: Document, layout: Layout) -> Iterator[Departure]:

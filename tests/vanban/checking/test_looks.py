@@ -86,6 +86,10 @@ CASES = [
     (STATE_2020, bold("Điều 1", False), "article.bold", "bold", "not bold", "II.6"),
     (STATE_2020, size(LONG, 12), "body.size", "13–14", "12", "II.6, cell 6"),
     (PARTY_2018, size(LONG, 16), "body.size", "14–15", "16", "II.1.6.2"),
+    (PARTY_2018, bold("Như trên", True), "distribution.bold", "not bold", "bold", "36-HD/VPTW, Phụ lục 3, no. 9"),
+    (PARTY_2018, size("*", 10), "star.size", "14", "10", "36-HD/VPTW, Phụ lục 1"),
+    (PARTY_2018, left("-----"), "title_end.align", "in the middle", "left", "36-HD/VPTW, II.1.5"),
+    (STATE_2020, font("Chi bộ Mẫu", "Arial"), "elsewhere.font", "Times New Roman", "Arial", "Phụ lục I, I.4"),
     (STATE_2020, left(LONG), "body.align", "justified", "left", "II.6, cell 6"),
 ]
 
@@ -101,6 +105,34 @@ def test_one_fault_one_finding(
     assert finding.can_fix
     assert finding.spots[0].words
     assert found in finding.message
+
+
+def test_the_label_of_the_addressees_has_a_look_of_its_own(desk: Desk) -> None:
+    def upright(word: WordFile) -> None:
+        the(word, "Kính gửi").runs[0].italic = False
+
+    (finding,) = desk.findings(spoilt(written(PARTY_2018, "CV"), upright))
+    assert (finding.code, finding.spots[0].words) == ("addressee_label.italic", "Kính gửi:")
+    assert desk.codes(spoilt(written(STATE_2020, "CV"), upright)) == []
+
+
+def test_marks_of_urgency_and_draft(desk: Desk) -> None:
+    header = replace(paper(STATE_2020).header, urgency=Field("HỎA TỐC"))
+    data = write(replace(paper(STATE_2020), header=header), BODY)
+    assert desk.codes(data) == []
+    (finding,) = desk.findings(spoilt(data, size("HỎA TỐC", 11)))
+    assert (finding.code, finding.expected, finding.found) == ("urgency.size", "13–14", "11")
+
+
+def test_a_text_all_in_italics_and_words_set_off_in_it(desk: Desk) -> None:
+    def all_of_it(word: WordFile) -> None:
+        for paragraph in paragraphs(word):
+            for run in paragraph.runs if LONG in paragraph.text else ():
+                run.italic = True
+
+    (finding,) = desk.findings(spoilt(written(STATE_2020), all_of_it))
+    assert (finding.code, len(finding.spots)) == ("body.italic", 3)
+    assert desk.codes(spoilt(written(STATE_2020), italic(LONG, True))) == []
 
 
 def test_sizes_that_the_source_allows_are_no_fault(desk: Desk) -> None:
