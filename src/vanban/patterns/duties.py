@@ -115,8 +115,8 @@ CLOSING = pattern(
 )
 TIMED_CLAUSE = pattern(
     "TIMED_CLAUSE",
-    r";\s(?=(?:và\s)?(?:định kỳ|(?:hằng|hàng)\s(?:tháng|quý|năm))\b)",
-    ("này; định kỳ báo cáo", "; hằng quý báo cáo"),
+    r";\s(?=(?:và\s)?(?:định kỳ|(?:hằng|hàng)\s(?:tháng|quý|năm)|báo cáo\b[^.;]{0,200}\s(?:hằng|hàng|mỗi)\s(?:tuần|tháng|quý|năm))\b)",
+    ("này; định kỳ báo cáo", "; hằng quý báo cáo", "; báo cáo kết quả trước ngày 15 hằng tháng"),
     ("; thực hiện tốt", "; báo cáo kết quả trước ngày 5/6"),
 )
 ORDER_INSIDE = pattern(
