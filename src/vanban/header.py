@@ -70,8 +70,13 @@ class Letterhead:
         return left
 
 
-def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Regime | None, float, int]:
-    """Read the letterhead. Return it, the regime and how sure that is, and the offset after its last field."""
+def read_header(
+    text: str, lines: list[Line], foot: list[Line], zones: Zones
+) -> tuple[Header, Regime | None, float, int]:
+    """Read the letterhead in `lines`; of the `foot`, the lines at the signature, only the limit of circulation.
+
+    Return it, the regime and how sure that is, and the offset after its last field.
+    """
     appendix = read_appendix(text, lines)
     if appendix:
         return appendix[0], *regime_in(text), appendix[1]
@@ -81,10 +86,12 @@ def read_header(text: str, lines: list[Line], zones: Zones) -> tuple[Header, Reg
     head.numbered = symbol is not None
     place, issued_on, date_span, date_sure = _place_and_date(head)
     secrecy, urgency, draft = (read_mark(head, mark) for mark in _MARKS)
-    circulation = read_circulation(head)
+    circulation = read_circulation(head, foot)
     title = title_at(lines, zones.title) if zones.title is not None else None
     kind = _type(head, title, symbol, code)
-    subject, title_end = read_subject(head, title, code or symbol, dispatch=kind is not None and kind.value == "CV")
+    subject, title_end = read_subject(
+        head, title, code or symbol, dispatch=kind is not None and kind.value == "CV"
+    )
     type_name = _type_name(head, title, title_end)
     superior, issuer = organs_of(head, type_name)
     header = Header(

@@ -169,11 +169,19 @@ class Title:
 def title_at(lines: list[Line], number: int) -> Title | None:
     """Return the kind of document printed on this line, also cut in two ("NGHỊ" / "ĐỊNH") or spaced out."""
     line = lines[number]
-    if not line.text[:3].isupper() or len(line.text) < 4:
+    if len(line.text) < 4:
         return None
+    if not line.text[:3].isupper():
+        return _small_title(line)
     draft = patterns.DRAFT_TITLE.match(line.text)
     start = draft.end() if draft else 0
     return _cut_title(lines, number) or _title_of(line.text[start:], line.start + start)
+
+
+def _small_title(line: Line) -> Title | None:
+    """Return the kind that is printed alone and not in capitals ("Kế hoạch")."""
+    small = len(line.text) <= _LONGEST_KIND and line.text[0].isupper() and line.text.lower() in type_names()
+    return Title(line.text.lower(), line.start, line.end, alone=False) if small else None
 
 
 def _cut_title(lines: list[Line], number: int) -> Title | None:
@@ -189,6 +197,8 @@ def _cut_title(lines: list[Line], number: int) -> Title | None:
 
 
 _LONGEST_KIND = 48  # characters, also when its letters are spaced out
+_JOINT = " LIÊN TỊCH"
+_LEADS = (" Về ", " về ", " V/v ", " v/v ", " Của ", " của ")  # what opens a subject on the title's line
 _NO_KIND = (" SỐ ", " SỐ:", " ĐẾN", " ĐI")  # "CÔNG VĂN ĐẾN" is a stamp, "LUẬT SỐ: …" a number
 
 
@@ -199,10 +209,11 @@ def _title_of(words: str, start: int) -> Title | None:
     rest = words[match.end() :]
     if rest.strip() == ":" or rest.startswith(_NO_KIND) or (rest[:1].isalnum() and is_upper(rest)):
         return None
-    alone = not rest.strip(" :.-_") or rest.startswith((" CỦA ", " LIÊN TỊCH")) or rest[:1].isalnum()
-    if not alone and not is_upper(words) and not patterns.SUBJECT_LEAD.match(rest.lstrip()):
+    joint = len(_JOINT) if rest.startswith(_JOINT) else 0
+    alone = not rest[joint:].strip(" :.-_") or rest.startswith(" CỦA ") or rest[:1].isalnum()
+    if not alone and not is_upper(words) and not rest.startswith(_LEADS):
         return None
-    return Title(squash(match[0]).lower(), start, start + match.end(), alone)
+    return Title(squash(match[0]).lower(), start, start + match.end() + joint, alone)
 
 
 def _misread_title(words: str, start: int) -> Title | None:

@@ -37,12 +37,11 @@ def read_mark(head: Letterhead, pattern: re.Pattern[str]) -> Field | None:
     return _first(head, pattern, sorted(first))
 
 
-def read_circulation(head: Letterhead) -> Field | None:
+def read_circulation(head: Letterhead, foot: list[Line]) -> Field | None:
     """Find the limit of circulation, also under the signature ("Không phổ biến …": 05-HD/VPTW, cell 11)."""
-    zones = head.zones
-    return read_mark(head, patterns.CIRCULATION) or _first(
-        head, patterns.CIRCULATION, range(zones.tail, zones.stop)
-    )
+    found = read_mark(head, patterns.CIRCULATION)
+    below = (_marked(head, patterns.CIRCULATION, line) for line in foot)
+    return found or next((mark for mark in below if mark), None)
 
 
 def _first(head: Letterhead, pattern: re.Pattern[str], numbers: Iterable[int]) -> Field | None:
@@ -50,11 +49,18 @@ def _first(head: Letterhead, pattern: re.Pattern[str], numbers: Iterable[int]) -
         if number >= len(head.lines):
             break
         for piece in _pieces(head, number, head.lines[number]):
-            match = pattern.fullmatch(piece.text) if len(piece.text) < _LONGEST else None
-            if match:
-                head.take(piece.start, piece.end)
-                return field(head.text, piece.start + match.start("mark"), piece.start + match.end("mark"))
+            found = _marked(head, pattern, piece)
+            if found:
+                return found
     return None
+
+
+def _marked(head: Letterhead, pattern: re.Pattern[str], piece: Line) -> Field | None:
+    match = pattern.fullmatch(piece.text) if len(piece.text) < _LONGEST else None
+    if match is None:
+        return None
+    head.take(piece.start, piece.end)
+    return field(head.text, piece.start + match.start("mark"), piece.start + match.end("mark"))
 
 
 def _pieces(head: Letterhead, number: int, line: Line) -> list[Line]:

@@ -53,7 +53,8 @@ def assemble(content: Content) -> Document:
     lines, electronic = without_panels(text, split(text))
     lines, copy = without_copy(text, lines)
     zones = find_zones(text, lines)
-    header, regime, sure, head_end = read_header(text, lines[: max(zones.tail, zones.anchor + 1)], zones)
+    top, foot = lines[: max(zones.tail, zones.anchor + 1)], lines[zones.tail : zones.stop]
+    header, regime, sure, head_end = read_header(text, top, foot, zones)
     addressees, after = read_addressees(text, lines, zones)
     parts = [lines[_body_start(lines, zones, head_end, after) : zones.tail]]
     enclosure = find_enclosure(lines, zones)

@@ -36,9 +36,13 @@ def regime_of(names: dict[Regime, Span | None], header: Header) -> tuple[Regime 
         return (owner, 0.5) if owner else (None, 0.0)
     best, weight = ranked[0]
     lead = weight - (ranked[1][1] if len(ranked) > 1 else 0)
-    if best is Regime.STATE and owner in (Regime.UNION, Regime.FRONT, Regime.YOUTH):
+    unnamed = not any(names.values())
+    if owner in _STATE_FORM and (best is Regime.STATE or unnamed):
         best = owner
     return best, 1.0 if lead >= _SURE else 0.8
+
+
+_STATE_FORM = (Regime.UNION, Regime.FRONT, Regime.YOUTH)  # those that may borrow the State's layout
 
 
 def regime_in(text: str) -> tuple[Regime | None, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vanban import patterns
 from vanban.document import Field, Header, Span
 from vanban.lines import Line, Title, field, line_at
-from vanban.text import is_upper
+from vanban.text import is_upper, squash
 
 if TYPE_CHECKING:
     from vanban.header import Letterhead
@@ -109,7 +109,16 @@ def _gather(head: Letterhead, taken: list[Line], first: int) -> list[Line]:
             break
         taken.append(line)
         blank = False
-    return taken
+    return taken[:-1] if len(taken) > 1 and _is_author(head, taken[-1]) else taken
+
+
+def _is_author(head: Letterhead, last: Line) -> bool:
+    """Tell whether the line names who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN …"), right before the legal bases."""
+    if not is_upper(last.text) or not last.text.startswith(_AUTHORS):
+        return False
+    number = line_at(head.lines, last.start)
+    below = next((line.text for line in head.lines[number + 1 : number + 4] if line.text), "")
+    return below.lstrip("- ").startswith("Căn cứ ")
 
 
 def _stops(taken: list[Line], line: Line, *, blank: bool) -> bool:
@@ -125,11 +134,14 @@ def _stops(taken: list[Line], line: Line, *, blank: bool) -> bool:
     ):
         return True
     if not taken:
-        return len(words) > _LONG * 2 or words.startswith(("Căn cứ ", "Thực hiện Nghị", "Thực hiện Chỉ"))
+        sentence = words[-1] in ".:;" or len(words) > _LONG
+        return len(words) > _LONG * 2 or bool(
+            patterns.BODY_OPENING.match(words) or (sentence and patterns.BASIS_LEAD.match(words))
+        )
     if is_upper(words):
         return not is_upper(taken[0].text) or (words.startswith(_AUTHORS) and (blank or words in _AUTHORS))
     if is_upper(taken[0].text) or words == taken[0].text:
-        return True
+        return not words.startswith(("Của ", "của "))  # "THÔNG BÁO KẾT LUẬN" / "của đồng chí …"
     return blank or len(words) > _LONG or words[-1] in ":;" or bool(patterns.BASIS.match(words))
 
 
@@ -164,14 +176,20 @@ def _column(head: Letterhead, piece: Line) -> Field | None:
     """Return the piece and the lines of the same cell under it."""
     taken = [piece]
     number = line_at(head.lines, piece.start)
-    if piece.end < head.lines[number].end:
-        return field(head.text, piece.start, _end(taken))
-    for line in head.lines[number + 1 : number + 6]:
-        beside = head.pieces(line_at(head.lines, line.start), line_at(head.lines, line.start) + 1)
+    shared = piece.end < head.lines[number].end  # the other column goes on behind it on its line
+    for place in range(number + 1, min(number + 6, len(head.lines))):
+        line = head.lines[place]
+        beside = head.pieces(place, place + 1)
         untouched = len(beside) == 1 and beside[0].text == line.text
         if not line.text or not untouched or is_upper(line.text) or patterns.ORNAMENT.fullmatch(line.text):
             break
         if patterns.ADDRESS.match(line.text) or patterns.BASIS.match(line.text) or len(line.text) > 100:
             break
+        if shared and not line.text[0].islower():
+            break
         taken.append(line)
-    return field(head.text, taken[0].start, _end(taken))
+    found = field(head.text, taken[0].start, _end(taken))
+    if found is None or not shared or len(taken) == 1:
+        return found
+    words = " ".join(line.text for line in taken)
+    return Field(squash(words).rstrip(" .;:-_*"), found.span, 0.9)

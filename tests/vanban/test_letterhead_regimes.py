@@ -287,6 +287,75 @@ PAPERS: dict[str, tuple[str, dict[str, str | None]]] = {
         f"UBND TỈNH AN HẢI\nSỞ VĂN HÓA, THỂ THAO\nVÀ DU LỊCH\n\nSố: 3/SVHTTDL-VP\nV/v lễ hội\n\n{STATE}\n{WHEN}\n\nKính gửi: Các xã\n",
         {"superior": "UBND TỈNH AN HẢI", "issuer": "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "subject": "V/v lễ hội"},
     ),
+    "a motto in capitals and a short name of the state": (
+        f"UBND XÃ HÒA MINH          CỘNG HÒA XHCN VIỆT NAM\nSố: 5/QĐ-UBND       ĐỘC LẬP - TỰ DO - HẠNH PHÚC\n{WHEN}\n\nQUYẾT ĐỊNH\nVề việc A\n",
+        {"regime": "state", "issuer": "UBND XÃ HÒA MINH", "type": "QĐ", "subject": "Về việc A"},
+    ),
+    "a title in small letters": (
+        f"UBND XÃ HÒA MINH\nSố: 5/KH-UBND\n\n{STATE}\n{WHEN}\n\nKế hoạch\nTuyên truyền năm 2024\n",
+        {"type": "KH", "type_name": "Kế hoạch", "subject": "Tuyên truyền năm 2024"},
+    ),
+    "a subject that goes on beside the day": (
+        "UBND TỈNH AN HẢI          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ NỘI VỤ                Độc lập - Tự do - Hạnh phúc\n"
+        f"Số: 5/SNV-TH\nV/v rà soát hồ sơ        {WHEN}\n  công chức xã\n\n                Kính gửi: Các xã\n",
+        {"subject": "V/v rà soát hồ sơ công chức xã", "place": "An Hải", "addressee": "Các xã"},
+    ),
+    "a number line of nothing but its stroke": (
+        f"UBND TỈNH AN HẢI\nSố:     /\nV/v góp ý\n\n{STATE}\nAn Hải, ngày   tháng 01 năm 2024\n\nKính gửi: Các xã\n",
+        {"number": None, "symbol": None, "type": "CV", "subject": "V/v góp ý"},
+    ),
+    "a blank number with its year": (
+        f"UBND TỈNH AN HẢI\nSố: .../2024/QĐ-UBND\n\n{STATE}\n{WHEN}\n\nQUYẾT ĐỊNH\nBan hành Quy chế thi đua\n",
+        {"number": None, "symbol": "2024/QĐ-UBND", "type": "QĐ", "subject": "Ban hành Quy chế thi đua"},
+    ),
+    "a hyphen forgotten": (
+        f"ĐOÀN XÃ HÒA MINH\nBAN CHẤP HÀNH\n***\nSố: 29 KH/ĐTN\n\nĐOÀN TNCS HỒ CHÍ MINH\n{WHEN}\n\nKẾ HOẠCH\nhè\n",
+        {"regime": "youth", "superior": "ĐOÀN XÃ HÒA MINH", "issuer": "BAN CHẤP HÀNH", "code": "29-KH/ĐTN"},
+    ),
+    "the youth union's centre": (
+        f"TRUNG ƯƠNG ĐOÀN THANH NIÊN\nCỘNG SẢN HỒ CHÍ MINH\n***\nSố: 29-HD/TWĐTN\n\nĐOÀN TNCS HỒ CHÍ MINH\n{WHEN}\n\nHƯỚNG DẪN\nhè\n",
+        {"regime": "youth", "issuer": "TRUNG ƯƠNG ĐOÀN THANH NIÊN CỘNG SẢN HỒ CHÍ MINH", "code": "29-HD/TWĐTN"},
+    ),
+    "a joint guidance of two party bodies": (
+        f"BAN TỔ CHỨC - BAN DÂN VẬN\n*\nSố 02-HDLT/BTCTU-BDVTU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n{WHEN}\n\nHƯỚNG DẪN LIÊN TỊCH\nvề thi đua\n",
+        {
+            "issuer": "BAN TỔ CHỨC - BAN DÂN VẬN",
+            "type": "HD",
+            "type_name": "HƯỚNG DẪN LIÊN TỊCH",
+            "subject": "về thi đua",
+        },
+    ),
+    "a party congress": (
+        f"ĐẢNG BỘ XÃ HÒA MINH\nĐẠI HỘI ĐẠI BIỂU LẦN THỨ V\n*\nSố 01-BC/ĐH\n\nĐẢNG CỘNG SẢN VIỆT NAM\n{WHEN}\n\nBÁO CÁO\nkiểm phiếu\n",
+        {"regime": "party", "superior": "ĐẢNG BỘ XÃ HÒA MINH", "issuer": "ĐẠI HỘI ĐẠI BIỂU LẦN THỨ V"},
+    ),
+    "secrecy, urgency and circulation together": (
+        f"UBND TỈNH AN HẢI\nSố: 5/BC-UBND\n\nMẬT\nHỎA TỐC\nXEM XONG TRẢ LẠI\n{STATE}\n{WHEN}\n\nBÁO CÁO\nTình hình biển\n",
+        {
+            "secrecy": "MẬT",
+            "urgency": "HỎA TỐC",
+            "circulation": "XEM XONG TRẢ LẠI",
+            "issuer": "UBND TỈNH AN HẢI",
+            "subject": "Tình hình biển",
+        },
+    ),
+    "a notice of a conclusion on the title's line": (
+        f"UBND TỈNH AN HẢI\nVĂN PHÒNG\nSố: 5/TB-VP\n{STATE}\n{WHEN}\n\nTHÔNG BÁO KẾT LUẬN\nCủa đồng chí Chủ tịch tại cuộc họp\n",
+        {"type": "TB", "type_name": "THÔNG BÁO", "subject": "KẾT LUẬN Của đồng chí Chủ tịch tại cuộc họp"},
+    ),
+    "a letter of introduction has no subject": (
+        f"SỞ NỘI VỤ\nSố: 5/GGT-SNV\n{STATE}\n{WHEN}\n\nGIẤY GIỚI THIỆU\n\nTrân trọng giới thiệu ông Trần Văn Mẫu\n",
+        {"type": "GGT", "subject": None},
+    ),
+    "a subject in capitals over who decides": (
+        f"ỦY BAN NHÂN DÂN\nTỈNH AN HẢI\nSố: 12/QĐ-UBND\n{STATE}\n{WHEN}\n\nQUYẾT ĐỊNH\nVỀ VIỆC PHÊ DUYỆT DỰ ÁN\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN HẢI\nCăn cứ Luật Chợ;\n",
+        {"subject": "VỀ VIỆC PHÊ DUYỆT DỰ ÁN", "issuer": "ỦY BAN NHÂN DÂN TỈNH AN HẢI"},
+    ),
+    "farmers who number as the party does": (
+        f"HỘI NÔNG DÂN VIỆT NAM\nBAN CHẤP HÀNH TỈNH AN HẢI\n*\nSố 12-KH/HNDT\n\n{WHEN}\n\nKẾ HOẠCH\nthi đua\n",
+        {"regime": "front", "superior": "HỘI NÔNG DÂN VIỆT NAM", "issuer": "BAN CHẤP HÀNH TỈNH AN HẢI"},
+    ),
 }
 
 
@@ -306,3 +375,40 @@ def test_a_letterhead(paper: str) -> None:
     head, wanted = PAPERS[paper]
     document = parse(head + END)
     assert {name: seen(document, name) for name in wanted} == wanted
+
+
+def test_a_regime_of_weak_signs_is_told_as_a_guess() -> None:
+    page = (
+        "3. Bãi bỏ Hướng dẫn số 7-HD/BTCTU, ngày 05/01/2024.\n\nK/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\n\nTrần Văn Mẫu\n"
+    )
+    document = parse(page)
+    assert document.regime is not None
+    assert document.regime.value == "party"
+    assert ("unsure", "regime") in {(note.code, note.field) for note in document.notes}
+    assert document.header.issuer is None
+    assert document.header.code is None
+
+
+def test_a_text_that_is_no_paper_has_no_letterhead() -> None:
+    document = parse("Hôm nay trời đẹp.\nChúng tôi đi chợ mua cá.\n")
+    header = document.header
+    assert (document.regime, header.issuer, header.code, header.type, header.subject) == (None,) * 5
+    assert ("not_found", "regime") in {(note.code, note.field) for note in document.notes}
+
+
+def test_the_first_of_two_letterheads_is_the_papers_own() -> None:
+    decision = PAPERS["a decree with its title cut in two"][0]
+    rules = PAPERS["an invitation"][0]
+    header = parse(decision + "\nĐiều 1. Ban hành.\n\nTM. CHÍNH PHỦ\n\nTrần Văn Mẫu\n\n" + rules + END).header
+    assert header.code is not None
+    assert header.code.value == "3/2024/NĐ-CP"
+    assert header.issuer is not None
+    assert header.issuer.value == "CHÍNH PHỦ"
+
+
+def test_the_limit_of_circulation_stands_at_the_foot_of_a_party_papers_last_page() -> None:
+    limit = "Không phổ biến trên phương tiện thông tin đại chúng"
+    document = parse(f"{PAPERS['a conclusion with its author below'][0]}{END}\n{limit}\n")
+    assert document.header.circulation is not None
+    assert document.header.circulation.value == limit
+    assert limit not in str(document.distribution)

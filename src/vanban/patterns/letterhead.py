@@ -24,7 +24,7 @@ PARTY_NAME = pattern(
 )
 YOUTH_NAME = pattern(
     "YOUTH_NAME",
-    r"(?<!BCH )(?<!BCH\n)(?<!HÀNH )(?<!HÀNH\n)ĐOÀN\s{1,9}(?:TNCS|THANH\s{1,9}NIÊN\s{1,9}CỘNG\s{1,9}SẢN)\s{1,9}HỒ\s{1,9}CHÍ\s{1,9}MINH"
+    r"(?<!BCH )(?<!BCH\n)(?<!HÀNH )(?<!HÀNH\n)(?<!ƯƠNG )(?<!ƯƠNG\n)ĐOÀN\s{1,9}(?:TNCS|THANH\s{1,9}NIÊN\s{1,9}CỘNG\s{1,9}SẢN)\s{1,9}HỒ\s{1,9}CHÍ\s{1,9}MINH"
     r"(?= {0,9}(?:\n|$)| {2})(?!\s{0,9}(?:TỈNH|THÀNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|TRƯỜNG|KHỐI|CƠ QUAN|CÔNG TY|BỆNH VIỆN)\b)",
     ("ĐOÀN TNCS HỒ CHÍ MINH", "ĐOÀN TNCS HỒ CHÍ MINH\nAn Hải"),
     ("Đoàn TNCS Hồ Chí Minh", "ĐOÀN TNCS HỒ CHÍ MINH TỈNH AN HẢI", "BCH ĐOÀN TNCS HỒ CHÍ MINH\nTỈNH AN HẢI"),
@@ -32,8 +32,8 @@ YOUTH_NAME = pattern(
 # The names as a machine reads them from a picture: any vowel may be wrong, the consonants stand.
 STATE_NAME_MISREAD = pattern(
     "STATE_NAME_MISREAD",
-    r"C\w{1,2}NG\s{0,9}H\w{1,3}\s{0,9}X\w{1,2}\s{0,9}H\w{1,2}\s{0,9}CH\w{1,2}\s{0,9}NG?H?\w{1,3}\s{0,9}V\w{2,3}\s{0,9}N\w{1,2}(?!\w)",
-    ("CỌNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM", "CÔNG HÒAXÃ HÔI CHU NGHIA VIÊT NAM"),
+    r"C\w{1,2}NG\s{0,9}H\w{1,3}\s{0,9}(?:XHCN|X\w{1,2}\s{0,9}H\w{1,2}\s{0,9}CH\w{1,2}\s{0,9}NG?H?\w{1,3})\s{0,9}V\w{2,3}\s{0,9}N\w{1,2}(?!\w)",
+    ("CỌNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM", "CỘNG HÒA XHCN VIỆT NAM", "CÔNG HÒAXÃ HÔI CHU NGHIA VIÊT NAM"),
     ("Cộng hòa xã hội", "CÔNG AN XÃ HỘI AN CHỦ"),
 )
 PARTY_NAME_MISREAD = pattern(
@@ -50,15 +50,15 @@ STATE_NAME_HALF = pattern(
 )
 MOTTO = pattern(
     "MOTTO",
-    r"Độc\s{0,9}lập\s{0,9}[-–—]?\s{0,9}Tự\s{0,9}do\s{0,9}[-–—]?\s{0,9}Hạnh\s{0,9}phúc",
-    ("Độc lập – Tự do - Hạnh phúc",),
+    r"Độc\s{0,9}lập\s{0,9}[-–—]?\s{0,9}Tự\s{0,9}do\s{0,9}[-–—]?\s{0,9}Hạnh\s{0,9}phúc|ĐỘC\s{0,9}LẬP\s{0,9}[-–—]?\s{0,9}TỰ\s{0,9}DO\s{0,9}[-–—]?\s{0,9}HẠNH\s{0,9}PHÚC",
+    ("Độc lập – Tự do - Hạnh phúc", "ĐỘC LẬP - TỰ DO - HẠNH PHÚC"),
     ("độc lập, tự do",),
 )
 _SYMBOL = rf"[{UPPER}][\wĐđ.&]{{0,40}}(?: ?[-–_/] ?[{UPPER}a-z][\w.&]{{0,40}}){{0,6}}"
 NUMBER_LINE = pattern(
     "NUMBER_LINE",
     r"(?:^|(?<=\n)|(?<=  ))[ ]{0,80}(?:(?:Bộ luật|Luật|Pháp lệnh|Lệnh|Sắc lệnh|LUẬT|BỘ LUẬT) số|Số|SỐ|S[^\W\d](?=\s?:))(?: hiệu)?\s{0,3}[:.]?[ .…_]{0,120}"
-    rf"(?P<number>\d{{1,6}}[a-zđ]?)?[ .…_]{{0,120}}(?P<mark>[-–/])\s?(?P<symbol>(?:\d{{4,5}} ?/ ?)?{_SYMBOL})",
+    rf"(?P<number>\d{{1,6}}[a-zđ]?)?[ .…_]{{0,120}}(?P<mark>[-–/]) ?(?P<symbol>(?:\d{{4,5}} ?/ ?)?(?!V/v){_SYMBOL})",
     (
         "Số 554-CV/ĐUK",
         "Số:09/2010/QĐ-UBND",
@@ -311,6 +311,14 @@ RULE_AT_END = pattern(
     r"(?:[-–—_=.…]{2}| [*_=~|:…]).{0,80}$",
     ("SỞ NỘI VỤ -------", "SỞ ....", "SỞ A : |"),
     ("SỞ A -", "TP.HCM"),
+)
+# How the text of a slip, an invitation or minutes opens right under its title, which then has no subject.
+BODY_OPENING = pattern(
+    "BODY_OPENING",
+    r"(?:Căn cứ|Trân trọng|Kính (?:mời|gửi|thưa)|Hôm nay|Vào (?:hồi|lúc)|Hồi|Thời gian|Thành phần|Địa điểm|Chúng tôi)\b",
+    ("Hôm nay, ngày 5", "Trân trọng kính mời"),
+    ("Họp thôn",),
+    how="match",
 )
 SPECIMEN = pattern(
     "SPECIMEN", r"[Vv][íị] dụ|^\s{0,9}Số\s?:?\s", ("Ví dụ 1: Số 12-CV/TU", "Số 5-CV/ĐU"), ("theo Số liệu",), re.M
