@@ -62,7 +62,7 @@ def _add_foot(sheet: Sheet, document: Document, contact: str | None) -> bool:
     limit = document.header.circulation
     if limit is None or not is_for_last_page(sheet.layout, limit.value):
         return False
-    paragraph = sheet.add(sheet.file, "last_page_mark", limit.value)
+    paragraph = sheet.add(sheet.file, "last_page_mark", limit.value.upper())
     if form.last_page_mark_at == "foot":
         _place_at_foot(sheet, paragraph, "last_page_mark", page.number_from_edge_mm)
     return form.last_page_mark_at == "text"
