@@ -33,7 +33,12 @@ def pattern(
     flags: int = 0,
     how: str = "search",
 ) -> re.Pattern[str]:
-    """Compile `source`, enter it under `name` with its examples, and return it."""
+    """Compile `source`, enter it under `name` with its examples, and return it.
+
+    Raises ValueError for a name that is taken.
+    """
+    if name in REGISTRY:
+        raise ValueError(f"two patterns are called {name}")
     regex = re.compile(source, flags)
     REGISTRY[name] = Example(regex, finds, misses, how)
     return regex
