@@ -85,11 +85,11 @@ class Looks:
     def of_run(self, run: Any, paragraph: Any) -> RunLook:
         """Return how a run of a paragraph is printed."""
         around = list(self._run_properties(run, paragraph))
-        size = _value(_first(around, "sz"))
+        size = number_in(_value(_first(around, "sz")))
         underline = _first(around, "u")
         return RunLook(
             font=self._font(around),
-            size=float(size) / 2 if size else 10.0,
+            size=size / 2 if size else 10.0,
             bold=_on(_first(around, "b")),
             italic=_on(_first(around, "i")),
             underline=underline is not None and _value(underline) != "none",
@@ -105,7 +105,7 @@ class Looks:
         left = _twips(around, "ind", "left")
         numbering = _first(around, "numPr")
         rule = _attribute(around, "spacing", "lineRule") or "auto"
-        line = float(_attribute(around, "spacing", "line") or 240)
+        line = number_in(_attribute(around, "spacing", "line")) or 240.0
         return ParagraphLook(
             align={"both": "justify", "distribute": "justify", "start": "left", "end": "right"}.get(align, align),
             left_mm=_mm(left if left is not None else _twips(around, "ind", "start") or 0),
@@ -211,7 +211,7 @@ def _twips(around: list[Any], name: str, attribute: str) -> float | None:
         if element is None:
             continue
         if element.get(W + attribute) is not None:
-            return float(element.get(W + attribute))
+            return number_in(element.get(W + attribute))
         if other and element.get(W + other) is not None:
             return None
     return None
@@ -221,7 +221,16 @@ def _spacing(around: list[Any], side: str) -> float:
     automatic = _attribute(around, "spacing", f"{side}Autospacing")
     if automatic is not None and automatic not in _OFF:
         return _AUTO
-    return float(_attribute(around, "spacing", side) or 0) / 20
+    return (number_in(_attribute(around, "spacing", side)) or 0.0) / 20
+
+
+def number_in(value: str | None) -> float | None:
+    """Return a measure of the file as a number; None for what is none."""
+    try:
+        number = float(value or "")
+    except ValueError:
+        return None
+    return number if abs(number) < 1e6 else None  # no length of a page, and no infinity
 
 
 def _mm(twips: float) -> float:

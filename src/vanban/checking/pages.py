@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from vanban.checking.finding import Departure, Mend
-from vanban.checking.looks import Looks, set_paragraph, set_run
+from vanban.checking.looks import Looks, number_in, set_paragraph, set_run
 from vanban.checking.typography import ranged
 from vanban.checking.wordfile import R, W, WordFile
 from vanban.formats import Layout, Page
@@ -66,7 +66,7 @@ def _numbering(file: WordFile, layout: Layout, looks: Looks, length: int) -> Ite
     if place not in found:
         yield Departure("page_number.place", place, found[0], mend=sure)
         return
-    if not _first_page_is_other(file) or _first_page_is_numbered(file):
+    if _first_page_is_numbered(file):
         yield Departure("page_number.first_page", None, None, mend=sure)
     for paragraph in numbers[place]:
         yield from _number_look(paragraph, layout, looks)
@@ -133,12 +133,14 @@ def _first_page_is_other(file: WordFile) -> bool:
 
 
 def _first_page_is_numbered(file: WordFile) -> bool:
+    """Tell whether the header or footer that the very first page takes prints its number."""
+    taken = "first" if _first_page_is_other(file) else "default"
     targets = file.targets()
     return any(
         list(_numbers_in(file.part(targets.get(reference.get(R + "id"), ""))))
         for kind in _KINDS.values()
-        for reference in file.sections[0].iterfind(f"{W}{kind}Reference")
-        if reference.get(W + "type") == "first"
+        for reference in (file.sections[0].iterfind(f"{W}{kind}Reference") if file.sections else ())
+        if reference.get(W + "type", "default") == taken
     )
 
 
@@ -199,11 +201,7 @@ def _set_title_page(section: Any) -> None:
 
 
 def _mm(element: Any, name: str) -> float:
-    value = element.get(W + name, "0")
-    try:
-        return float(value) * 25.4 / 1440
-    except ValueError:
-        return 0.0
+    return (number_in(element.get(W + name)) or 0.0) * 25.4 / 1440
 
 
 def _twips(millimetres: float) -> int:

@@ -156,8 +156,7 @@ class WordFile:
         """Return the root element of a part, None where the file has no such part."""
         if name not in self._parsed:
             data = self._raw.get(name)
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-            self._parsed[name] = None if data is None else etree.fromstring(data, parser)
+            self._parsed[name] = None if data is None else _parsed(data)
         return self._parsed[name]
 
     @property
@@ -219,6 +218,14 @@ class WordFile:
         first = bisect_right(self._located, span.start, key=lambda paragraph: paragraph.span.start) - 1
         last = bisect_right(self._located, span.end, key=lambda paragraph: paragraph.span.start)
         return self._located[max(0, first) : last]
+
+
+def _parsed(data: bytes) -> Any:
+    """Return the root of an XML part; None for a damaged one. (What must not be read `vanban.read` refused.)"""
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _written(root: Any) -> bytes:

@@ -68,7 +68,7 @@ def _banners(document: Document, layout: Layout) -> Iterator[Departure]:
         found = f"{excerpt(text, Span(*party.span()))} and {excerpt(text, Span(*state.span()))}"
         yield Departure("banner.mixed", None, found, Span(*party.span()))
     own = state if layout.regime not in _PARTY_LIKE else party or patterns.YOUTH_NAME.search(text, 0, end)
-    if own is None:
+    if own is None and not is_laid_out_anew(document):
         yield Departure("banner.missing", layout.letterhead.banner[0].text)
 
 

@@ -33,6 +33,13 @@ from vanban.write import write
 
 KINDS = {"CV": None, "BC": "BÁO CÁO", "KH": "KẾ HOẠCH", "TTr": "TỜ TRÌNH", "QĐ": "QUYẾT ĐỊNH", "NQ": "NGHỊ QUYẾT"}
 _PARTY = (Regime.PARTY, Regime.YOUTH)
+_ISSUERS = {
+    Regime.PARTY: "ĐẢNG ỦY KHỐI CƠ QUAN",
+    Regime.YOUTH: "BAN CHẤP HÀNH ĐOÀN KHỐI",
+    Regime.STATE: "SỞ NỘI VỤ",
+    Regime.UNION: "LIÊN ĐOÀN LAO ĐỘNG TỈNH BẾN NGÀN",
+    Regime.FRONT: "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH BẾN NGÀN",
+}
 LONG = (
     "Các cơ quan, đơn vị trực thuộc tổ chức quán triệt, triển khai và báo cáo kết quả về cơ quan thường trực "
     "trước ngày 20 của tháng cuối quý"
@@ -71,7 +78,7 @@ def paper(layout: Layout, code: str = "KH") -> Document:
         regime=layout.regime,
         header=Header(
             superior=Field("ĐẢNG BỘ TỈNH BẾN NGÀN" if party else "ỦY BAN NHÂN DÂN TỈNH BẾN NGÀN"),
-            issuer=Field("ĐẢNG ỦY KHỐI CƠ QUAN" if party else "SỞ NỘI VỤ"),
+            issuer=Field(_ISSUERS[layout.regime]),
             number=Field("5"),
             symbol=Field(symbol),
             type=Field(code),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.vanban.checking.conftest import PARTY_2026, STATE_2020, Desk, spoilt, swap, written
-from vanban.checking import as_dict, report
+from vanban.checking import Severity, as_dict, report
 from vanban.checking.reporting import table_of_rules
 from vanban.checking.rules import all_codes, area_of, areas, in_force, message_of, severity_of, source_of
 from vanban.formats import Layout, layouts
@@ -31,6 +31,16 @@ def test_what_is_known_from_elsewhere_only_binds_nobody(layout: Layout) -> None:
         source = source_of(code, layout)
         if source and "followed where" in source:
             assert severity_of(code, layout) == "should"
+
+
+@pytest.mark.parametrize("regime", ["union", "front", "youth"])
+def test_what_others_follow_by_analogy_binds_nobody(regime: str, desk: Desk) -> None:
+    (layout,) = [layout for layout in layouts() if layout.regime == regime][-1:]
+    findings = desk.findings(
+        spoilt(written(layout), swap("Trần Thị Mẫu", "Trần  Thị  Mẫu"), swap("- Như trên", "- Như trên :"))
+    )
+    assert findings
+    assert {finding.severity for finding in findings} == {Severity.SHOULD}
 
 
 def test_the_guide_shows_the_rules() -> None:
