@@ -38,7 +38,8 @@ def content_of(data: bytes, limits: Limits) -> Content:
     with opened(data, limits) as package:
         _check(package)
         raw, styled = _raw(package, "document"), _raw(package, "styles")
-        main, lists = parsed(raw), part(package, _named(package, "numbering"))
+        listed = b"numPr" in raw or b"pStyle" in raw  # else no paragraph can be numbered by Word
+        main, lists = parsed(raw), part(package, _named(package, "numbering")) if listed else None
         looks = any(mark in raw or mark in styled for mark in _LOOKS)
         # Styles are the largest part of a small file: parsed only for what they can tell.
         styles = parsed(styled) if styled and (looks or _tell_more(styled, lists)) else None
