@@ -50,7 +50,7 @@ def _listed(text: str, lines: list[Line], number: int, rest: int, tail: int) -> 
             parts.append((line.start, line.end))
         elif line.text and not parts:
             parts.append((line.start, line.end))
-        elif line.text and not (dashed is False and text[parts[-1][1] - 1] == ";"):
+        elif line.text and (dashed or text[parts[-1][1] - 1] != ";" or _is_sentence(line.text)):
             break
         elif line.text:
             parts.append((line.start, line.end))
@@ -58,6 +58,14 @@ def _listed(text: str, lines: list[Line], number: int, rest: int, tail: int) -> 
     cut = patterns.COPIES if dashed else patterns.SEMICOLON
     names = (name for start, end in parts for name in _names(text, start, end, cut))
     return tuple(names), number
+
+
+def _is_sentence(words: str) -> bool:
+    """Tell a paragraph of the text from a name: 05-HD/VPTW puts a semicolon behind the last addressee too."""
+    return len(words) > _LONGEST_NAME or words.endswith(":") or bool(patterns.BASIS.match(words))
+
+
+_LONGEST_NAME = 120  # characters of an addressee on a line without a dash
 
 
 def _names(text: str, start: int, end: int, between: re.Pattern[str] = patterns.COPIES) -> list[Field]:
