@@ -11,7 +11,7 @@ from vanban.text import printable
 from vanban.writing import word
 from vanban.writing.annexes import add_annexes
 from vanban.writing.blocks import add_blocks, with_bases, with_end_mark
-from vanban.writing.closing import add_closing, is_for_last_page
+from vanban.writing.closing import add_closing, add_foot, is_for_last_page
 from vanban.writing.from_text import after_of, as_printed, body_of
 from vanban.writing.letterhead import add_addressees, add_letterhead, add_title
 from vanban.writing.pages import add_circulation, add_contact, number_pages, set_page
@@ -65,9 +65,10 @@ def write(
     add_addressees(sheet, document)
     blocks = body_of(document) if body is None else with_end_mark(body, layout.end_mark)
     add_blocks(sheet, with_bases(sheet, document, blocks), line_mm)
-    add_closing(sheet, printed, contact=contact, drafter=drafter)
+    add_closing(sheet, printed, drafter)
     loose, own = after_of(document) if annexes is None and body is None else ([], annexes or ())
     add_blocks(sheet, loose, line_mm)
+    add_foot(sheet, document.header, contact)
     add_annexes(sheet, own, document.header)
     return word.saved(sheet.file)
 

@@ -9,7 +9,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from vanban.document import Document, Signature
+from vanban.document import Document, Header, Signature
 from vanban.formats import Layout
 from vanban.writing import word
 from vanban.writing.sheet import Sheet
@@ -17,7 +17,7 @@ from vanban.writing.sheet import Sheet
 _LEADING: Final = 1.15  # a line of Times New Roman, in its size
 
 
-def add_closing(sheet: Sheet, document: Document, *, contact: str | None, drafter: str | None) -> None:
+def add_closing(sheet: Sheet, document: Document, drafter: str | None) -> None:
     """Write the distribution list on the left and the signature block on the right, kept on one page.
 
     Where several sign, the one who leads stands on the right, the others on the left and then on rows below
@@ -41,10 +41,7 @@ def add_closing(sheet: Sheet, document: Document, *, contact: str | None, drafte
     _add_distribution(sheet, left, [recipient.name for recipient in document.distribution])
     if drafter:
         sheet.add(left, "drafter", drafter)
-    last = sheet.add(sheet.file, "rule")  # Word wants a paragraph after the last table
-    if _add_foot(sheet, document, contact):
-        for paragraph in (*left.paragraphs, *right.paragraphs, last):
-            paragraph.paragraph_format.keep_with_next = True
+    sheet.add(sheet.file, "rule")  # Word wants a paragraph after the last table
 
 
 def _next_row(sheet: Sheet, widths: tuple[float, float]) -> list[_Cell]:
@@ -52,20 +49,18 @@ def _next_row(sheet: Sheet, widths: tuple[float, float]) -> list[_Cell]:
     return sheet.add_columns(widths)
 
 
-def _add_foot(sheet: Sheet, document: Document, contact: str | None) -> bool:
-    """Write limit of circulation and contact line of Party papers; say if one follows the signature at once."""
+def add_foot(sheet: Sheet, header: Header, contact: str | None) -> None:
+    """Write what Party papers have at the foot of the last page: contact line, limit of circulation."""
     page, form = sheet.layout.page, sheet.layout.letterhead
     if contact and sheet.layout.contact.page == "last":
         paragraph = sheet.add(sheet.file, "contact", contact)
         word.draw_border(paragraph, ["top"])
         _place_at_foot(sheet, paragraph, "contact", page.bottom_mm)
-    limit = document.header.circulation
-    if limit is None or not is_for_last_page(sheet.layout, limit.value):
-        return False
-    paragraph = sheet.add(sheet.file, "last_page_mark", limit.value.upper())
-    if form.last_page_mark_at == "foot":
-        _place_at_foot(sheet, paragraph, "last_page_mark", page.number_from_edge_mm)
-    return form.last_page_mark_at == "text"
+    limit = header.circulation
+    if limit and is_for_last_page(sheet.layout, limit.value):
+        paragraph = sheet.add(sheet.file, "last_page_mark", limit.value.upper())
+        if form.last_page_mark_at == "foot":
+            _place_at_foot(sheet, paragraph, "last_page_mark", page.number_from_edge_mm)
 
 
 def _place_at_foot(sheet: Sheet, paragraph: Paragraph, style: str, from_edge_mm: float) -> None:

@@ -118,7 +118,8 @@ class _Lines:
     @classmethod
     def of(cls, document: Document) -> _Lines:
         placed = {each.span.start: (each, depth) for each, depth in _with_depth(document.provisions, 1)}
-        foreign = [each.span for each in document.electronic]
+        limit = document.header.circulation  # printed by its own right, wherever the layout wants it
+        foreign = [each.span for each in (*document.electronic, limit) if each and each.span]
         return cls(document.text, split(document.text), placed, list(document.tables), foreign)
 
     def blocks(self, span: Span) -> Iterator[Block]:

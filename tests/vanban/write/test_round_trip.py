@@ -31,6 +31,7 @@ from vanban.document import (
     Signature,
     Table,
 )
+from vanban.formats import layout_for
 from vanban.write import NoLayout, write
 
 Blocks = Sequence[Paragraph | Table]
@@ -229,6 +230,19 @@ def test_a_real_paper_is_written_again_without_loss(paper: Path, tmp_path: Path)
     assert [each.text for each in twice.duties] == [each.text for each in once.duties]
     assert [_joined(base) for base in twice.bases] == [_joined(base) for base in once.bases]
     assert written_and_read(tmp_path, twice, on=SOME_DAY) == twice
+
+
+@pytest.mark.parametrize("day", [date(2022, 2, 7), date(2026, 8, 9)])
+def test_what_stands_under_the_signature_is_written_once(
+    report: Document, body: Blocks, tmp_path: Path, day: date
+) -> None:
+    limit = Field(layout_for(Regime.PARTY, day).letterhead.last_page_marks[0])
+    paper = replace(report, header=replace(report.header, date=day, circulation=limit))
+    once = reread(paper, body, tmp_path, contact="Số 9, đường Mẫu; điện thoại: 0200.000.000")
+    twice = written_and_read(tmp_path, once)
+    assert twice == once
+    assert twice.text.count("đường Mẫu") == 1
+    assert twice.text.count(limit.value.upper()) == 1
 
 
 def test_a_real_paper_without_a_layout_is_not_written() -> None:
