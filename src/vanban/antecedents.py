@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from vanban import patterns
 from vanban.document import Citation, MentionKind
-from vanban.found import Found
+from vanban.found import Found, outside
 from vanban.text import fold, squash
 from vanban.vocabulary import type_names
 
@@ -14,6 +15,7 @@ _SURE, _SEVERAL, _NONE = 0.9, 0.5, 0.6  # one full mention fits, several do, non
 _NICKNAMES = ("ĐA", "CTr", "DA")  # kinds whose bare number may be a nickname ("Đề án 06")
 _BY_TITLE = ("L", "BL", "PL", "HP", "ĐL", "NQ", "KL")  # kinds that are cited by their name
 _ISSUING = ("QĐ", "NQ", "NĐ", "TT", None)  # kinds that put another in force: there "Quy chế này" is part of it
+_SENTENCE = 900  # characters between a mention and the short name defined for it
 _NEAR = 1500  # characters before "Nghị quyết này" in which a cited resolution may be meant
 
 
@@ -26,8 +28,8 @@ def link(found: list[Found], text: str, own: str | None = None) -> tuple[Citatio
         names = _short_names(text, found)
         found = sorted([*found, *_further(text, names, found)], key=lambda each: each.start)
         index = _Index(found, names)
-        for place in range(len(found)):
-            index.tie(place, own)
+        for each in found:
+            index.tie(each, own)
         found = [each for each in found if not _is_nickname(each)]
     places = {each.start: place for place, each in enumerate(found)}
     return tuple(each.citation(text, places) for each in found)
@@ -50,8 +52,8 @@ def _short_names(text: str, found: list[Found]) -> dict[str, Found]:
         place = bisect_left(starts, match.start()) - 1
         while kind and place >= 0:
             each = found[place]
-            between = text[each.end : match.start()]
-            if "\n" in between or ";" in between:
+            between = text[each.end : min(match.start(), each.end + _SENTENCE + 1)]
+            if len(between) > _SENTENCE or "\n" in between or ";" in between:
                 break
             if each.type == kind and each.kind in (MentionKind.FULL, MentionKind.NAME):
                 names.setdefault(alias, each)
@@ -68,19 +70,16 @@ def _kind_of(alias: str) -> str | None:
 
 def _further(text: str, names: dict[str, Found], found: list[Found]) -> list[Found]:
     """Return the uses of defined short names that nothing else tells to be mentions."""
-    starts, ends = [each.start for each in found], [each.end for each in found]
-    further: list[Found] = []
-    for alias in sorted(names, key=len, reverse=True):
-        at = text.find(alias, names[alias].end)
-        while at >= 0:
-            end = at + len(alias)
-            place = bisect_left(starts, end)
-            if (not place or ends[place - 1] <= at) and _whole(text, alias, end):
-                further.append(Found(at, end, end, MentionKind.SHORT, type=_kind_of(alias), title=alias))
-                starts.insert(place, at)
-                ends.insert(place, end)
-            at = text.find(alias, end)
-    return further
+    return outside(found, (each for alias, full in names.items() for each in _uses(text, alias, full)))
+
+
+def _uses(text: str, alias: str, full: Found) -> Iterator[Found]:
+    at = text.find(alias, full.end)
+    while at >= 0:
+        end = at + len(alias)
+        if _whole(text, alias, end):
+            yield Found(at, end, end, MentionKind.SHORT, type=_kind_of(alias), title=alias)
+        at = text.find(alias, end)
 
 
 def _whole(text: str, alias: str, end: int) -> bool:
@@ -91,60 +90,77 @@ def _whole(text: str, alias: str, end: int) -> bool:
 
 
 class _Index:
-    """The mentions by what a short one may say: number, name, kind."""
+    """The mentions passed so far by what a short one may say: number, name, kind; of each document the last."""
 
     def __init__(self, found: list[Found], names: dict[str, Found]) -> None:
-        self.found = found
         self.names = {fold(alias): each for alias, each in names.items()}
-        self.numbers: dict[tuple[str | None, str], list[int]] = {}
-        self.titles: dict[str, list[int]] = {}
-        self.full: list[int] = []
-        for place, each in enumerate(found):
+        self.numbers: dict[tuple[str | None, str], dict[str, Found]] = {}
+        self.titles: dict[str, dict[str, Found]] = {}
+        self.kinds: dict[str | None, dict[str, Found]] = {}
+        self.passed: list[Found] = []
+        self.ahead: dict[tuple[str | None, str], dict[str, Found]] = {}
+        for each in found:
             if each.code and each.kind is MentionKind.FULL:
-                self.full.append(place)
-                self.numbers.setdefault((_plain(each.type), _figures(each.code)), []).append(place)
-            if each.title and each.type in _BY_TITLE and not each.term and (each.code or _dated(each)):
-                self.titles.setdefault(fold(each.title), []).append(place)
+                self.ahead.setdefault(_number(each, each.code), {}).setdefault(each.code, each)
 
-    def tie(self, place: int, own: str | None) -> None:
-        """Give the mention its antecedent, and how sure that is."""
-        each = self.found[place]
-        if each.kind is MentionKind.FULL or (each.kind is MentionKind.SELF and self._is_self(each, own)):
+    def tie(self, each: Found, own: str | None) -> None:
+        """Give a short mention its antecedent, and how sure that is; remember a full one."""
+        if each.kind is MentionKind.FULL:
+            self._pass(each)
             return
-        named = self.names.get(fold(each.title)) if each.title else None
+        if each.kind is MentionKind.SELF and (own in _ISSUING or each.type in (None, own) or each.code):
+            return
+        title = fold(each.title) if each.title else ""
+        named = self.names.get(title)
         if named is not None and named is not each:
             each.antecedent, each.confidence = named, _SURE
         elif each.kind is MentionKind.NAME:
-            fits = self.titles.get(fold(each.title or ""), []) if not _dated(each) else []
-            each.antecedent = self._one([other for other in fits if other < place], place)
+            each.antecedent = None if _dated(each) else _only(self.titles.get(title, {}))
         elif each.number:
-            fits = self.numbers.get((each.type, _figures(each.number)), [])
-            self._set(each, self._one(fits, place), several=bool(fits))
+            number = _number(each, each.number)
+            _set(each, self.numbers.get(number) or self.ahead.get(number, {}))
         else:
             each.kind = MentionKind.SHORT
-            self._above(place, each)
+            self._above(each)
+        self._remember(each, title)
 
-    def _is_self(self, each: Found, own: str | None) -> bool:
-        return own in _ISSUING or each.type in (None, own) or each.code is not None
+    def _pass(self, each: Found) -> None:
+        code = each.code or ""
+        self.passed.append(each)
+        self.numbers.setdefault(_number(each, code), {})[code] = each
+        for kind in (each.type, None):
+            self.kinds.setdefault(kind, {})[code] = each
+        if each.title and each.type in _BY_TITLE:
+            self.titles.setdefault(fold(each.title), {})[code] = each
 
-    def _above(self, place: int, each: Found) -> None:
+    def _remember(self, each: Found, title: str) -> None:
+        """Keep a law that is cited by name and year, for where it stands without the year."""
+        if each.kind is MentionKind.NAME and _dated(each) and not each.term:
+            self.titles.setdefault(title, {})[str(each.date or each.year)] = each
+
+    def _above(self, each: Found) -> None:
         """Tie "Nghị quyết nêu trên" to the only resolution before it: near it, or else in the whole text."""
-        before = self.full[: bisect_left(self.full, place)]
-        fits = [other for other in before if each.type in (None, self.found[other].type)]
-        near = [other for other in fits if each.start - self.found[other].end < _NEAR]
-        self._set(each, self._one(near or fits, place), several=len(fits) > 1)
+        near: dict[str, Found] = {}
+        for other in reversed(self.passed):
+            if each.start - other.end > _NEAR or (each.quoted and near):
+                break  # words are quoted from the document named last
+            if each.type in (None, other.type):
+                near.setdefault(other.code or "", other)
+        _set(each, near or self.kinds.get(each.type, {}))
 
-    def _one(self, fits: list[int], place: int) -> Found | None:
-        """Return the last that fits before `place` (or the first after it), if all name one document."""
-        before = [other for other in fits if other < place]
-        among = before or [other for other in fits if other > place]
-        if len({self.found[other].code or other for other in among}) != 1:
-            return None
-        return self.found[before[-1] if before else among[0]]
 
-    def _set(self, each: Found, antecedent: Found | None, *, several: bool) -> None:
-        each.antecedent = antecedent
-        each.confidence = _SURE if antecedent else _SEVERAL if several else _NONE
+def _only(fits: dict[str, Found]) -> Found | None:
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def _set(each: Found, fits: dict[str, Found]) -> None:
+    each.antecedent = _only(fits)
+    each.confidence = _SURE if each.antecedent else _SEVERAL if fits else _NONE
+
+
+def _number(each: Found, code: str) -> tuple[str | None, str]:
+    """Return kind and figures: of "08-CT/TU" and of "Chỉ thị 8" the same."""
+    return _plain(each.type), _figures(code)
 
 
 def _plain(sign: str | None) -> str | None:

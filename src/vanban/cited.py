@@ -10,6 +10,8 @@ from vanban.citations import collect
 from vanban.document import Citation, Header, MentionKind, Span
 from vanban.found import Found
 
+_LINE = 2000  # characters of a line before a number in which "Ví dụ" may stand
+
 
 def read_mentions(text: str, ranges: Iterable[Span | None], header: Header) -> tuple[Citation, ...]:
     """Return every mention of a document in `ranges` (in order), without the document's own number line.
@@ -43,5 +45,6 @@ def _touches(own: Span | None, cited: Found) -> bool:
 
 
 def _is_specimen(text: str, cited: Found) -> bool:
-    line = text.rfind("\n", 0, cited.start) + 1
+    low = max(0, cited.start - _LINE)
+    line = max(low, text.rfind("\n", low, cited.start) + 1)
     return bool(patterns.SPECIMEN.search(text[line : cited.end]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +30,7 @@ class Found:
     pinpoint: str | None = None
     relation: Relation | None = None
     antecedent: Found | None = None
+    quoted: bool = False  # "this" in words quoted from another document
     year: int | None = None  # of a law that is cited by name and year
 
     def citation(self, text: str, places: dict[int, int]) -> Citation:
@@ -48,3 +51,16 @@ class Found:
             self.relation,
             places[self.antecedent.start] if self.antecedent else None,
         )
+
+
+def outside(taken: list[Found], candidates: Iterable[Found]) -> list[Found]:
+    """Return the candidates that overlap neither `taken` (in order) nor one another, in order."""
+    starts, ends = [each.start for each in taken], [each.end for each in taken]
+    kept: list[Found] = []
+    for each in sorted(candidates, key=lambda each: (each.start, -each.end)):
+        place = bisect_right(starts, each.start)
+        before = max(ends[place - 1] if place else 0, kept[-1].end if kept else 0)
+        after = starts[place] if place < len(starts) else each.end
+        if before <= each.start and each.end <= after:
+            kept.append(each)
+    return kept

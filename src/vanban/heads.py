@@ -93,11 +93,14 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 def _named(text: str, floor: int, at: int) -> Head | None:
     """Return the head of "Luật Di sản văn hóa số", "Nghị quyết của Quốc hội số"."""
-    low = max(floor, at - _FAR, text.rfind("\n", 0, at) + 1)
+    low = max(floor, at - _FAR)
+    low = max(low, text.rfind("\n", low, at) + 1)
     places = ((text.rfind(f"{word} ", low, at), word) for word in _LOOSE)
     begin, word = max(places)
+    if begin < 0:
+        return None
     between = text[begin + len(word) : at]
-    if begin < 0 or any(mark in between for mark in ";:().“"):
+    if any(mark in between for mark in ";:().“"):
         return None
     name = squash(between)
     if word in _LAWS:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from vanban import patterns
 from vanban.dates import day_in
 from vanban.document import MentionKind, Span
-from vanban.found import Found
+from vanban.found import Found, outside
 from vanban.heads import Head, head_before, kind_before
 from vanban.particulars import particulars_of, pinpoint_before
 from vanban.text import squash
@@ -27,33 +26,9 @@ _LAW_TYPES = {"luật": "L", "bộ luật": "BL", "pháp lệnh": "PL", "hiến 
 
 
 def without_symbol(text: str, within: Span, full: list[Found]) -> list[Found]:
-    """Return the mentions in a part of the text that lie outside those in `full`, in no order."""
-    taken = _Taken(full)
-    found: list[Found] = []
-    for scan in (_named_laws, _named_resolutions, _bare, _pointing):
-        for each in scan(text, within):
-            if taken.add(each):
-                found.append(each)
-    return found
-
-
-class _Taken:
-    """The ranges that are mentions already."""
-
-    def __init__(self, full: list[Found]) -> None:
-        self.starts = [each.start for each in full]
-        self.ends = [each.end for each in full]
-
-    def add(self, span: Found) -> bool:
-        """Take the range of the mention, unless part of it is taken."""
-        place = bisect_right(self.starts, span.start)
-        if (place and self.ends[place - 1] > span.start) or (
-            place < len(self.starts) and self.starts[place] < span.end
-        ):
-            return False
-        self.starts.insert(place, span.start)
-        self.ends.insert(place, span.end)
-        return True
+    """Return the mentions in a part of the text that lie outside those in `full`, in order."""
+    scans = (_named_laws, _named_resolutions, _bare, _pointing)
+    return outside(full, (each for scan in scans for each in scan(text, within)))
 
 
 def _places(text: str, needle: str, within: Span) -> Iterator[int]:
@@ -206,4 +181,5 @@ def _pointed(text: str, within: Span, head: Head, end: int, kind: MentionKind) -
     begin, pinpoint = pinpoint_before(text, within.start, head.begin)
     small = 0.0 if head.word[0].isupper() else 0.1
     sure = (0.95 if kind is MentionKind.SELF else 0.6) - small
-    return Found(begin, end, end, kind, type=head.type, pinpoint=pinpoint, confidence=sure)
+    quoted = kind is MentionKind.SHORT and text[end - 1] == "y"  # "này", not "nêu trên"
+    return Found(begin, end, end, kind, type=head.type, pinpoint=pinpoint, confidence=sure, quoted=quoted)

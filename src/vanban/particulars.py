@@ -41,7 +41,10 @@ def particulars_of(text: str, at: int, ceiling: int) -> Particulars:
 
 def _date(text: str, at: int) -> tuple[int, date | None]:
     after = patterns.DATE_AFTER.match(text, at, min(len(text), at + 60))
-    return (after.end(), day_in(after)) if after else (at, None)
+    if after is None:
+        return at, None
+    closes = after[0].endswith(")") and "(" not in after[0]  # the bracket was opened before the mention
+    return after.end() - closes, day_in(after)
 
 
 def date_before(text: str, floor: int, begin: int) -> tuple[date | None, str | None]:

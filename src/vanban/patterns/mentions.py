@@ -28,7 +28,7 @@ NEXT_NUMBER = pattern(
 # What may stand behind a number without "số": "Kế hoạch 5 năm" and "Công văn 02 bản" are no references.
 AFTER_NUMBER = pattern(
     "AFTER_NUMBER",
-    rf"\s?(?:$|[.;:,)\]”\"\n(]|[-–]\s)|\s(?:của|CỦA|ngày|NGÀY|về|và|khóa|khoá|đã|có|là|được|để|thì|trên|tại|nêu|theo|cho|với|trong|ban hành|quy định|đến|như|nhằm|gắn|từ|do|sau|trước|nói|này|thuộc|đối|cũng|phải|vào|ở|cùng|[{UPPER}“(])",
+    rf"\s?(?:$|[.;:,)\]”\"\n(]|[-–]\s)|\s(?:của|CỦA|ngày\s\d|NGÀY|về|và|khóa|khoá|đã|có|là|được|để|thì|trên|tại|nêu|theo|cho|với|trong|ban hành|quy định|đến|như|nhằm|gắn|từ|do|sau|trước|nói|này|thuộc|đối|cũng|phải|vào|ở|cùng|[{UPPER}“(])",
     (" của Bộ", ", ", ".", " Hội nghị"),
     (" năm", " bản", " tháng"),
     how="match",
@@ -110,7 +110,7 @@ RELATION_WORDS = pattern(
     r"|(?P<replaces>(?<=[Tt])hay thế(?:\scho)?|(?<=T)HAY THẾ)|(?P<repeals>(?<=[Bb])ãi bỏ|(?<=[Hh])[ủu][yỷ] bỏ|(?<=B)ÃI BỎ|(?<=[Cc])hấm dứt hiệu lực(?:\scủa)?)"
     r"|(?P<replies_to>(?<=[Tt])rả lời|(?<=[Pp])húc đáp|(?<=[Nn])hận được)"
     r"|(?P<implements>(?<=[Tt])hực hiện|(?<=T)HỰC HIỆN|(?<=[Tt])riển khai|(?<=T)RIỂN KHAI|(?<=[Cc])ụ thể h(?:óa|oá)|(?<=[Qq])uán triệt|(?<=[Tt])hi hành|(?<=T)HI HÀNH|(?<=[Cc])hấp hành)"
-    r"|(?P<based_on>(?<=[Cc])ăn cứ|(?<=C)ĂN CỨ|(?<!kèm .)(?<!KÈM .)(?:(?<=[Tt])heo|(?<=T)HEO)(?!\sdõi)|(?<=[Xx])ét|(?<=[Tt])rên cơ sở))(?!\w)",
+    r"|(?P<based_on>(?<=[Cc])ăn cứ|(?<=C)ĂN CỨ|(?<!kèm .)(?<!KÈM .)(?:(?<=[Tt])heo|(?<=T)HEO)(?!\sdõi)|(?<=[Xx])(?<!em .)(?<!ận .)ét|(?<=[Tt])rên cơ sở))(?!\w)",
     (
         "Căn cứ",
         "triển khai thực hiện nghiêm",
@@ -119,7 +119,7 @@ RELATION_WORDS = pattern(
         "Phúc đáp",
         "bãi bỏ",
     ),
-    ("theo dõi", "ban hành kèm theo"),
+    ("theo dõi", "ban hành kèm theo", "xem xét"),
 )
 RELATION_GAP = pattern(
     "RELATION_GAP",

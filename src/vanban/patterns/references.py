@@ -102,7 +102,7 @@ TITLE_START = pattern(
 TITLE_END = pattern(
     "TITLE_END",
     r"[;\n”):.,\s](?:(?<=[;\n”)])|(?<=:)(?=\s)|(?<=\.)(?=\s|$|/)|(?<=,)\s(?=(?:nhằm|để|đồng thời|trong đó|cụ thể|theo đó|như sau|từng bước|gắn với|giúp|thay thế|có hiệu lực)\b)"
-    rf"|(?<=,)\s(?:và\s)?(?=(?:{TYPES})\s(?:số\s)?\d)|(?<=\s)và\s(?=(?:{TYPES})\s(?:số\s)?\d)|(?<=,)\s(?=(?:Ban|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Văn phòng|Chính phủ|Thủ tướng|Chủ tịch|Tỉnh ủy|Đảng ủy|Phó|gửi|{TYPES})\s)|(?<=\s)\((?=(?:{TYPES})\s|sau đây|gọi|viết|kèm|được|có|Công văn|hiệu lực|bao gồm|trừ|nếu|theo|thay)|(?<=\s)(?=quy định\s?:|(?:và|gắn với)\s(?:thực hiện|chỉ đạo|công tác góp ý|các quy định|các văn bản|quy định của|hướng dẫn tại|quy định tại)\b))",
+    rf"|(?<=,)\s(?:và\s)?(?=(?:{TYPES})\s(?:số\s)?\d)|(?<=\s)và\s(?=(?:{TYPES})\s(?:số\s)?\d)|(?<=,)\s(?=(?:Ban|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Văn phòng|Chính phủ|Thủ tướng|Chủ tịch|Tỉnh ủy|Đảng ủy|Phó|gửi|{TYPES})\s)|(?<=\s)\((?=(?:{TYPES})\s|sau đây|gọi|viết|kèm|được|có|Công văn|hiệu lực|bao gồm|trừ|nếu|theo|thay)|(?<=\s)(?=quy định\s?:|(?:và|gắn với)\s(?:thực hiện|chỉ đạo|công tác góp ý|các quy định|các văn bản|quy định của|hướng dẫn tại|quy định tại|ý kiến của|đề nghị của|giao)\b))",
     ("về A, nhằm B", "về A; B", "về A và Kế hoạch số 75", "về A: B", "về A (sau đây gọi tắt là B)"),
     ("về A, tầm nhìn đến năm 2030", "về A (vốn sự nghiệp", "nhiệm kỳ (2025 - 2030"),
 )
