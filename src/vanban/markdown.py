@@ -38,11 +38,12 @@ begins a paper enclosed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vanban.document import Annex, Document, Paragraph, Table
 from vanban.writing.draft_body import annexes_in, blocks_in, markdown_of_annex, markdown_of_blocks
 from vanban.writing.draft_header import DraftError, header_in, header_of
-from vanban.writing.from_text import after_of, body_of
+from vanban.writing.from_text import after_of, as_printed, body_of
 
 __all__ = ["DraftError", "draft_of", "markdown_of"]
 
@@ -72,5 +73,7 @@ def markdown_of(
     """
     blocks = body_of(document) if body is None else body
     papers = after_of(document)[1] if annexes is None and body is None else annexes or ()
-    parts = [header_of(document), *markdown_of_blocks(blocks), *map(markdown_of_annex, papers)]
+    printed = as_printed(document)  # who signs by whose authority is told by the lines
+    signed = replace(document, signature=printed.signature, cosigners=printed.cosigners)
+    parts = [header_of(signed), *markdown_of_blocks(blocks), *map(markdown_of_annex, papers)]
     return "\n\n".join(part for part in parts if part) + "\n"

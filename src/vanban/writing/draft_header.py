@@ -172,6 +172,17 @@ class _Values:
         return Signature(**{name: Field(value.strip()) for name, value in values.items() if value.strip()})
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes words of several lines line by line."""
+
+
+def _represented(dumper: yaml.SafeDumper, words: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", words, style="|" if "\n" in words else None)
+
+
+_Dumper.add_representer(str, _represented)
+
+
 def header_of(document: Document) -> str:
     """Give the header of a document as YAML between two lines of hyphens."""
     header = document.header
@@ -191,7 +202,7 @@ def header_of(document: Document) -> str:
         "cosigners": [_signer_of(each) for each in document.cosigners],
     }
     said = {key: value for key, value in values.items() if value}
-    block = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000) if said else ""
+    block = yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000) if said else ""
     return f"{_FENCE}\n{block}{_FENCE}"
 
 

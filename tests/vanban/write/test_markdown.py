@@ -188,3 +188,14 @@ def test_a_paper_that_was_read_can_be_edited_and_written_again(tmp_path: Path) -
     before, after = read(first), read(second)
     assert after.text == before.text.replace("20/6/2025", "30/6/2025")
     assert after.duties[0].deadline.due == date(2025, 6, 30)
+
+
+def test_two_lines_of_authority_stay_two(tmp_path: Path) -> None:
+    head = HEAD.replace("{authority: KT. GIÁM ĐỐC,", '{authority: "TM. HỘI ĐỒNG\\nKT. CHỦ TỊCH",')
+    first = tmp_path / "first.docx"
+    first.write_bytes(write(*draft_of(head + "Một.")))
+    draft = markdown_of(read(first))
+    assert "authority: |-\n    TM. HỘI ĐỒNG\n    KT. CHỦ TỊCH\n" in draft
+    second = tmp_path / "second.docx"
+    second.write_bytes(write(*draft_of(draft)))
+    assert read(second) == read(first)
