@@ -248,16 +248,29 @@ def _title_end(document: Document, wanted: str) -> Iterator[Departure]:
         yield Departure("title.end", wanted, words, span, Edit(span, wanted))
 
 
+_TWO, _BEFORE = "Two spaces or more stand between words", "A space stands before a mark"
+
+
+def _with_words(text: str, gap: Span) -> Span:
+    """Return the range of a gap with the word before and the word after it."""
+    start, end = gap.start, gap.end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)
+
+
 def text_departures(document: Document) -> Iterator[Departure]:
     """Yield what is wrong with spaces, marks of tone and first citations."""
     body = body_span(document)
     for at, line in () if is_laid_out_anew(document) else lines_of(document.text, body):
         for gap in TWO_SPACES.finditer(line) if "  " in line else ():
             span = Span(at + gap.start(), at + gap.end())
-            yield Departure("text.spaces", "one", "Two spaces or more stand between words", span, Edit(span, " "))
+            yield Departure("text.spaces", "one", _TWO, _with_words(document.text, span), Edit(span, " "))
         for gap in SPACE_BEFORE_MARK.finditer(line):
             span = Span(at + gap.start(), at + gap.end())
-            yield Departure("text.spaces", "none", "A space stands before a mark", span, Edit(span, ""))
+            yield Departure("text.spaces", "none", _BEFORE, _with_words(document.text, span), Edit(span, ""))
     yield from _tones(document)
     yield from _citations(document)
 

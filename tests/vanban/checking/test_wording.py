@@ -75,6 +75,11 @@ def test_the_place_of_a_slip_leads_to_the_words(desk: Desk) -> None:
     assert spot.paragraph is not None
 
 
+def test_a_gap_is_shown_between_its_words(desk: Desk) -> None:
+    (finding,) = desk.findings(spoilt(written(STATE_2020), swap("cơ quan, đơn", "cơ quan,  đơn")))
+    assert finding.spots[0].words == "quan, đơn"
+
+
 def test_the_day_and_the_month_begin_with_nought(desk: Desk) -> None:
     spoil = swap("ngày 07 tháng", "ngày 7 tháng")
     (finding,) = desk.findings(spoilt(written(STATE_2020), spoil))
