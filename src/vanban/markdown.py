@@ -41,8 +41,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vanban.document import Annex, Document, Paragraph, Table
-from vanban.writing.draft_body import annexes_in, blocks_in, markdown_of_annex, markdown_of_blocks
+from vanban.writing.draft_body import annexes_in, blocks_in
 from vanban.writing.draft_header import DraftError, header_in, header_of
+from vanban.writing.draft_text import markdown_of_annex, markdown_of_blocks
 from vanban.writing.from_text import after_of, as_printed, body_of
 
 __all__ = ["DraftError", "draft_of", "markdown_of"]

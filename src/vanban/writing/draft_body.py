@@ -1,4 +1,4 @@
-"""The text of a draft: Markdown as paragraphs, headings and tables, and these as Markdown."""
+"""The text of a draft: Markdown as paragraphs, headings, tables and appendices."""
 
 from __future__ import annotations
 
@@ -34,10 +34,8 @@ _SMALL_ROMAN: Final = (
     "xiv",
     "xv",
 )
-_ESCAPED: Final = "\\`*_[]<>|&#"
-_APPENDIX: Final = "phụ lục"
+APPENDIX: Final = "phụ lục"
 _TIES: Final = ("(Kèm theo", "(Ban hành kèm theo")
-_HEADING_MARKS: Final = 6
 _DEEPEST: Final = 100  # what is nested deeper is left out: nobody writes it by hand
 _BREAK: Final = Paragraph((), level=-1)  # a line of hyphens: what follows is a paper enclosed
 
@@ -68,7 +66,7 @@ def annexes_in(blocks: Sequence[Block]) -> tuple[list[Block], list[Annex]]:
 
 
 def _is_appendix(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.level > 0 and _words(block).lower().startswith(_APPENDIX)
+    return isinstance(block, Paragraph) and block.level > 0 and _words(block).lower().startswith(APPENDIX)
 
 
 def _words(block: Paragraph) -> str:
@@ -166,17 +164,18 @@ def _runs(inline: SyntaxTreeNode, line: int, *, bold: bool = False, italic: bool
             runs.append(Run(node.content, bold, italic))
         elif node.type != "html_inline":
             _refuse(node, line + (inline.map[0] if inline.map else 0))
-    return _joined(runs)
+    return joined(runs)
 
 
-def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    joined: list[Run] = []
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Make one of neighbours in the same style."""
+    whole: list[Run] = []
     for run in runs:
-        if joined and (joined[-1].bold, joined[-1].italic) == (run.bold, run.italic):
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        if whole and (whole[-1].bold, whole[-1].italic) == (run.bold, run.italic):
+            whole[-1] = replace(run, text=whole[-1].text + run.text)
         elif run.text:
-            joined.append(run)
-    return tuple(joined)
+            whole.append(run)
+    return tuple(whole)
 
 
 def _items(node: SyntaxTreeNode, line: int, lists: tuple[str, ...]) -> Iterator[Block]:
@@ -206,7 +205,7 @@ def _marker(lists: tuple[str, ...], number: int, sign: str) -> str:
 def _numbered(block: Paragraph, marker: str) -> Paragraph:
     """Put the sign before an item; an item that is bold throughout is a heading in all but name."""
     bold = all(run.bold for run in block.runs if run.text.strip())
-    return replace(block, runs=_joined((Run(marker, bold=bold and bool(block.runs)), *block.runs)))
+    return replace(block, runs=joined((Run(marker, bold=bold and bool(block.runs)), *block.runs)))
 
 
 def _table(node: SyntaxTreeNode, line: int) -> Table:
@@ -223,84 +222,3 @@ def _cell(runs: tuple[Run, ...]) -> Run:
     text = "".join(run.text for run in runs)
     bold, italic = (bool(runs) and all(getattr(run, look) for run in runs) for look in ("bold", "italic"))
     return Run(text.strip(), bold, italic)
-
-
-def markdown_of_blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    """Give each block as Markdown; `blocks_in` gives them back."""
-    following = 0  # the number that a list would go on with
-    for block in blocks:
-        if isinstance(block, Table):
-            following = 0
-            yield _markdown_of_table(block)
-        elif block.level:
-            following = 0
-            yield f"{'#' * min(block.level, _HEADING_MARKS)} {_inline(block.runs)}"
-        else:
-            text = _inline(_unopened(block))
-            opening, following = _opening(text, following)
-            yield opening
-
-
-def _opening(text: str, following: int) -> tuple[str, int]:
-    """Keep a number that a list would print just so; let no other sign be taken for one of Markdown's."""
-    digits = text[: len(text) - len(text.lstrip("0123456789"))]
-    if digits and text[len(digits) : len(digits) + 2] in (". ", ") "):
-        number = int(digits) if len(digits) <= _LONGEST_NUMBER else -1
-        if str(number) == digits and following in (0, number) and text[len(digits)] == ".":
-            return text, number + 1
-        return f"{digits}\\{text[len(digits) :]}", 0
-    if text.startswith("- ") and len(text) > 2:
-        return text, 0
-    return (f"\\{text}" if text.startswith(("-", "+", "=", "~")) else text), 0
-
-
-_LONGEST_NUMBER: Final = 4
-
-
-def _unopened(block: Paragraph) -> tuple[Run, ...]:
-    """Leave the bold off an article's number: it comes back by itself."""
-    first, *rest = block.runs or (Run(""),)
-    match = patterns.MARKER.match(first.text)
-    if first.bold and rest and match and match.lastgroup == "article" and len(match[0]) >= len(first.text):
-        return _joined((replace(first, bold=rest[0].bold), *rest))
-    return block.runs
-
-
-def _inline(runs: Iterable[Run]) -> str:
-    return "".join(map(_marked, runs)).strip()
-
-
-def _marked(run: Run) -> str:
-    words = run.text.strip()
-    if not words:
-        return _escaped(run.text)
-    before, after = run.text[: run.text.index(words[0])], run.text[len(run.text.rstrip()) :]
-    mark = "**" * run.bold + "*" * run.italic
-    return f"{_escaped(before)}{mark}{_escaped(words)}{mark[::-1]}{_escaped(after)}"
-
-
-def _escaped(text: str) -> str:
-    for sign in _ESCAPED:
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "<br>")
-
-
-def _markdown_of_table(table: Table) -> str:
-    rule = [":-:" if place in table.centred else "---" for place in range(len(table.columns))]
-    rows = [
-        [_escaped(title) for title in table.columns],
-        rule,
-        *[[_marked(run) for run in row] for row in table.rows],
-    ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def markdown_of_annex(annex: Annex) -> str:
-    """Give an appendix or a paper enclosed as Markdown, with the heading or the line that begins it."""
-    blocks = list(markdown_of_blocks(annex.blocks))
-    if annex.label is None or annex.label.lower().startswith(_APPENDIX):
-        label = _escaped(annex.label or _APPENDIX.capitalize())
-        title = f": {_escaped(annex.title)}" if annex.title else ""
-        return "\n\n".join([f"# {label}{title}", *blocks])
-    heads = [_escaped(part) for part in (annex.label, annex.title) if part]
-    return "\n\n".join(["---", *heads, *blocks])
