@@ -17,15 +17,17 @@ from vanban.checking.ends import (
     signature_departures,
 )
 from vanban.checking.finding import Departure, Edit, Finding, Severity, Spot
+from vanban.checking.letterhead import letterhead_departures
+from vanban.checking.letters import encoding_departures
 from vanban.checking.looks import Looks
 from vanban.checking.pages import page_departures
 from vanban.checking.rules import in_force, message_of, severity_of, source_of
+from vanban.checking.spacing import text_look_departures
 from vanban.checking.text_of import excerpt, is_normative
-from vanban.checking.typography import encoding_departures, look_departures
+from vanban.checking.typography import look_departures
 from vanban.checking.wordfile import Paragraph, WordFile
 from vanban.checking.wording import (
     bases_departures,
-    letterhead_departures,
     text_departures,
     title_departures,
 )
@@ -79,6 +81,7 @@ class _Paper:
         elements = elements_of(self.word, self.document, layout)
         yield from page_departures(self.word, layout, looks, len(self.document.text))
         yield from look_departures(elements, looks, layout)
+        yield from text_look_departures(elements, looks, layout)
         yield from drawn_departures(self.word, elements, looks, layout)
         yield from encoding_departures(self.word.paragraphs)
 

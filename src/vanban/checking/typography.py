@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from vanban.checking.elements import Element
 from vanban.checking.finding import Departure
 from vanban.checking.looks import Looks, ParagraphLook, RunLook, set_paragraph, set_run
 from vanban.checking.rules import in_force, looks_of
 from vanban.checking.wordfile import Paragraph
-from vanban.document import Span
 from vanban.formats import Layout, Range, TextStyle
-from vanban.text import is_upper, normalise
+from vanban.text import is_upper
 
-_LINE = 95  # characters: a paragraph as long as this fills a line, so that its alignment shows
-_NEARLY_MM, _NEARLY_PT = 0.6, 0.3
-_SINGLE = 1.15  # a single line of Times New Roman, in sizes of its letters
+FULL_LINE = 95  # characters: a paragraph as long as this fills a line, so that its alignment shows
+_NEARLY_MM = 0.6
 _OLD_FONTS = (".vn", "vni-", "vni ")
 _ALIGNED = {"left": "left", "center": "in the middle", "right": "right", "justify": "justified"}
 
@@ -32,9 +29,6 @@ def look_departures(elements: Sequence[Element], looks: Looks, layout: Layout) -
         yield from _of_runs(element, style, looks, layout, checked)
         if element.alone:
             yield from _of_paragraph(element, style, looks, checked)
-    bodies = [element for element in elements if element.name == "body"]
-    yield from _of_spacing(bodies, looks, layout)
-    yield from _of_weight(bodies, looks, layout)
 
 
 def _of_runs(
@@ -48,7 +42,7 @@ def _of_runs(
             if what in checked and what not in told:
                 told.add(what)
                 code = f"{element.name}.{what}"
-                mend = partial(_mend_runs, element.paragraph, element.start, element.end, change)
+                mend = partial(mend_runs, element.paragraph, element.start, element.end, change)
                 code = "text.encoding" if what == "font" and found.lower().startswith(_OLD_FONTS) else code
                 yield Departure(code, expected, found, element.span, None if code == "text.encoding" else mend)
 
@@ -78,7 +72,8 @@ def _run_faults(
         yield "caps", "capitals", words, ("caps", {"val": "1"})
 
 
-def _mend_runs(paragraph: Paragraph, start: int, end: int, change: _Change) -> None:
+def mend_runs(paragraph: Paragraph, start: int, end: int, change: _Change) -> None:
+    """Set one property on all runs of a stretch of a paragraph, with the dash before and the marks after it."""
     name, attributes = change
     for run in paragraph.isolate(*(_with_marks(paragraph.text, start, end) if name != "u" else (start, end))):
         if name == "rFonts":
@@ -102,7 +97,7 @@ def _with_marks(words: str, start: int, end: int) -> tuple[int, int]:
 
 def _of_paragraph(element: Element, style: TextStyle, looks: Looks, checked: Sequence[str]) -> Iterator[Departure]:
     look = looks.of_paragraph(element.paragraph.element)
-    long_enough = style.align != "justify" or element.end - element.start >= _LINE
+    long_enough = style.align != "justify" or element.end - element.start >= FULL_LINE
     pushed = style.align == "center" and _is_pushed(element, look)
     settled = pushed or (style.align == "justify" and look.align == "center")
     if "align" in checked and look.align != style.align and long_enough and not settled:
@@ -132,121 +127,6 @@ def _indent(paragraph: Paragraph, twips: str) -> None:
     indents = next(child for child in paragraph.element[0] if child.tag.endswith("}ind"))
     for key in [key for key in indents.attrib if key.endswith(("}hanging", "}hangingChars", "}firstLineChars"))]:
         del indents.attrib[key]
-
-
-def _of_spacing(bodies: Sequence[Element], looks: Looks, layout: Layout) -> Iterator[Departure]:
-    """Yield what is wrong with the gaps between paragraphs of the text and with the height of their lines."""
-    style = layout.styles["body"]
-    above: tuple[int, ParagraphLook] | None = None
-    for element in bodies:
-        paragraph, look = element.paragraph, looks.of_paragraph(element.paragraph.element)
-        gap = style.before_range
-        if (
-            gap
-            and above
-            and above[0] == paragraph.number - 1
-            and look.before + above[1].after < gap[0] - _NEARLY_PT
-        ):
-            found = f"{look.before + above[1].after:g}"
-            mend = partial(set_paragraph, paragraph, "spacing", before=f"{round(style.before * 20)}")
-            yield Departure("body.gap", ranged(gap), found, element.span, mend)
-        above = (paragraph.number, look)
-        if not _line_fits(look, style, _size_of(element, looks)):
-            yield Departure(
-                "body.line", _line_wanted(style), _line_found(look), element.span, _line_mend(element, style)
-            )
-
-
-def _of_weight(bodies: Sequence[Element], looks: Looks, layout: Layout) -> Iterator[Departure]:
-    """Yield long paragraphs that are all bold or all italic, where most of the text is: some may well be."""
-    style = layout.styles["body"]
-    long = [element for element in bodies if element.end - element.start >= _LINE]
-    for what, tag in (("bold", "b"), ("italic", "i")):
-        found = [element for element in long if all(getattr(look, what) for look in _looks_in(element, looks))]
-        if getattr(style, what) or not in_force(f"body.{what}", layout) or len(found) * 2 <= len(long):
-            continue
-        for element in found:
-            mend = partial(_mend_runs, element.paragraph, element.start, element.end, (tag, {"val": "0"}))
-            yield Departure(f"body.{what}", f"not {what}", what, element.span, mend)
-
-
-def _looks_in(element: Element, looks: Looks) -> list[RunLook]:
-    pieces = element.paragraph.between(element.start, element.end)
-    return [looks.of_run(piece.run, element.paragraph.element) for piece in pieces]
-
-
-def _size_of(element: Element, looks: Looks) -> float:
-    found = _looks_in(element, looks)
-    return found[0].size if found else 14.0
-
-
-def _line_fits(look: ParagraphLook, style: TextStyle, size: float) -> bool:
-    """Tell whether the lines are as high as the layout allows, said in points or in single lines."""
-    exactly, times = style.line_exactly_range, style.line_times_range
-    if look.exactly is not None and exactly:
-        return exactly[0] - _NEARLY_PT <= look.exactly <= exactly[1] + _NEARLY_PT
-    if times:
-        points = look.exactly or look.at_least
-        height = points / (size * _SINGLE) if points else look.times or 1.0
-        low = times[0] if look.times else size / (size * _SINGLE)  # a font's own line is a matter of the program
-        return low - 0.02 <= height <= times[1] + 0.05 or (look.at_least is not None and height < times[0])
-    return not exactly
-
-
-def _line_wanted(style: TextStyle) -> str:
-    parts = []
-    if style.line_times_range:
-        parts.append(f"{ranged(style.line_times_range)} times a single line")
-    if style.line_exactly_range:
-        parts.append(f"exactly {ranged(style.line_exactly_range)} pt")
-    return " or ".join(parts)
-
-
-def _line_found(look: ParagraphLook) -> str:
-    if look.exactly is not None:
-        return f"of exactly {look.exactly:g} pt"
-    if look.at_least is not None:
-        return f"of at least {look.at_least:g} pt"
-    return f"of {look.times or 1:.3g} times a single line"
-
-
-def _line_mend(element: Element, style: TextStyle) -> Callable[[], None]:
-    values: dict[str, Any] = {"line": f"{round((style.line_times or 1) * 240)}", "lineRule": "auto"}
-    if style.line_exactly:
-        values = {"line": f"{round(style.line_exactly * 20)}", "lineRule": "exact"}
-    return partial(set_paragraph, element.paragraph, "spacing", **values)
-
-
-def encoding_departures(paragraphs: Sequence[Paragraph]) -> Iterator[Departure]:
-    """Yield letters typed with loose marks, and the Icelandic letters that stand for Đ and đ."""
-    for paragraph in paragraphs:
-        words = paragraph.text
-        if any("\u0300" <= letter <= "\u036f" for letter in words) and normalise(words) != words:
-            yield Departure(
-                "text.composed", None, None, _whole(paragraph), partial(_compose, paragraph), paragraph.number
-            )
-        for wrong, right in (("Ð", "Đ"), ("ð", "đ")):
-            if wrong in words:
-                mend = partial(_swap, paragraph, wrong, right)
-                yield Departure("text.letter", right, wrong, _whole(paragraph), mend, paragraph.number)
-
-
-def _whole(paragraph: Paragraph) -> Span | None:
-    return paragraph.span if paragraph.at is not None else None
-
-
-def _compose(paragraph: Paragraph) -> None:
-    import unicodedata
-
-    for piece in paragraph.pieces:
-        if piece.element.tag.endswith("}t"):
-            piece.element.text = unicodedata.normalize("NFC", piece.text)
-
-
-def _swap(paragraph: Paragraph, wrong: str, right: str) -> None:
-    for piece in paragraph.pieces:
-        if piece.element.tag.endswith("}t"):
-            piece.element.text = piece.text.replace(wrong, right)
 
 
 def ranged(values: Range) -> str:

@@ -60,7 +60,6 @@ class Paragraph:
     element: Any
     cell: Any
     number: int
-    boxed: bool = False
     at: int | None = None
     _map: list[int] = field(default_factory=list)
 
@@ -148,9 +147,9 @@ class WordFile:
             self._raw = {entry.filename: package.read(entry) for entry in package.infolist()}
         self._parsed: dict[str, Any] = {}
         self.body = self.part(_MAIN).find(W + "body")
-        found = _paragraphs(self.body, None, boxed=False)
+        found = _paragraphs(self.body, None)
         self._located: list[Paragraph] = []
-        self.paragraphs = [Paragraph(e, cell, n, boxed) for n, (e, cell, boxed) in enumerate(found, start=1)]
+        self.paragraphs = [Paragraph(e, cell, n) for n, (e, cell) in enumerate(found, start=1)]
 
     def part(self, name: str) -> Any:
         """Return the root element of a part, None where the file has no such part."""
@@ -233,15 +232,15 @@ def _written(root: Any) -> bytes:
     return data
 
 
-def _paragraphs(element: Any, cell: Any, *, boxed: bool) -> Iterator[tuple[Any, Any, bool]]:
+def _paragraphs(element: Any, cell: Any) -> Iterator[tuple[Any, Any]]:
     for child in element:
         tag = child.tag
         if tag == W + "p":
-            yield child, cell, boxed
+            yield child, cell
             for box in _boxes(child):
-                yield from _paragraphs(box, box, boxed=True)
+                yield from _paragraphs(box, box)
         elif isinstance(tag, str) and tag not in _SKIPPED:
-            yield from _paragraphs(child, child if tag == W + "tc" else cell, boxed=boxed)
+            yield from _paragraphs(child, child if tag == W + "tc" else cell)
 
 
 def _boxes(element: Any) -> Iterator[Any]:
