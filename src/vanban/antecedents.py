@@ -12,6 +12,7 @@ from vanban.text import fold, squash
 from vanban.vocabulary import type_names
 
 _SURE, _SEVERAL, _NONE = 0.9, 0.5, 0.6  # one full mention fits, several do, none does
+_DATED = 0.85  # none does, but day and body are printed
 _NICKNAMES = ("ĐA", "CTr", "DA")  # kinds whose bare number may be a nickname ("Đề án 06")
 _BY_TITLE = ("L", "BL", "PL", "HP", "ĐL", "NQ", "KL")  # kinds that are cited by their name
 _ISSUING = ("QĐ", "NQ", "NĐ", "TT", None)  # kinds that put another in force: there "Quy chế này" is part of it
@@ -155,7 +156,8 @@ def _only(fits: dict[str, Found]) -> Found | None:
 
 def _set(each: Found, fits: dict[str, Found]) -> None:
     each.antecedent = _only(fits)
-    each.confidence = _SURE if each.antecedent else _SEVERAL if fits else _NONE
+    said = each.date is not None and each.issuer is not None  # a paper that has no symbol: "Công văn số 05 ngày …"
+    each.confidence = _SURE if each.antecedent else _DATED if said else _SEVERAL if fits else _NONE
 
 
 def _number(each: Found, code: str) -> tuple[str | None, str]:

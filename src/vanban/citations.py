@@ -43,6 +43,8 @@ def collect(text: str, within: Span) -> list[Found]:
         head = head_before(text, floor, match.start())
         if _plausible(match, head):
             full.append(_full(text, match, head, floor, ceiling))
+            if not head.word and len(full) > 1 and patterns.CHAIN.fullmatch(text, floor, full[-1].start):
+                full[-1].confidence = 0.9  # "các Nghị quyết số 18-NQ/TW, 19-NQ/TW"
             floor = full[-1].end
     found = sorted([*full, *without_symbol(text, within, full)], key=lambda each: each.start)
     _share_issuers(text, found)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vanban.text import squash
-from vanban.vocabulary import table, type_names
+from vanban.vocabulary import table, type_codes, type_names
 
 _REACH = 40  # characters before a number in which its kind stands directly
 _FAR = 200  # characters in which a name may stand between kind and number ("Luật Di sản văn hóa số")
@@ -57,6 +57,8 @@ def head_before(text: str, floor: int, at: int) -> Head:
     head = kind_before(text, low, begin, parts)
     if head:
         return Head(head.begin, head.type, head.word, numbered)
+    if parts and parts[-1] in type_codes():  # "NĐ 30/2020/NĐ-CP"
+        return Head(text.rfind(parts[-1], low, begin), parts[-1], parts[-1], numbered)
     return (_named(text, floor, begin) if numbered else None) or Head(begin, numbered=numbered)
 
 

@@ -10,7 +10,7 @@ from vanban.dates import day_in
 from vanban.document import MentionKind, Span
 from vanban.found import Found, outside
 from vanban.heads import Head, head_before, kind_before
-from vanban.particulars import particulars_of, pinpoint_before
+from vanban.particulars import particulars_of, pinpoint_before, term_in
 from vanban.text import squash
 from vanban.vocabulary import type_names
 
@@ -66,7 +66,7 @@ def _listed(text: str, match: re.Match[str], head: Head, within: Span) -> Iterat
     last = numbers[-1][2]
     meeting = patterns.MEETING.match(text, last, within.end)
     after = particulars_of(text, meeting.end() if meeting else last, within.end)
-    term = squash(meeting["meeting"]) if meeting else after.term
+    term = term_in(meeting) if meeting else after.term
     begin, pinpoint = pinpoint_before(text, within.start, head.begin)
     code_next = patterns.CODE.search(text, last, min(within.end, last + 24))
     kind = (

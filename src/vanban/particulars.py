@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -30,13 +31,18 @@ def particulars_of(text: str, at: int, ceiling: int) -> Particulars:
 
     A verb right behind the number opens no title ("Điều 30 Nghị định số 1 quy định hội …"), only "về" does.
     """
-    end, issued_on = _date(text, at)
+    end, term = _term(text, at, ceiling)
+    end, issued_on = _date(text, end)
     issuer, end = _issuer(text, end, ceiling)
-    if issuer and issued_on is None:
+    if term is None:
+        end, term = _term(text, end, ceiling)
+    if issued_on is None and (issuer or term):
         end, issued_on = _date(text, end)
-    term = patterns.TERM.search(issuer) if issuer else None
+    if term is None and issuer:
+        within = patterns.TERM.search(issuer)
+        term = squash(within[0]) if within else None
     title, title_end = _title(text, end, verbs=bool(issued_on or issuer))
-    return Particulars(end, title_end, issued_on, issuer, squash(term[0]) if term else None, title)
+    return Particulars(end, title_end, issued_on, issuer, term, title)
 
 
 def _date(text: str, at: int) -> tuple[int, date | None]:
@@ -45,6 +51,21 @@ def _date(text: str, at: int) -> tuple[int, date | None]:
         return at, None
     closes = after[0].endswith(")") and "(" not in after[0]  # the bracket was opened before the mention
     return after.end() - closes, day_in(after)
+
+
+def _term(text: str, at: int, ceiling: int) -> tuple[int, str | None]:
+    """Return the session and term behind a number or a body: "Hội nghị Trung ương 7 khóa XI", "(khóa XI)"."""
+    near = text[at : at + 12]
+    if "kh" not in near and "Hội" not in near and "HN" not in near:
+        return at, None
+    found = patterns.MEETING.match(text, at, ceiling)
+    return (found.end(), term_in(found)) if found else (at, None)
+
+
+def term_in(match: re.Match[str]) -> str:
+    """Return the session and term that `patterns.MEETING` found, with the bracket that closes one it opened."""
+    term = squash(match["meeting"])
+    return f"{term})" if term.count("(") > term.count(")") else term
 
 
 def date_before(text: str, floor: int, begin: int) -> tuple[date | None, str | None]:

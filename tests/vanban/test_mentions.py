@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -77,6 +78,29 @@ def test_a_list_shares_its_meeting() -> None:
 def test_the_term_of_the_body() -> None:
     (one,) = find_citations("Quyết định số 218-QĐ/TW của Bộ Chính trị khóa XI")
     assert (one.issuer, one.term) == ("Bộ Chính trị khóa XI", "khóa XI")
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "day"),
+    [
+        ("Nghị quyết số 06-NQ/TU (khóa XI) ngày 02/3/2021", "khóa XI", date(2021, 3, 2)),
+        ("Quyết định số 99-QĐ/TW, ngày 3/10/2017 của Ban Bí thư (khóa XII) ban hành khung", "khóa XII", date(2017, 10, 3)),
+        ("Nghị quyết số 25-NQ/TW Hội nghị Trung ương 7 khóa XI", "Hội nghị Trung ương 7 khóa XI", None),
+        ("Nghị quyết 25-NQ/TW, ngày 03-6-2013 Hội nghị lần thứ bảy Ban Chấp hành Trung ương (khóa XI)", "Hội nghị lần thứ bảy Ban Chấp hành Trung ương (khóa XI)", date(2013, 6, 3)),
+        ("Chỉ thị số 16-CT/TW ngày 15 tháng 6/2023 về học tập khóa mới", None, date(2023, 6, 15)),
+    ],
+)  # fmt: skip
+def test_terms_and_days_in_any_order(text: str, term: str | None, day: date | None) -> None:
+    (one,) = find_citations(text)
+    assert (one.term, one.date) == (term, day)
+
+
+def test_misprints_are_put_right_with_less_confidence() -> None:
+    found = find_citations(
+        "Quy định số 399-QĐĐ/TW; Nghị định số 45/25010/NĐ-CP ngày 21/4/2010; Nghị định số 93/2019/ND-CP; Công văn số 5/CVP-TH"
+    )
+    assert [each.code for each in found] == ["399-QĐ/TW", "45/2010/NĐ-CP", "93/2019/NĐ-CP", "5/CVP-TH"]
+    assert [each.confidence < 0.85 for each in found] == [True, True, True, False]
 
 
 def test_the_place_in_the_cited_document() -> None:
