@@ -32,45 +32,54 @@ def write(
 ) -> bytes:
     """Write a document as .docx in the layout in force for its regime on its date; the same input, the same bytes.
 
-    The header, addressees, bases, distribution list and signatures come from `document`; the text from `body` or,
-    without one, from the text that `document` was read from, word for word, with its tables and appendices. (What
-    a signing program or a copyist added is not written again.) A header without `type_name` is a dispatch: its
-    subject goes under the number. A missing number or day is left as a gap to be filled in by hand.
+    A header without `type_name` is a dispatch: its subject goes under the number. A missing number or day is left
+    as a gap to be filled in by hand. What a signing program or a copyist put on a paper read is left out.
 
     Args:
         document: whose header, addressees, bases, distribution and signatures are printed.
-        body: paragraphs, headings and tables, in order. A `Run` with a `source` carries it as a Word comment.
+        body: paragraphs, headings and tables, in order; a `Run` with a `source` carries it as a Word comment.
+            None: the text that `document` was read from, word for word, with its tables and appendices.
         annexes: appendices, on pages of their own after the signature.
         on: the day whose layout is taken, and whose month and year are printed, where the document has no date.
         two_sided: the sheets are printed on both sides: margins are mirrored on the back where the layout says so.
         contact: address and telephone, at the foot of the page that the layout names.
-        drafter: the typist's or drafter's sign and the number of copies, under the distribution list.
+        drafter: the drafter's sign and the number of copies, under the distribution list.
 
     Raises:
         NoLayout: the regime or the date is unknown, no layout is on file for them, or the document is classified
             (its marks are set by the law on State secrets, which no layout here carries).
         ValueError: a table's row or widths are not as many as its columns.
     """
-    layout, day = _layout_of(document, on)
-    printed = as_printed(document)
-    sheet = Sheet.blank(layout, day)
-    _describe(sheet, document.header, layout)
-    line_mm = set_page(sheet.file.sections[0], layout)
-    number_pages(sheet)
-    if two_sided and layout.page.mirrored:
-        word.mirror_margins(sheet.file)
-    _fill_first_page(sheet, document.header, contact)
-    add_letterhead(sheet, printed.header)
-    add_title(sheet, printed.header)
-    add_addressees(sheet, document)
-    blocks = body_of(document) if body is None else with_end_mark(body, layout.end_mark)
-    add_blocks(sheet, with_bases(sheet, document, blocks), line_mm)
-    add_closing(sheet, printed, drafter)
+    sheet = Sheet.blank(*_layout_of(document, on))
+    line_mm = _set_up(sheet, document.header, contact, two_sided=two_sided)
     loose, own = after_of(document) if annexes is None and body is None else ([], annexes or ())
+    _add_text(sheet, document, body, line_mm)
+    add_closing(sheet, as_printed(document), drafter)
     add_blocks(sheet, loose, line_mm)
     add_foot(sheet, document.header, contact)
     add_annexes(sheet, own, document.header)
     return word.saved(sheet.file)
+
+
+def _set_up(sheet: Sheet, header: Header, contact: str | None, *, two_sided: bool) -> float:
+    """Set the pages and fill their margins; give the length of a line in millimetres."""
+    _describe(sheet, header, sheet.layout)
+    line_mm = set_page(sheet.file.sections[0], sheet.layout)
+    number_pages(sheet)
+    if two_sided and sheet.layout.page.mirrored:
+        word.mirror_margins(sheet.file)
+    _fill_first_page(sheet, header, contact)
+    return line_mm
+
+
+def _add_text(sheet: Sheet, document: Document, body: Sequence[Paragraph | Table] | None, line_mm: float) -> None:
+    """Write everything from the letterhead to the end of the text proper."""
+    header = as_printed(document).header
+    add_letterhead(sheet, header)
+    add_title(sheet, header)
+    add_addressees(sheet, document)
+    blocks = body_of(document) if body is None else with_end_mark(body, sheet.layout.end_mark)
+    add_blocks(sheet, with_bases(sheet, document, blocks), line_mm)
 
 
 def _fill_first_page(sheet: Sheet, header: Header, contact: str | None) -> None:
