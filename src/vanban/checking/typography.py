@@ -88,9 +88,9 @@ def mend_runs(paragraph: Paragraph, start: int, end: int, change: _Change) -> No
 
 def _with_marks(words: str, start: int, end: int) -> tuple[int, int]:
     """Return the range with the dash before the words and the marks after them, which look like the words."""
-    while start > 0 and not words[start - 1].isalnum() and words[start - 1] != ":":
+    while start > 0 and not words[start - 1].isalnum() and words[start - 1] not in ":\t\n":
         start -= 1
-    while end < len(words) and not words[end].isalnum() and words[end] not in "-–":
+    while end < len(words) and not words[end].isalnum() and words[end] not in "-–\t\n":
         end += 1
     return start, end
 

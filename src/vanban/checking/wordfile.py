@@ -119,8 +119,8 @@ class Paragraph:
     def isolate(self, start: int, end: int) -> list[Any]:
         """Return the runs of exactly that range, after splitting those that reach beyond it."""
         for edge in (start, end):
-            piece = next((p for p in self.pieces if p.start < edge < p.end and p.element.tag == W + "t"), None)
-            if piece is not None:
+            piece = next((p for p in self.pieces if p.start <= edge < p.end), None)
+            if piece is not None and (piece.start == edge or piece.element.tag == W + "t"):
                 _split(piece, edge - piece.start)
         runs = {id(p.run): p.run for p in self.pieces if p.start >= start and p.end <= end and p.text.strip()}
         return list(runs.values())
@@ -263,16 +263,20 @@ def _texts(element: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _split(piece: Piece, at: int) -> None:
-    """Split the run of a piece into two, before and after a place in its text."""
+    """Split the run of a piece into two, before and after a place in its text; 0 splits it before the piece."""
     run, element = piece.run, piece.element
+    place = run.index(element)
+    if not at and all(sibling.tag == W + "rPr" for sibling in run[:place]):
+        return
     after = copy.deepcopy(run)
-    twin = after[run.index(element)]
-    for sibling in list(after)[: after.index(twin)]:
+    twin = after[place]
+    for sibling in list(after)[:place]:
         if sibling.tag != W + "rPr":
             after.remove(sibling)
-    for sibling in list(run)[run.index(element) + 1 :]:
+    for sibling in list(run)[place + (at > 0) :]:
         run.remove(sibling)
-    element.text, twin.text = piece.text[:at], piece.text[at:]
-    for part in (element, twin):
-        part.set(_XML_SPACE, "preserve")
+    if at:
+        element.text, twin.text = piece.text[:at], piece.text[at:]
+        for part in (element, twin):
+            part.set(_XML_SPACE, "preserve")
     run.addnext(after)

@@ -139,3 +139,32 @@ def test_only_a_word_file_is_mended(desk: Desk) -> None:
     with pytest.raises(vanban.Refused) as refused:
         vanban.fix(desk.lay("Số: 5/KH-SNV", "paper.txt"))
     assert refused.value.code == "unsupported"
+
+
+TABBED = (
+    "UBND TỈNH BẾN NGÀN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "SỞ NỘI VỤ\tĐộc lập - Tự do - Hạnh phúc",
+    "Số: 7/SNV-TH\tBến Ngàn, ngày 5 tháng 3 năm 2024",
+    "V/v báo cáo kết quả",
+    "Kính gửi: Ủy ban nhân dân tỉnh Bến Ngàn",
+    "Sở Nội vụ báo cáo kết quả thực hiện công tác dân vận trong quý như sau:",
+    "1. Các đơn vị đã thực hiện nghiêm túc.",
+    "2. Đề nghị Ủy ban nhân dân tỉnh xem xét, quyết định./.",
+    "Nơi nhận:\tGIÁM ĐỐC",
+    "- Như trên;",
+    "- Lưu: VT, TH.",
+    "\tTrần Thị Mẫu",
+)
+
+
+def test_two_columns_parted_by_tabs_in_one_run(desk: Desk) -> None:
+    word = docx.Document()
+    for line in TABBED:
+        word.add_paragraph(line)
+    word.save(str(desk.folder / "tabs.docx"))
+    path = desk.folder / "tabs.docx"
+    left = desk.findings(vanban.fix(path), "mended.docx")
+    assert [finding.code for finding in left] == ["banner.rule", "issuer.rule"]
+    text = vanban.read(desk.folder / "mended.docx").text
+    assert "Số: 07/SNV-TH    Bến Ngàn, ngày 05 tháng 3 năm 2024" in text
+    assert text.replace("07/", "7/").replace("ngày 05", "ngày 5") == vanban.read(path).text
