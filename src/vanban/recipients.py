@@ -62,7 +62,8 @@ def _listed(text: str, lines: list[Line], number: int, rest: int, tail: int) -> 
 
 def _is_sentence(words: str) -> bool:
     """Tell a paragraph of the text from a name: 05-HD/VPTW puts a semicolon behind the last addressee too."""
-    return len(words) > _LONGEST_NAME or words.endswith(":") or bool(patterns.BASIS.match(words))
+    begins = patterns.BASIS.match(words) or patterns.MARKER.match(words) or patterns.LETTER_BEGINS.match(words)
+    return len(words) > _LONGEST_NAME or words.endswith(":") or begins is not None
 
 
 _LONGEST_NAME = 120  # characters of an addressee on a line without a dash

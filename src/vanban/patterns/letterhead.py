@@ -253,6 +253,13 @@ ADDRESS = pattern(
     ("Kính gửi: Sở Nội vụ", "Kính trình: Ban Thường vụ", "gửi:   - Các Bộ"),
     ("Trân trọng kính gửi", "gửi Sở"),
 )
+LETTER_BEGINS = pattern(
+    "LETTER_BEGINS",
+    r"(?:Kính đề nghị|Đề nghị|Yêu cầu|Thực hiện|Triển khai|Trên cơ sở|Để|Nhằm|Nhận được|Tiếp theo|Vừa qua|Theo|Qua|Ngày)\b",
+    ("Kính đề nghị xem xét.", "Thực hiện Kế hoạch số 12/KH-UBND", "Ngày 05/3/2025"),
+    ("Các sở, ngành", "Đảng ủy các xã"),
+    how="match",
+)
 TELEGRAM = pattern("TELEGRAM", r"\bđiện\s?:\s{0,9}$", ("THỦ TƯỚNG CHÍNH PHỦ điện:",), ("điện thoại: 1",))
 BASIS = pattern(
     "BASIS",

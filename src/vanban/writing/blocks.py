@@ -64,6 +64,8 @@ def _style_of(sheet: Sheet, block: Paragraph, *, opening: bool) -> str:
     if block.level:
         if text.startswith(tuple(f"{word} " for word in sheet.layout.centred_headings)):
             return "heading_centred"
+        if text.startswith("Điều "):
+            return "heading_2"  # bold and upright, however deep it stands
         return f"heading_{min(block.level, _DEEPEST)}"
     if len(text) <= _LONGEST_CAPITALS and is_upper(text):
         return "centred_line"
