@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as search
 from pytest_socket import socket_allow_hosts
 
 from tests.factories import Cast, make_cast
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+# The same examples on every machine, so that a change is told from luck; `EXPLORE=1 make test` looks for new ones.
+search.register_profile("steady", derandomize=True, deadline=None)
+search.register_profile("explore", deadline=None, print_blob=True)
+search.load_profile("explore" if os.environ.get("EXPLORE") else "steady")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
