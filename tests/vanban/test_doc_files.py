@@ -43,7 +43,7 @@ def test_a_converter_that_hangs_is_ended_with_all_it_started(
         doc.content_of(old_word(), LIMITS)
     child = (tmp_path / "child").read_text().strip()
     state = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True, check=False).stdout
-    assert state.strip() in ("", "Z")
+    assert state.strip()[:1] in ("", "Z")
     assert not Path((tmp_path / "folder").read_text().strip()).exists()
 
 
