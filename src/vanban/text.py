@@ -23,6 +23,8 @@ _BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _FULL = 70  # characters: a line this long that ends in ":" was cut by its measure, not by its sense
 _TAIL = 12  # characters: more than the words that leave a line hanging
 _RUNNING = 3  # lines at most that run at one end of a page
+_NARROW = 16  # characters: a line no longer may be the first words of a cell
+_HEADING = 24  # characters: a numbered line no longer is a heading if the next one opens with a capital
 _HYPHENS = "\u2010\u2011\u2212"
 
 
@@ -212,7 +214,11 @@ def _looks_wrapped(lines: list[str]) -> bool:
 
 def _goes_on(above: str, below: str, measure: int) -> bool:
     """Tell whether `below` belongs to the paragraph of `above`. `measure` 0: blank lines part the paragraphs."""
-    if not above or not below or patterns.OPENING.match(below) or patterns.ORNAMENT.fullmatch(above):
+    if not above or not below or patterns.ORNAMENT.fullmatch(above):
+        return False
+    if len(above) < _NARROW and _cell_goes_on(above, below):
+        return True
+    if patterns.OPENING.match(below):
         return False
     if _is_mark(above) or _is_mark(below):
         return False
@@ -228,7 +234,18 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
         return False
     if above[-1] in "-–(&" or (above[-1] == "," and not measure) or patterns.HANGING.search(above[-_TAIL:]):
         return True
-    return not measure or len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86
+    if not measure:
+        return len(above) > _HEADING or not patterns.NUMBERED.match(above)
+    return len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86
+
+
+def _cell_goes_on(above: str, below: str) -> bool:
+    """Tell whether a narrow column of the letterhead parted a number from its label, a name or a place in two."""
+    if patterns.NUMBER_LABEL.fullmatch(above):
+        return patterns.NUMBER_BEGINS.match(below) is not None
+    if patterns.NAME_BEGINS.fullmatch(above):
+        return is_upper(below)
+    return bool(patterns.PLACE_ENDS.match(below) and patterns.PLACE_BEGINS.fullmatch(above))
 
 
 def _is_mark(line: str) -> bool:

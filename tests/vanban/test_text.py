@@ -153,6 +153,20 @@ def test_page_numbers_and_running_lines_fall_away() -> None:
     ]
 
 
+def test_cells_that_a_narrow_column_parted_are_whole() -> None:
+    letterhead = (
+        "ỦY\nBAN NHÂN DÂN\nTỈNH AN HẢI\n-----\n\nSố:\n21/2022/NQ-HĐND\n\nAn\nHải, ngày 07 tháng 9 năm 2022\n\n"
+    )
+    body = "".join(f"Đoạn {n} nói về việc quản lý\nđất đai ở các xã của tỉnh này.\n" for n in range(9))
+    lines = rejoin(letterhead + body).split("\n")
+    assert {"ỦY BAN NHÂN DÂN", "Số: 21/2022/NQ-HĐND", "An Hải, ngày 07 tháng 9 năm 2022"} <= set(lines)
+
+
+def test_a_short_numbered_line_is_a_heading_where_blank_lines_part_the_paragraphs() -> None:
+    text = "1. Mục đích\nNâng cao nhận thức của toàn thể cán bộ\ntrong các cơ quan, đơn vị của tỉnh.\n\n" * 6
+    assert rejoin(text).startswith("1. Mục đích\nNâng cao nhận thức của toàn thể cán bộ trong các cơ quan")
+
+
 WORDS = st.sampled_from(
     ["Giao", "sở", "rà soát hồ sơ của tỉnh", "số 5/NQ-", "CP", "1.", "", "KẾ HOẠCH", "thực hiện,", "\f"]
 )

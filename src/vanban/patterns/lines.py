@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vanban.patterns.registry import pattern
+from vanban.patterns.registry import UPPER, pattern
 
 SURROGATE = pattern("SURROGATE", "[\ud800-\udfff]", ("\ud800",), ("Đ",))
 # Everything but letters and signs in ordinary use: only a text that holds one of these needs cleaning.
@@ -56,6 +56,36 @@ MARK_ALONE = pattern(
     ("II.", "a)", "  1."),
     ("II. A", "      1."),
     how="fullmatch",
+)
+# What a narrow column of the letterhead parted: "Số:" / "16/QĐ-UBND", "ỦY" / "BAN NHÂN DÂN", "An" / "Hải, ngày".
+NUMBER_LABEL = pattern("NUMBER_LABEL", r"Số\s?:?", ("Số:", "Số"), ("Số: 5", "Số liệu"), how="fullmatch")
+NUMBER_BEGINS = pattern(
+    "NUMBER_BEGINS",
+    r"\d{1,6}\s?(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐ]{2}",
+    ("16/2017/QĐ-UBND", "74-CV/ĐTN"),
+    ("16/5",),
+    how="match",
+)
+NAME_BEGINS = pattern(
+    "NAME_BEGINS",
+    r"ỦY|UỶ|HỘI|TỈNH|THÀNH|HUYỆN|ĐẢNG|SỞ|BỘ",
+    ("ỦY", "TỈNH"),
+    ("BAN", "ĐẢNG ỦY"),
+    how="fullmatch",
+)
+PLACE_BEGINS = pattern(
+    "PLACE_BEGINS",
+    rf"(?:(?:TP|Tp)\.? ?)?(?:[{UPPER}][^\W\d]{{0,8}}\.?)?(?: [{UPPER}][^\W\d]{{0,8}}){{0,3}}",
+    ("Bình", "TP. Hồ Chí", "Hà", "TP."),
+    ("Nơi nhận:", "Hà Nội,", "5"),
+    how="fullmatch",
+)
+PLACE_ENDS = pattern(
+    "PLACE_ENDS",
+    rf"[{UPPER}][^\W\d]{{0,8}}(?:[ -][{UPPER}][^\W\d]{{0,8}}){{0,4}}\s?,\s?ngày\b",
+    ("Định, ngày 07 tháng 9", "Hồ Chí Minh, ngày"),
+    ("ngày 5", "Hà Nội"),
+    how="match",
 )
 # A code that was cut at its own hyphen or stroke by the end of a line, and how its other half begins.
 CODE_BROKEN = pattern(
