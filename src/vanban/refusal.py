@@ -15,10 +15,10 @@ class Limits:
     unpacked_bytes: int = 60 * _MB
     ratio: int = 100  # unpacked to packed size, for parts over `ratio_from` bytes
     ratio_from: int = _MB
-    pages: int = 500
+    pages: int = 2_500
     scan_pages: int = 60  # pages that are pictures; those beyond are told in a note
     scan_seconds: float = 45.0  # for all of them together: each takes a second or two
-    characters: int = 3_000_000
+    characters: int = 8_000_000  # a law of 2,000 pages and more
     parts: int = 5_000  # files inside a .docx
 
 
