@@ -77,20 +77,16 @@ def main() -> None:
         sys.stdout.write("accuracy: the labelled documents (shared/corpus) are not here; nothing was measured\n")
         return
     cases = [case for label in labels() for case in cases_of(label, CORPUS)]
-    for name, kept in (("", [c for c in cases if not is_scan(c.file)]), ("scans, ", [*_scans(cases)])):
+    for scanned in (False, True):
         for measure, goal in GOALS.items():
-            measured = [case for case in kept if case.measure == measure]
+            measured = [case for case in cases if case.measure == measure and is_scan(case.file) is scanned]
             if measured:
-                at_least(f"accuracy: {name}{measure}", f1(measured), goal)
+                at_least(f"accuracy: {'scans, ' if scanned else ''}{measure}", f1(measured), goal)
     for case in cases:
         if not case.right:
             sys.stdout.write(f"{case}\n    got  {case.got!r}\n    want {case.want!r}\n")
     for row in calibration(cases):
         sys.stdout.write(row + "\n")
-
-
-def _scans(cases: list[Case]) -> Iterator[Case]:
-    return (case for case in cases if is_scan(case.file))
 
 
 def is_scan(file: str) -> bool:
