@@ -18,7 +18,7 @@ from vanban.lines import field as field_at
 from vanban.marks import read_circulation, read_mark
 from vanban.organs import organs_of
 from vanban.regime import regime_in, regime_of
-from vanban.subject import read_appendix, read_subject
+from vanban.subject import read_appendix, read_author, read_subject
 from vanban.text import squash
 from vanban.vocabulary import table, type_codes, type_names
 
@@ -34,6 +34,7 @@ class Letterhead:
     zones: Zones
     taken: list[Span] = field(default_factory=list)
     numbered: bool = False  # a number or a symbol was read
+    gazette: re.Match[str] | None = None  # number and day under the kind, as the gazette prints them
     end: int = 0  # where the letterhead ends: at the addressees, the legal basis, or after so many lines
 
     def __post_init__(self) -> None:
@@ -82,6 +83,8 @@ def read_header(
         return appendix[0], *regime_in(text), appendix[1]
     head = Letterhead(text, lines, zones)
     names = _take_names(head)
+    if "NGÀY " in text[head.start : head.end]:
+        head.gazette = patterns.GAZETTE_LINE.search(text, head.start, head.end)
     number, symbol, code = _number(head)
     head.numbered = symbol is not None
     place, issued_on, date_span, date_sure = _place_and_date(head)
@@ -94,6 +97,7 @@ def read_header(
     )
     type_name = _type_name(head, title, title_end)
     superior, issuer = organs_of(head, type_name)
+    issuer = issuer or (read_author(head, title) if title else None)
     header = Header(
         superior=superior,
         issuer=issuer,
@@ -143,7 +147,7 @@ def _take_all(head: Letterhead, pattern: re.Pattern[str]) -> Span | None:
 def _number(head: Letterhead) -> tuple[Field | None, Field | None, Field | None]:
     """Read number, symbol and code. A blank number (a draft) gives the symbol alone."""
     text = head.text
-    match = next(
+    match = head.gazette or next(
         (found for found in patterns.NUMBER_LINE.finditer(text, head.start, head.end) if not in_metadata(found)),
         None,
     )
@@ -198,6 +202,9 @@ def _place_and_date(head: Letterhead) -> tuple[Field | None, date | None, Span |
                 start = match.end("place") + 1 if match["place"] else match.start()
                 issued_on = day_of(match["day"], match["month"], match["year"])
                 return place, issued_on, Span(start, match.end()), sure
+    if head.gazette:
+        day = head.gazette
+        return None, day_of(day["day"], day["month"], day["year"]), Span(day.start("day"), day.end()), 0.9
     return None, None, None, 1.0
 
 

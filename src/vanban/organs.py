@@ -15,6 +15,7 @@ from vanban.vocabulary import any_of, table
 if TYPE_CHECKING:
     from vanban.header import Letterhead
 
+_JOINT = ("THÔNG TƯ LIÊN TỊCH", "NGHỊ QUYẾT LIÊN TỊCH")  # of bodies of one rank: none is above the other
 _REACH = 14  # lines before the title in which the bodies stand
 
 
@@ -33,6 +34,8 @@ def organs_of(head: Letterhead, type_name: Field | None) -> tuple[Field | None, 
     if not groups:
         return None, _unknown(head, candidates)
     names = [_joined(head.text, group) for group in groups]
+    if len(names) > 1 and type_name and type_name.value.upper().startswith(_JOINT):
+        return None, Field(" - ".join(name.value for name in names), _between(head, names[0], names[-1]).span, 0.9)
     superior = _between(head, names[0], names[-2]) if len(names) > 1 else None
     return superior, names[-1]
 

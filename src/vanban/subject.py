@@ -78,6 +78,10 @@ def _under_title(head: Letterhead, title: Title) -> tuple[Field | None, int]:
         taken = _gather(head, [], last + 1)
         if taken:
             return field(head.text, taken[0].start, _end(taken)), head.lines[last].end
+    taken = [] if rest else _gather(head, [], first + 1)
+    author = patterns.AUTHOR_BEFORE.match(taken[0].text) if taken else None
+    if author:  # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN V/V PHÊ DUYỆT …"
+        return field(head.text, taken[0].start + author.end(), _end(taken)), title.end
     glued = [Line(head.text.index(rest, title.end), rest)] if rest else []
     taken = _gather(head, glued, first + 1)
     return (field(head.text, taken[0].start, _end(taken)) if taken else None), title.end
@@ -105,20 +109,42 @@ def _gather(head: Letterhead, taken: list[Line], first: int) -> list[Line]:
             blank = True
             continue
         marked = any(span.start <= line.start and line.end <= span.end for span in head.taken)
+        if marked and not taken and head.gazette:
+            continue  # "SỐ 12/2007/NĐ-CP NGÀY 3 THÁNG 8 NĂM 2007" between the kind and the subject
         if marked or len(taken) >= _MOST_LINES or _stops(taken, line, blank=blank):
             break
         taken.append(line)
         blank = False
-    return taken[:-1] if len(taken) > 1 and _is_author(head, taken[-1]) else taken
+    return _without_author(head, taken)
 
 
-def _is_author(head: Letterhead, last: Line) -> bool:
-    """Tell whether the line names who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN …"), right before the legal bases."""
-    if not is_upper(last.text) or not last.text.startswith(_AUTHORS):
-        return False
-    number = line_at(head.lines, last.start)
-    below = next((line.text for line in head.lines[number + 1 : number + 4] if line.text), "")
+def _without_author(head: Letterhead, taken: list[Line]) -> list[Line]:
+    """Return the lines before who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN …", "KHÓA XV"), right before the bases."""
+    last = len(taken) - 1
+    while last > 1 and patterns.AUTHOR_GOES_ON.match(taken[last].text):
+        last -= 1
+    if last < 1 or patterns.NAME_FOLLOWS.search(taken[last - 1].text):
+        return taken
+    return taken[:last] if _is_author(taken[last]) and _bases_follow(head, taken[-1]) else taken
+
+
+def _is_author(line: Line) -> bool:
+    return is_upper(line.text) and line.text.startswith(_AUTHORS)
+
+
+def _bases_follow(head: Letterhead, line: Line) -> bool:
+    number = line_at(head.lines, line.start)
+    below = next((after.text for after in head.lines[number + 1 : number + 4] if after.text), "")
     return below.lstrip("- ").startswith("Căn cứ ")
+
+
+def read_author(head: Letterhead, title: Title) -> Field | None:
+    """Return the body printed between the subject and the legal bases, for a text without its left column."""
+    first = line_at(head.lines, title.end) + 1
+    for line in head.lines[first : min(first + _MOST_LINES * 2, head.zones.tail)]:
+        if line.text and _is_author(line) and _bases_follow(head, line):
+            return field(head.text, line.start, line.end, 0.8)
+    return None
 
 
 def _stops(taken: list[Line], line: Line, *, blank: bool) -> bool:
@@ -138,11 +164,19 @@ def _stops(taken: list[Line], line: Line, *, blank: bool) -> bool:
         return len(words) > _LONG * 2 or bool(
             patterns.BODY_OPENING.match(words) or (sentence and patterns.BASIS_LEAD.match(words))
         )
+    if patterns.YEARS_ALONE.fullmatch(words):
+        return blank
     if is_upper(words):
         return not is_upper(taken[0].text) or (words.startswith(_AUTHORS) and (blank or words in _AUTHORS))
     if is_upper(taken[0].text) or words == taken[0].text:
         return not words.startswith(("Của ", "của "))  # "THÔNG BÁO KẾT LUẬN" / "của đồng chí …"
-    return blank or len(words) > _LONG or words[-1] in ":;" or bool(patterns.BASIS.match(words))
+    parted = blank and not words[0].islower()
+    return parted or len(words) > _LONG or words[-1] in ":;" or bool(patterns.BASIS.match(words))
+
+
+def _goes_on(line: Line) -> bool:
+    """Tell whether a line under a blank one goes on with a sentence: it opens in small letters."""
+    return line.text[:1].islower()
 
 
 def _end(taken: list[Line]) -> int:
@@ -179,6 +213,8 @@ def _column(head: Letterhead, piece: Line) -> Field | None:
     shared = piece.end < head.lines[number].end  # the other column goes on behind it on its line
     for place in range(number + 1, min(number + 6, len(head.lines))):
         line = head.lines[place]
+        if not line.text and not shared and head.lines[place + 1 : place + 2] and _goes_on(head.lines[place + 1]):
+            continue
         beside = head.pieces(place, place + 1)
         untouched = len(beside) == 1 and beside[0].text == line.text
         if not line.text or not untouched or is_upper(line.text) or patterns.ORNAMENT.fullmatch(line.text):

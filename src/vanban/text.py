@@ -235,7 +235,9 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
     if above[-1] in "-–(&" or (above[-1] == "," and not measure) or patterns.HANGING.search(above[-_TAIL:]):
         return True
     if not measure:
-        return len(above) > _HEADING or not patterns.NUMBERED.match(above)
+        return len(above) > _HEADING or not (
+            patterns.NUMBERED.match(above) or patterns.YEARS_ALONE.fullmatch(above)
+        )
     return len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86
 
 
@@ -254,6 +256,8 @@ def _is_mark(line: str) -> bool:
 
 
 def _capitals_go_on(above: str, below: str, measure: int) -> bool:
+    if is_upper(above) and patterns.YEARS_ALONE.fullmatch(below):
+        return True
     if is_upper(above) and is_upper(below):
         return bool(patterns.NUMBERED.match(above)) or above[-1] in ",-–"
     full = len(above) + len(below.split(" ", 1)[0]) + 1 >= measure * 0.86 if measure else len(above) > 40

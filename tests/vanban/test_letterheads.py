@@ -192,3 +192,61 @@ def test_urgency(mark: str) -> None:
     assert header.subject is not None
     assert header.subject.value == "V/v rà soát hồ sơ"
     assert parse(LETTER.replace("rà soát", "khẩn trương rà soát") + BODY).header.urgency is None
+
+
+def subject(text: str) -> str | None:
+    found = parse(text).header.subject
+    return found.value if found else None
+
+
+def test_the_subject_ends_before_who_decides_and_takes_years_on_a_line_of_their_own() -> None:
+    text = (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH AN HẢI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Số: 21/2022/NQ-HĐND\nAn Hải, ngày 07 tháng 9 năm 2022\nNGHỊ QUYẾT\nVỀ PHÁT TRIỂN ĐƯỜNG THÔN GIAI ĐOẠN\n"
+        "2021-2025\nHỘI ĐỒNG NHÂN DÂN\nTỈNH AN HẢI\nKHÓA XIII, KỲ HỌP THỨ 7\n"
+        "Căn cứ Luật Tổ chức chính quyền địa phương;\nQUYẾT NGHỊ:\nĐiều 1. Thông qua Kế hoạch."
+    )
+    assert subject(text) == "VỀ PHÁT TRIỂN ĐƯỜNG THÔN GIAI ĐOẠN 2021-2025"
+
+
+def test_the_author_between_kind_and_subject_is_no_part_of_the_subject() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN TỈNH AN HẢI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/2003/QĐ-UB\n"
+        "An Hải, ngày 17 tháng 7 năm 2003\nQUYẾT ĐỊNH\nCỦA ỦY BAN NHÂN DÂN TỈNH V/V PHÊ DUYỆT ĐỀ CƯƠNG\n"
+        "QUY HOẠCH CHỢ\nỦY BAN NHÂN DÂN TỈNH AN HẢI\nCăn cứ Luật Xây dựng;\nĐiều 1. Phê duyệt đề cương."
+    )
+    assert subject(text) == "V/V PHÊ DUYỆT ĐỀ CƯƠNG QUY HOẠCH CHỢ"
+
+
+def test_a_subject_in_small_letters_goes_on_under_a_blank_line() -> None:
+    text = (
+        "BỘ NỘI VỤ\nSố: 18/2014/TT-BNV\nCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nAn Hải, ngày 25 tháng 11 năm 2014\n\n"
+        "THÔNG TƯ\n\nQuy định việc xác nhận đơn vị\n\nđã được thành lập trước đây\n\nCăn cứ Luật Thanh niên;\n\n"
+        "Điều 1. Phạm vi điều chỉnh"
+    )
+    assert subject(text) == "Quy định việc xác nhận đơn vị đã được thành lập trước đây"
+
+
+def test_number_day_and_body_are_read_as_the_gazette_prints_them() -> None:
+    text = (
+        "NGHỊ ĐỊNH\n\nCỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 17 THÁNG 8 NĂM 2007\n\nVỀ ĐÒ NGANG\n\nCHÍNH PHỦ\n\n"
+        "Căn cứ Luật Tổ chức Chính phủ;\n\nNGHỊ ĐỊNH:\n\nĐiều 1. Nghị định này quy định về đò ngang."
+    )
+    header = parse(text).header
+    assert header.code
+    assert header.code.value == "12/2007/NĐ-CP"
+    assert header.date == date(2007, 8, 17)
+    assert header.issuer
+    assert header.issuer.value == "CHÍNH PHỦ"
+    assert subject(text) == "VỀ ĐÒ NGANG"
+
+
+def test_the_bodies_of_a_joint_circular_are_one_issuer() -> None:
+    text = (
+        "BỘ CÔNG AN\nBỘ TÀI CHÍNH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 01/2009/TTLT-BCA-BTC\n"
+        "Hà Nội, ngày 08 tháng 12 năm 2009\nTHÔNG TƯ LIÊN TỊCH\nHƯỚNG DẪN CHẾ ĐỘ TRỰC\nCăn cứ Luật Ngân sách;\n"
+    )
+    header = parse(text).header
+    assert header.superior is None
+    assert header.issuer
+    assert header.issuer.value == "BỘ CÔNG AN - BỘ TÀI CHÍNH"

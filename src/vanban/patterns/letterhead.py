@@ -57,7 +57,7 @@ MOTTO = pattern(
 _SYMBOL = rf"[{UPPER}][\wĐđ.&]{{0,40}}(?: ?[-–_/] ?[{UPPER}a-z][\w.&]{{0,40}}){{0,6}}"
 NUMBER_LINE = pattern(
     "NUMBER_LINE",
-    r"(?:^|(?<=\n)|(?<=  ))[ ]{0,80}(?:(?:Bộ luật|Luật|Pháp lệnh|Lệnh|Sắc lệnh|LUẬT|BỘ LUẬT) số|Số|SỐ|S[^\W\d](?=\s?:))(?: hiệu)?\s{0,3}[:.]?[ .…_]{0,120}"
+    r"(?:^|(?<=\n)|(?<=  ))[ ]{0,80}(?:(?:Bộ luật|Luật|Pháp lệnh|Lệnh|Sắc lệnh|LUẬT|BỘ LUẬT) số|(?:Nghị quyết|Quyết định|Chỉ thị|Thông tư|Nghị định) số(?=\s?:)|Số|SỐ|S[^\W\d](?=\s?:))(?: hiệu)?\s{0,3}[:.]?[ .…_]{0,120}"
     rf"(?P<number>\d{{1,6}}[a-zđ]?)?[ .…_]{{0,120}}(?P<mark>[-–/]) ?(?P<symbol>(?:\d{{4,5}} ?/ ?)?(?!V/v){_SYMBOL})",
     (
         "Số 554-CV/ĐUK",
@@ -67,6 +67,7 @@ NUMBER_LINE = pattern(
         "Luật số: 56/2010/QH12",
         "Bộ luật số: 1/2010/QH12",
         "Sô: 12/QĐ-UBND",
+        "Nghị quyết số: 11-NQ/TW",
     ),
     ("Số điện thoại 0123", "Quyết định số 217-QĐ/TW", "Số liệu: 12/2020"),
 )
@@ -89,6 +90,15 @@ SPLIT_NUMBER = pattern(
     r"^\s{0,9}Số\s?:?\s?(?P<number>\d{1,6})\s{1,9}(?P<tail>/\s?(?P<symbol>[A-ZĐ][\wĐ.&]{0,20}(?:-[A-ZĐ][\w.&]{0,20}){1,3}))",
     ("Số: 779\n/QĐ-UBND",),
     ("Số: 779 và",),
+    re.M,
+)
+# As the gazette and the collections print it under the kind: "CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 3 THÁNG 8 NĂM 2007".
+GAZETTE_LINE = pattern(
+    "GAZETTE_LINE",
+    rf"^[ ]{{0,80}}(?:CỦA [{UPPER} ,–-]{{3,100}}? )?SỐ\s?:? ?(?P<number>\d{{1,6}}[a-zđ]?) ?[-–/] ?(?P<symbol>(?:\d{{4}} ?/ ?)?{_SYMBOL})"
+    r",? NGÀY (?P<day>\d{1,2})(?: THÁNG |/)(?P<month>\d{1,2})(?: NĂM |/)(?P<year>\d{4})\b",
+    ("SỐ 12/2007/NĐ-CP NGÀY 3 THÁNG 8 NĂM 2007", "CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 03/8/2007"),
+    ("THỰC HIỆN NGHỊ ĐỊNH SỐ 12/2007/NĐ-CP NGÀY 3 THÁNG 8 NĂM 2007", "SỐ 12/2007/NĐ-CP"),
     re.M,
 )
 _LEVEL = r"(?:(?:Thành phố|Tỉnh|Quận|Huyện|Phường|Xã|Thị xã|Thị trấn|Đặc khu|TP\.?|tp\.?|Tp\.?) ?)?"
@@ -308,6 +318,31 @@ DRAFT_TITLE = pattern(
     ("DỰ THẢO NGHỊ QUYẾT", "(DỰ THẢO) BÁO CÁO"),
     ("DỰ THẢO",),
     how="match",
+)
+# What goes on with the name of who decides, printed between the subject and the legal bases.
+AUTHOR_GOES_ON = pattern(
+    "AUTHOR_GOES_ON",
+    r"\(?(?:KHÓA|KHOÁ|KỲ HỌP|LẦN THỨ|NHIỆM KỲ|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|NƯỚC)\b",
+    ("KHÓA XIII, KỲ HỌP THỨ 7", "TỈNH AN HẢI"),
+    ("TRÊN ĐỊA BÀN TỈNH",),
+    how="match",
+)
+NAME_FOLLOWS = pattern(
+    "NAME_FOLLOWS", r"(?: (?:CỦA|VÀ|VỚI|GIỮA|CHO|TẠI|DO|THUỘC)|,)$", ("QUY CHẾ LÀM VIỆC CỦA",), ("CỦA TỈNH",)
+)
+AUTHOR_BEFORE = pattern(
+    "AUTHOR_BEFORE",
+    rf"CỦA [{UPPER} ,–-]{{3,100}}? (?=V/V |VỀ VIỆC )",
+    ("CỦA ỦY BAN NHÂN DÂN TỈNH V/V PHÊ DUYỆT",),
+    ("VỀ VIỆC CỦA",),
+    how="match",
+)
+YEARS_ALONE = pattern(
+    "YEARS_ALONE",
+    r"\(?\d{4}(?:\s?[-–]\s?\d{4})?[)”\"]?\.?",
+    ("2020", "2021 - 2025", "2025)"),
+    ("12", "2020 và"),
+    how="fullmatch",
 )
 LONG_WORD = pattern("LONG_WORD", r"[^\W\d_]{2}", ("SỞ",), ("| „ Ỷ P",))
 ORNAMENT_LEAD = pattern(
