@@ -90,7 +90,7 @@ def _full(text: str, match: re.Match[str], head: Head, floor: int, ceiling: int)
         date=day,
         issuer=issuer,
         title=head.title or after.title,
-        confidence=0.8 if mended != code else 0.7 if not head.word else 0.98 if day else 0.95,
+        confidence=0.75 if mended != code else 0.7 if not head.word else 0.98 if day else 0.95,
         pinpoint=pinpoint,
         term=after.term,
     )
