@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from vanban.lines import field
 
 _ORDER_REACH = 200  # characters from the start of a sentence to "đề nghị"
 _LONGEST_BODY = 420  # characters: a list of bodies before the verb
+_LONGEST_PURPOSE = 60  # characters: what a body is for, in its name
 _NOT_BINDING = (
     "nhằm ",
     "để ",
@@ -106,7 +108,7 @@ def _inner_assignment(text: str, start: int, end: int, *, strict: bool) -> int |
 def _body_at(text: str, start: int, end: int) -> Field | None:
     if not patterns.BODY_FIRST.match(text, start, end):
         return None
-    verb = patterns.VERB_AFTER_BODY.search(text, start + 2, min(end, start + _LONGEST_BODY))
+    verb = _verb_after_body(text, start, min(end, start + _LONGEST_BODY))
     colon = text.find(":", start, verb.start() if verb else min(end, start + _LONGEST_BODY))
     if colon > 0 and patterns.VERB_FIRST.match(text, colon + 1 + text[colon + 1 : end].startswith(" "), end):
         return field(text, start, colon)
@@ -125,13 +127,29 @@ def _body_before(text: str, start: int, passive: int, end: int) -> Field | None:
     return _named(text, start, verb.start()) if verb else None
 
 
+def _verb_after_body(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the verb behind the body at `start`; one that is part of its name ("Phòng quản lý đô thị") is not it.
+
+    It is if the body has no name before it, and another verb follows with no mark between.
+    """
+    verb = patterns.VERB_AFTER_BODY.search(text, start + 2, end)
+    while verb and patterns.NAMING_VERB.match(text, verb.start()):
+        if not patterns.UNNAMED_BODY.search(text[start : verb.start()]):
+            return verb
+        after = patterns.VERB_AFTER_BODY.search(text, verb.end(), min(end, verb.end() + _LONGEST_PURPOSE))
+        if after is None or patterns.NO_NAME_BETWEEN.search(text[verb.end() : after.start()]):
+            return verb
+        verb = after
+    return verb
+
+
 def _named(text: str, start: int, stop: int) -> Field | None:
     name = field(text, start, stop)
     if name is None or len(name.value) < 4 or any(mark in name.value for mark in ".“"):
         return None
     if ":" in name.value and "," not in name.value.partition(":")[2]:  # after ":" a list of names, not a fact
         return None
-    if text[stop : stop + 14].lower().startswith(_PASSED):
+    if text[stop : stop + 14].lower().startswith(_PASSED) and not patterns.IS_LEAD.match(text, stop):
         return None
     return field(text, start, start + len(text[start:stop].rstrip(" ,;:")))
 

@@ -296,3 +296,40 @@ def test_spans_give_back_the_words() -> None:
         assert " ".join(document.text[part.span.start : part.span.end].split()) == part.value
     assert duty.product is not None
     assert duty.product.value == "kế hoạch"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bộ Ngoại giao",
+        "Sở Giáo dục và đào tạo",
+        "Sở Kế hoạch và đầu tư",
+        "Sở giao thông vận tải",
+        "Phòng quản lý đô thị",
+        "Ban quản lý các khu công nghiệp",
+        "Ban Tổ chức",
+        "Quỹ hỗ trợ phát triển hợp tác xã",
+        "Văn phòng đăng ký đất đai",
+        "Hội đồng thi đua, khen thưởng",
+        "Trung tâm",
+    ],
+)
+def test_a_verb_that_is_part_of_a_name_does_not_end_it(name: str) -> None:
+    text = f"1. {name} chủ trì, phối hợp với Sở Y tế rà soát hồ sơ.\n2. {name} tham mưu xây dựng báo cáo."
+    assert [[actor.value for actor in duty.actors] for duty in duties(text)] == [[name], [name]]
+
+
+def test_a_bare_body_may_do_what_others_are_named_for() -> None:
+    body = "1. Phòng kiểm tra việc thực hiện của các xã.\n2. Trung tâm hỗ trợ các xã, tổ chức lớp học."
+    found = duties(body)
+    assert [[actor.value for actor in duty.actors] for duty in found] == [["Phòng"], ["Trung tâm"]]
+
+
+def test_a_body_told_to_be_the_leading_one_has_a_duty() -> None:
+    (duty,) = duties("1. Giao Sở Công Thương là cơ quan chủ trì, phối hợp với Sở Y tế lập quy hoạch.")
+    assert [actor.value for actor in duty.actors] == ["Sở Công Thương"]
+    assert duties("1. Sở Nội vụ là cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh.") == ()
+
+
+def test_papers_bear_no_duty() -> None:
+    assert duties("1. Các văn bản khác của UBND tỉnh trái với Kế hoạch này đều không còn hiệu lực.") == ()

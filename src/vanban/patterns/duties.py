@@ -14,11 +14,11 @@ _MODIFIERS = any_of(_duties["modifiers"]["words"])
 _ASSIGNING = any_of(_duties["assigning"]["words"])
 _HEADS = any_of(table("organs")["heads"] + table("organs")["in_text"])
 _PLURALS = any_of(table("organs")["plurals"])
-# "tổ chức" is also a body, "công lập" no act: what follows or stands before tells.
-_NOUN_BEFORE = r"(?<!\w)(?<!thầu )(?<!công )(?<!độc )(?<!các tổ chức, )"
+# "tổ chức" is also a body, "công lập" no act, "Bộ Ngoại giao" a name: what follows or stands before tells.
+_NOUN_BEFORE = r"(?<!\w)(?<!thầu )(?<!công )(?<!độc )(?<!các tổ chức, )(?<![Nn]goại )(?<!chủ )(?<!dục và )(?<!hoạch và )(?<!thi đua )(?<!thi đua, )"
 _NOUN_AFTER = (
     r"(?!\w)(?<!cơ quan, tổ chức)(?<!đơn vị, tổ chức)(?<!các tổ chức)(?!(?<=tổ chức)\s?(?:[,;(]|$|(?:và |có )?(?:liên quan|cá nhân|thành viên|đảng|chính trị|xã hội|cơ sở|tín dụng|kinh tế|trực thuộc|đoàn thể|hội)\b))"
-    r"(?!(?<=có)\sliên quan)(?!\s(?:chung|nhân dân)\b)"
+    r"(?!(?<=có)\sliên quan)(?!(?<=giao)\s(?:thông|dịch|lưu)\b)(?!\s(?:chung|nhân dân)\b)"
 )
 VERB = pattern(
     "VERB", rf"{_NOUN_BEFORE}(?:{_VERBS}){_NOUN_AFTER}", ("Ban Tuyên giáo theo dõi",), ("Ban Tổ chức", "Chủ tịch")
@@ -79,7 +79,7 @@ ASSIGNMENT = pattern(
 BODY_FIRST = pattern(
     "BODY_FIRST",
     # "các nhiệm vụ", "tổ chức thực hiện" open like a body and are none.
-    r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|hành vi|dự án|công trình|trường hợp|thành phần|đợt)\b)"
+    r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|hành vi|dự án|công trình|trường hợp|thành phần|đợt|văn bản|tài liệu|hồ sơ|chính sách|thủ tục)\b)"
     r"(?!(?i:tổ chức\s(?:thực hiện|triển khai|của|và)\b|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên|phòng,?\s(?:chống|ngừa|tránh|ban)))"
     rf"(?:(?:{_HEADS})(?!\w)|(?i:{_PLURALS})(?!\w))",
     ("Sở Tài chính chủ trì", "Các sở, ban, ngành"),
@@ -153,6 +153,34 @@ VERB_AFTER_BODY = pattern(
     rf"{_NOUN_BEFORE}(?:{_AFTER_BODY}){_NOUN_AFTER}",
     ("Sở Tài chính chủ trì", "Các sở theo chức năng", "Bộ Nội vụ đã"),
     ("Ban Tổ chức", "Sở Theo", "Các cơ quan, tổ chức có liên quan"),
+)
+# A verb right behind the first word of a body that names what the body is for: "Phòng quản lý đô thị", "Quỹ hỗ trợ".
+NAMING_VERB = pattern(
+    "NAMING_VERB",
+    r"(?:quản lý|kiểm tra|giám sát|kiểm soát|bồi dưỡng|hỗ trợ|đào tạo|đầu tư|bảo vệ|thẩm định|đăng ký|tổng hợp|thanh tra|tổ chức|chỉ đạo|"
+    r"điều phối|ứng dụng|giúp|giáo dục)(?!\w)",
+    ("quản lý đô thị", "bảo vệ"),
+    ("quản lýa", "chủ trì"),
+    how="match",
+)
+UNNAMED_BODY = pattern(
+    "UNNAMED_BODY",
+    r"(?i:(?:^|[,;]\s|và\s)(?:các\s)?(?:ban|trung tâm|phòng|chi cục|cục|quỹ|hội đồng|tổ|đội|ủy ban|uỷ ban|văn phòng|trường|viện|hội|công ty|cơ sở))\s$",
+    ("Phòng ", "Sở Y tế, các trung tâm ", "Ban "),
+    ("Phòng Y tế ", "Các đơn vị "),
+)
+IS_LEAD = pattern(
+    "IS_LEAD",
+    r"là (?:(?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực|chịu trách nhiệm|tham mưu)|(?:đầu mối|thường trực)\b)",
+    ("là cơ quan chủ trì", "là đầu mối"),
+    ("là cơ quan chuyên môn",),
+    how="match",
+)
+NO_NAME_BETWEEN = pattern(
+    "NO_NAME_BETWEEN",
+    r"[,;:.\n]|\b(?:việc|công tác|và|các|để|nhằm|theo|tình hình|kết quả|hoạt động)\s$",
+    (" các xã, ", " việc "),
+    (" đô thị ", " các khu công nghiệp "),
 )
 LEADS_WITH = pattern(
     "LEADS_WITH",
