@@ -12,6 +12,7 @@ from vanban.text import squash
 
 _AFTER = 200  # characters after a number in which the issuing body stands
 _TITLE = 700  # the longest title
+_QUOTES = {"“": "”", '"': '"'}
 _LAST = frozenset("0123456789abcdđeghikomIVXL,;")  # what may stand before the space after a place in a document
 
 
@@ -33,7 +34,7 @@ def particulars_of(text: str, at: int, ceiling: int) -> Particulars:
     """
     end, term = _term(text, at, ceiling)
     end, issued_on = _date(text, end)
-    issuer, end = _issuer(text, end, ceiling)
+    issuer, end = _issuer(text, end, ceiling, bare=issued_on is not None)
     if term is None:
         end, term = _term(text, end, ceiling)
     if issued_on is None and (issuer or term):
@@ -100,8 +101,9 @@ def pinpoint_before(text: str, floor: int, begin: int) -> tuple[int, str | None]
     return (low + match.start(), squash(match["pinpoint"]).rstrip(" ,;")) if match else (begin, None)
 
 
-def _issuer(text: str, end: int, ceiling: int) -> tuple[str | None, int]:
-    of = patterns.OF.match(text, end)
+def _issuer(text: str, end: int, ceiling: int, *, bare: bool) -> tuple[str | None, int]:
+    """Return the body behind "của"; `bare`: one of the centre may stand right behind the day without it."""
+    of = patterns.OF.match(text, end) or (patterns.BARE_ISSUER.match(text, end) if bare else None)
     if of is None or of.end() >= ceiling:
         return None, end
     stop = patterns.ISSUER_END.search(text, of.end(), min(len(text), of.end() + _AFTER))
@@ -118,6 +120,9 @@ def _title(text: str, end: int, *, verbs: bool) -> tuple[str | None, int]:
         return None, end
     start = at = opening.end()
     limit = min(len(text), start + _TITLE)
+    if opening[0][-1:] in _QUOTES:
+        closed = text.find(_QUOTES[opening[0][-1]], start, limit)
+        limit = closed if closed > 0 else limit
     while stop := patterns.TITLE_END.search(text, at, limit):
         if stop[0] in ";\n" or not _inside(text[start : stop.start()], stop[0]):
             limit = stop.start()

@@ -50,7 +50,7 @@ def _listed(text: str, lines: list[Line], number: int, rest: int, tail: int) -> 
             parts.append((line.start, line.end))
         elif line.text and not parts:
             parts.append((line.start, line.end))
-        elif line.text and (dashed or text[parts[-1][1] - 1] != ";" or _is_sentence(line.text)):
+        elif line.text and (dashed or text[parts[-1][1] - 1] not in ";," or _is_sentence(line.text)):
             break
         elif line.text:
             parts.append((line.start, line.end))

@@ -218,7 +218,7 @@ def _goes_on(above: str, below: str, measure: int) -> bool:
         return False
     if len(above) < _NARROW and _cell_goes_on(above, below):
         return True
-    if patterns.OPENING.match(below):
+    if patterns.OPENING.match(below) or (patterns.ADDRESS.match(above) and patterns.BASIS.match(below)):
         return False
     if _is_mark(above) or _is_mark(below):
         return False

@@ -113,3 +113,65 @@ def test_speed() -> None:
         best = min(best, time.perf_counter() - started)
     assert len(found) == 3000
     assert len(text.encode()) / best > 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "issuer", "title"),
+    [
+        (
+            "Quyết định số 32/2005/QĐ-BGDĐT ngày 24 tháng 10 năm 2005 của Bộ trưởng Bộ Giáo dục và Đào tạo ban hành Quy chế.",
+            "32/2005/QĐ-BGDĐT",
+            "Bộ trưởng Bộ Giáo dục và Đào tạo",
+            "ban hành Quy chế",
+        ),
+        (
+            "Quyết định số 5/QĐ-SKHĐT ngày 5/6/2020 của Sở Kế hoạch và Đầu tư và chịu trách nhiệm",
+            "5/QĐ-SKHĐT",
+            "Sở Kế hoạch và Đầu tư",
+            None,
+        ),
+        (
+            "Quyết định số 2/QĐ-UBDT ngày 8/11/2006 của Bộ trưởng, Chủ nhiệm Uỷ ban Dân tộc về việc ban hành Quy chế",
+            "2/QĐ-UBDT",
+            "Bộ trưởng, Chủ nhiệm Uỷ ban Dân tộc",
+            "về việc ban hành Quy chế",
+        ),
+        (
+            "Nghị định số 61/2018/NĐ-CP ngày 23 tháng 4 năm 2018 Chính phủ về cơ chế một cửa;",
+            "61/2018/NĐ-CP",
+            "Chính phủ",
+            "về cơ chế một cửa",
+        ),
+        (
+            "Kết luận số 9-KL/TW ngày 18/8/2014 của Ban Bí thư “về việc đổi mới công tác điều tra”, Kế hoạch",
+            "9-KL/TW",
+            "Ban Bí thư",
+            "về việc đổi mới công tác điều tra",
+        ),
+        (
+            "Chỉ thị số 19/2001/CT/UB ngày 01 tháng7 năm 2001 của Ủy ban nhân dân tỉnh về đường thôn",
+            "19/2001/CT/UB",
+            "Ủy ban nhân dân tỉnh",
+            "về đường thôn",
+        ),
+        (
+            'Nghị quyết số 15-NQ/TW ngày 5/6/2000 của Bộ Chính trị "Về phát triển Thủ đô" trong bối cảnh',
+            "15-NQ/TW",
+            "Bộ Chính trị",
+            "Về phát triển Thủ đô",
+        ),
+        ("Tờ trình số 473/TTr - NN&PTNT ngày 21/5/2007", "473/TTr-NN&PTNT", None, None),
+        (
+            "Quyết định 1956/QĐ-TTg (27/11/2009) của Thủ tướng phê duyệt Đề án dạy nghề;",
+            "1956/QĐ-TTg",
+            "Thủ tướng",
+            "phê duyệt Đề án dạy nghề",
+        ),
+    ],
+)
+def test_bodies_and_titles_as_offices_write_them(
+    words: str, code: str, issuer: str | None, title: str | None
+) -> None:
+    found = find_citations(f"Căn cứ {words}")[0]
+    assert (found.code, found.issuer, found.title) == (code, issuer, title)
+    assert found.date is not None

@@ -312,6 +312,7 @@ def test_spans_give_back_the_words() -> None:
         "Văn phòng đăng ký đất đai",
         "Hội đồng thi đua, khen thưởng",
         "Trung tâm",
+        "Ban Chỉ đạo về xây dựng nông thôn mới",
     ],
 )
 def test_a_verb_that_is_part_of_a_name_does_not_end_it(name: str) -> None:

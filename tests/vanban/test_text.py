@@ -162,6 +162,13 @@ def test_cells_that_a_narrow_column_parted_are_whole() -> None:
     assert {"ỦY BAN NHÂN DÂN", "Số: 21/2022/NQ-HĐND", "An Hải, ngày 07 tháng 9 năm 2022"} <= set(lines)
 
 
+def test_the_text_does_not_go_on_with_the_addressees() -> None:
+    text = (
+        "Kính gửi: Sở Nội vụ\nThực hiện Kế hoạch của tỉnh về việc rà soát\nhồ sơ, đơn vị báo cáo\nnhư sau:\n\n" * 4
+    )
+    assert rejoin(text).startswith("Kính gửi: Sở Nội vụ\nThực hiện Kế hoạch của tỉnh về việc rà soát hồ sơ")
+
+
 def test_a_short_numbered_line_is_a_heading_where_blank_lines_part_the_paragraphs() -> None:
     text = "1. Mục đích\nNâng cao nhận thức của toàn thể cán bộ\ntrong các cơ quan, đơn vị của tỉnh.\n\n" * 6
     assert rejoin(text).startswith("1. Mục đích\nNâng cao nhận thức của toàn thể cán bộ trong các cơ quan")

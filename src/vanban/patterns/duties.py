@@ -15,7 +15,7 @@ _ASSIGNING = any_of(_duties["assigning"]["words"])
 _HEADS = any_of(table("organs")["heads"] + table("organs")["in_text"])
 _PLURALS = any_of(table("organs")["plurals"])
 # "tổ chức" is also a body, "công lập" no act, "Bộ Ngoại giao" a name: what follows or stands before tells.
-_NOUN_BEFORE = r"(?<!\w)(?<!thầu )(?<!công )(?<!độc )(?<!các tổ chức, )(?<![Nn]goại )(?<!chủ )(?<!dục và )(?<!hoạch và )(?<!thi đua )(?<!thi đua, )"
+_NOUN_BEFORE = r"(?<!\w)(?<!thầu )(?<!công )(?<!độc )(?<!các tổ chức, )(?<![Nn]goại )(?<!chủ )(?<!về )(?<!dục và )(?<!hoạch và )(?<!thi đua )(?<!thi đua, )"
 _NOUN_AFTER = (
     r"(?!\w)(?<!cơ quan, tổ chức)(?<!đơn vị, tổ chức)(?<!các tổ chức)(?!(?<=tổ chức)\s?(?:[,;(]|$|(?:và |có )?(?:liên quan|cá nhân|thành viên|đảng|chính trị|xã hội|cơ sở|tín dụng|kinh tế|trực thuộc|đoàn thể|hội)\b))"
     r"(?!(?<=có)\sliên quan)(?!(?<=giao)\s(?:thông|dịch|lưu)\b)(?!\s(?:chung|nhân dân)\b)"

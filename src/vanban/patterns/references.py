@@ -15,7 +15,7 @@ _SIGNS = "|".join(sorted(map(re.escape, type_codes()), key=len, reverse=True))
 CODE = pattern(
     "CODE",
     rf"{_NUMBER}(?:(?:\s?[-–]\s?(?P<party>[A-ZĐÐ][A-Za-zĐÐđ]{{1,4}})|\s?(?P<loose>{_SIGNS}))\s?/\s?(?P<organ>{_GROUP}(?:-{_GROUP}){{0,4}}(?:/[A-Za-zĐđ]{{2,8}})?)"
-    rf"|\s?/\s?(?:(?P<year>\d{{4,5}})\s?/\s?)?(?P<symbol>{_GROUP}(?:(?:-|_|–|- (?=[A-ZĐ]{{2}})| -(?=[A-ZĐ]{{2}})| [-–] (?=UBND|HĐND|TTg|CP\b|TW|TU|ĐU)){_GROUP}){{0,6}}))(?<![.&])(?!\w)",
+    rf"|\s?/\s?(?:(?P<year>\d{{4,5}})\s?/\s?)?(?P<symbol>{_GROUP}(?:(?:-|_|–|- (?=[A-ZĐ]{{2}})| -(?=[A-ZĐ]{{2}})| [-–] (?=[A-ZĐ]{{2}})|/(?=[A-ZĐ]{{2,6}}(?!\w))){_GROUP}){{0,6}}))(?<![.&])(?!\w)",
     (
         "21-CTr/TU",
         "70 - BC/ĐU",
@@ -27,6 +27,8 @@ CODE = pattern(
         "16/CGC.BT",
         "27/NQ- TW",
         "15/QĐ - UBND",
+        "473/TTr - NN&PTNT",
+        "19/2001/CT/UB",
         "217 QĐ/TW",
         "08CT/TU",
     ),
@@ -34,7 +36,7 @@ CODE = pattern(
 )
 DATE_WORDS = (
     r"(?:(?P<d1>\d{1,2})\s{0,2}[/.\-]\s{0,2}(?P<m1>\d{1,2})\s{0,2}[/.\-]\s{0,2}(?P<y1>\d{4})(?!\d)"
-    r"|(?P<d2>\d{1,2})\s{1,9}tháng\s{1,9}(?P<m2>\d{1,2})(?:\s{1,9}năm\s{1,9}|\s?/\s?)(?P<y2>\d{4}))"
+    r"|(?P<d2>\d{1,2})\s{0,9}tháng\s{0,9}(?P<m2>\d{1,2})(?:\s{1,9}năm\s{1,9}|\s?/\s?)(?P<y2>\d{4}))"
 )
 DATE = pattern(
     "DATE",
@@ -45,8 +47,8 @@ DATE = pattern(
 )
 DATE_AFTER = pattern(
     "DATE_AFTER",
-    rf"\s{{0,3}}[,(]?\s{{0,3}}(?:(?:được\s)?(?:ký|ban hành)\s)?(?:ngày\s{{0,3}}|NGÀY\s{{0,3}}){DATE_WORDS}\)?",
-    (", ngày 18/02/2022", " ngày 05 tháng 11 năm 2025"),
+    rf"\s{{0,3}}[,(]?\s{{0,3}}(?:(?:được\s)?(?:ký|ban hành)\s)?(?:ngày\s{{0,3}}|NGÀY\s{{0,3}}|(?<=\()){DATE_WORDS}\)?",
+    (", ngày 18/02/2022", " ngày 05 tháng 11 năm 2025", " ngày 05 tháng11 năm 2025", " (27/11/2009)"),
     (" và ngày 18/02/2022",),
     re.I,
     how="match",
@@ -64,6 +66,13 @@ ISSUES = pattern(
     ("cóc",),
 )
 OF = pattern("OF", r"\s{0,3},?\s{0,3}(?:của|CỦA)\s{1,3}", (" của Bộ Chính trị",), (" cửa",), how="match")
+BARE_ISSUER = pattern(
+    "BARE_ISSUER",
+    r"\s(?=(?:Chính phủ|Thủ tướng Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư|Bộ trưởng Bộ)(?!\w))",
+    (" Chính phủ về thực hiện",),
+    (", Chính phủ yêu cầu", " Sở Nội vụ"),
+    how="match",
+)
 ASKED_BY = pattern(
     "ASKED_BY",
     # "đề nghị của Hội A tại Công văn số … và Sở B tại Tờ trình số …": the body before "tại"
@@ -80,10 +89,10 @@ _NO_NAME = any_of(
 # Both ends begin with one class of characters: a search then runs from one such character to the next.
 ISSUER_END = pattern(
     "ISSUER_END",
-    rf"[;.:()“”\"\n,\s](?:(?<=[;.:()“”\"\n])|(?<=,)(?!\s(?:Thể thao|Xã hội|Thương binh))|(?<=\s)(?:(?:{_NO_NAME})(?!\w)"
-    rf"|và\s(?=(?:{TYPES_ANY_CASE}|[Cc]ăn cứ|Giám đốc)\b|(?!môi trường|xã hội|du lịch|đào tạo|truyền thông|phát triển|công nghệ|gia đình)[a-zà-ỹđ])|[-–]\s(?![{UPPER}])))",
+    rf"[;.:()“”\"\n,\s](?:(?<=[;.:()“”\"\n])|(?<=,)(?!\s(?:Thể thao|Xã hội|Thương binh|Chủ nhiệm))|(?<=\s)(?:(?:{_NO_NAME})(?!\w)"
+    rf"|và\s(?=(?:{TYPES_ANY_CASE}|[Cc]ăn cứ|Giám đốc)\b|(?!môi trường|xã hội|du lịch|đào tạo|truyền thông|phát triển|công nghệ|gia đình|đào tạo|đầu tư|thể thao)(?![{UPPER}])[^\W\d_])|[-–]\s(?![{UPPER}])))",
     (" về công tác", "; ", ", ngày", " và Kế hoạch số", " và chịu trách nhiệm"),
-    ("Bộ Chính trị khóa XI", "Bộ Khoa học và Công nghệ", "Bộ Nông nghiệp và môi trường"),
+    ("Bộ Chính trị khóa XI", "Bộ Khoa học và Công nghệ", "Bộ Nông nghiệp và môi trường", "Bộ Giáo dục và Đào tạo"),
 )
 TERM = pattern(
     "TERM",
@@ -94,8 +103,8 @@ TERM = pattern(
 # Words that open a title: those of the first sort always, the others (also plain verbs) only after date or body.
 TITLE_START = pattern(
     "TITLE_START",
-    r"\s{0,3},?\s{0,3}(?=(?:(?P<about>[Vv]ề|VỀ|V/v)|[Qq]uy định|QUY ĐỊNH|[Hh]ướng dẫn|[Bb]an hành|BAN HÀNH|[Pp]hê duyệt|[Ss]ửa đổi|[Tt]hực hiện|[Tt]riển khai|[Cc]ông nhận|[Đđ]iều chỉnh|[Tt]ăng cường|[Tt]hông qua|[Tt]hành lập|[Tt]hi hành|[Bb]ổ sung)[\s,])",
-    (" về công tác dân vận", ", phê duyệt Điều chỉnh"),
+    r"\s{0,3},?\s{0,3}[“\"]?(?=(?:(?P<about>[Vv]ề|VỀ|V/v)|[Qq]uy định|QUY ĐỊNH|[Hh]ướng dẫn|[Bb]an hành|BAN HÀNH|[Pp]hê duyệt|[Ss]ửa đổi|[Tt]hực hiện|[Tt]riển khai|[Cc]ông nhận|[Đđ]iều chỉnh|[Tt]ăng cường|[Tt]hông qua|[Tt]hành lập|[Tt]hi hành|[Bb]ổ sung)[\s,])",
+    (" về công tác dân vận", ", phê duyệt Điều chỉnh", " “về việc"),
     (" và các",),
     how="match",
 )
