@@ -10,11 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.factories import TEXT, picture
 from tests.journeys.conftest import Visitor
-from tests.vanban.papers import as_pdf
 
 pytestmark = pytest.mark.journey
 
@@ -56,6 +56,13 @@ def with_entity(parts: dict[str, bytes]) -> dict[str, bytes]:
     return {"word/document.xml": main.replace("Kế hoạch".encode(), b"&words;")}
 
 
+def blank_scan() -> bytes:
+    """A PDF whose one page is a picture of grey paper."""
+    saved = BytesIO()
+    Image.new("L", (620, 877), 235).save(saved, "PDF")
+    return saved.getvalue()
+
+
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "trong.docx": (lambda: b"", "Tệp trống. Hãy mở tệp trên máy, kiểm tra rồi gửi lại."),
     "anh.docx": (lambda: picture().read(), "Hãy lưu thành Word (.docx), PDF hoặc văn bản thuần (.txt)"),
@@ -63,7 +70,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "macro.docm": (lambda: word_file(with_macros), "có chứa macro nên không được mở. Hãy lưu thành .docx"),
     "thuc-the.docx": (lambda: word_file(with_entity), "đòi mở thêm tệp khác nên không được mở. Hãy lưu lại"),
     "mat.txt": (SECRET.encode, "đóng dấu MẬT. Tài liệu mật không được đưa vào hệ thống này và đã không được lưu."),
-    "anh-chup.pdf": (lambda: as_pdf([[], []]), "chưa đọc được chữ từ ảnh. Hãy gửi tệp Word"),
+    "anh-chup.pdf": (blank_scan, "ảnh chụp trang giấy"),
 }
 
 

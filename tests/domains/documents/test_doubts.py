@@ -95,3 +95,12 @@ def test_an_open_addressee_and_a_doubtful_citation(document):
         ("addressee", str(document.addressees.get().pk)),
         ("citation", str(citation.pk)),
     ]
+
+
+def test_notes_on_the_text_name_their_pages(document):
+    told = note("recognised", "text") | {"message": "Words recognised in pictures by a machine: page 1, 3."}
+    document.reading["notes"] = [told, note("encoding_guessed", "text"), note("of_tomorrow", "text")]
+    document.save()
+    assert found(document) == [("header", "recognised"), ("header", "encoding_guessed")]
+    rows = duties_of(document), document.addressees.all(), document.citations.all()
+    assert "(trang 1, 3)" in str(doubts_of(document, *rows)[0].reason)

@@ -35,7 +35,12 @@ OTHER_REASONS = {
     "regime": _("Neither the letterhead of the Party nor that of the State was found."),
     "provisions": _("No numbered items were found. Add the duties by their words."),
     "signer": _("The name of the signer was not found."),
+    "recognised": _("The words were recognised in pictures. Compare them with the paper (page {pages})."),
+    "not_recognised": _("Pictures in which no words could be read (page {pages})."),
+    "garbled": _("Vietnamese letters are lost, or the text is in another language (page {pages})."),
+    "encoding_guessed": _("The encoding of the text was guessed. Compare it with the paper."),
 }
+"""What a note on another part says. Notes on the text have a code each, and most of them name the pages."""
 DUTY_REASONS = {
     "period": _("The words say “periodically”, but not how often."),
     "verb": _("It is not clear what exactly is to be done."),
@@ -95,6 +100,9 @@ def _header_doubts(document: Document) -> list[Doubt]:
             column = COLUMNS.get(name, name)
             if column in HEADER_LABELS:
                 reasons.setdefault(column, _reason(note["code"]))
+        elif part == "text" and (code := note["code"]) in OTHER_REASONS:
+            pages = note["message"].rpartition(": page ")[2].rstrip(".")
+            reasons.setdefault(code, format_lazy(OTHER_REASONS[code], pages=pages))
         elif part in OTHER_REASONS:
             reasons.setdefault(part, OTHER_REASONS[part])
     for name, read in document.reading["header_spans"].items():

@@ -60,13 +60,15 @@ class Document(Versioned):
     """An official document: the file as it came, its text, what was read from it and what a person corrected.
 
     `unit` is the unit whose document it is and on which rights are asked. `reading` is the reader's own result
-    (`vanban.as_json`), never changed; the columns hold what a person made of it.
+    (`vanban.as_json`), never changed; the columns hold what a person made of it. `layout` lists how the file
+    departs from the rules of layout (`vanban.checking.as_dict`); None where that was not checked.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="document")
     text = models.TextField()
     reading = models.JSONField()
+    layout = models.JSONField(null=True)
     regime = models.CharField(max_length=10, blank=True)
     superior = models.CharField(max_length=250, blank=True)
     issuer = models.CharField(max_length=250, blank=True)

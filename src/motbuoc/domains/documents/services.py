@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.importing import fill_rows
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
-from motbuoc.domains.documents.reading import read_file
+from motbuoc.domains.documents.reading import FileRead, read_file
 from motbuoc.domains.documents.selectors import clarity_of
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
@@ -31,8 +31,21 @@ from motbuoc.foundation.units.models import Unit
 
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".doc": "application/msword",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
     ".pdf": "application/pdf",
+    ".html": "text/plain",  # never a page of ours
+    ".htm": "text/plain",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".txt": "text/plain",
 }
+"""What can be brought in, by the ending of its name; the reader looks at the bytes."""
+
 Row = TypeVar("Row", Document, Duty)
 HEADER_COLUMNS = {"superior": 250, "issuer": 250, "code": 80, "type": 20, "place": 120, "subject": 1000}
 
@@ -47,25 +60,26 @@ def import_document(*, actor: Person, unit: Unit, upload: UploadedFile[Any]) -> 
     policy.require(actor, Action.IMPORT_DOCUMENT, unit.pk)
     check_size(upload)
     name, content = upload.name or "", upload.read()
-    reading = read_file(name, content)  # outside the transaction: it may take seconds
+    read = read_file(name, content)  # outside the transaction: it may take seconds
     ending = "." + name.rsplit(".", 1)[-1].lower()
     stored = keep_file(name, content, MEDIA_TYPES.get(ending, "text/plain"))
     try:
         with transaction.atomic():
-            return _add_document(actor, unit, stored.pk, reading)
+            return _add_document(actor, unit, stored.pk, read)
     except BaseException:
         stored.delete()
         discard(stored)
         raise
 
 
-def _add_document(actor: Person, unit: Unit, file_id: int, reading: dict[str, Any]) -> Document:
-    header = reading["header"]
+def _add_document(actor: Person, unit: Unit, file_id: int, read: FileRead) -> Document:
+    reading, header = read.reading, read.reading["header"]
     document = Document.objects.create(
         unit=unit,
         file_id=file_id,
         text=reading["text"],
         reading=reading,
+        layout=read.layout,
         regime=reading["regime"] or "",
         issued_on=header["date"],
         brought_by=actor,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from pathlib import PurePath
+from typing import IO
+
 from django.http import FileResponse
 
 from motbuoc.foundation.files.models import StoredFile
@@ -9,8 +13,16 @@ from motbuoc.foundation.files.models import StoredFile
 
 def attachment(stored: StoredFile) -> FileResponse:
     """The file as a download under the name it came with; a browser never shows it as a page of ours."""
-    response = FileResponse(
-        stored.content.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.media_type
-    )
+    return _download(stored.content.open("rb"), stored.name, stored.media_type)
+
+
+def changed_copy(stored: StoredFile, content: bytes, what: str) -> FileResponse:
+    """Bytes made of a kept file, as a download under its name and `what` was done to it."""
+    path = PurePath(stored.name)
+    return _download(BytesIO(content), f"{path.stem} ({what}){path.suffix}", stored.media_type)
+
+
+def _download(content: IO[bytes], name: str, media_type: str) -> FileResponse:
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response

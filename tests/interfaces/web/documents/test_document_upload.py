@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
+from motbuoc.domains.documents import reading
 from motbuoc.domains.documents.models import Document
 from motbuoc.foundation.files.models import StoredFile
 from tests.factories import TEXT, picture
@@ -53,24 +55,11 @@ def lines(text: str) -> str:
     return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines())
 
 
-def pdf_without_text() -> bytes:
-    """One empty page."""
-    parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
-    ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return (
-        out
-        + b"xref\n0 4\n0000000000 65535 f \n"
-        + table
-        + (b"trailer << /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out))
-    )
+def scan_without_words() -> bytes:
+    """A PDF whose one page is a picture of grey paper."""
+    saved = io.BytesIO()
+    Image.new("L", (620, 877), 235).save(saved, "PDF")
+    return saved.getvalue()
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)
@@ -88,7 +77,7 @@ def hostile() -> dict[str, tuple[str, bytes, str]]:
         "an external entity": ("x.docx", word_file("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", head=XXE), ""),
         "a locked Word file": ("khoa.docx", OLE, ""),
         "a broken Word file": ("hong.docx", word_file(lines(TEXT))[:200], ""),
-        "a PDF of pictures": ("scan.pdf", pdf_without_text(), "PDF"),
+        "a PDF of pictures": ("scan.pdf", scan_without_words(), "ảnh chụp"),
         "marked secret": ("mat.txt", ("MẬT\n\n" + TEXT).encode(), "MẬT"),
         "marked top secret, in Word": ("tm.docx", word_file(lines("TUYỆT MẬT\n" + TEXT)), "MẬT"),
     }
@@ -133,6 +122,25 @@ def test_a_good_file_is_read_kept_and_shown_for_review(cast, officer, name, cont
     assert document.code == "12-CV/ĐUK"
     assert document.duties.count() >= 3
     assert officer.get(answer["Location"]).status_code == 200
+
+
+def test_the_layout_of_the_file_is_kept_with_the_document(officer):
+    send(officer, "Công văn.docx", word_file(lines(TEXT)))
+    document = Document.objects.get()
+    assert document.layout
+    assert "Thể thức" in officer.get(reverse("document_review", args=[document.pk])).content.decode()
+
+
+def test_a_layout_check_that_fails_does_not_stop_the_import(officer, monkeypatch):
+    run = reading._run
+
+    def failing(folder, until, *arguments):
+        return run(folder, until, *arguments) if arguments[0] == "read" else run(folder, until, "no-such-command")
+
+    monkeypatch.setattr(reading, "_run", failing)
+    answer = send(officer, "cv.txt", TEXT.encode())
+    assert Document.objects.get().layout is None
+    assert "Chưa kiểm tra thể thức." in officer.get(answer["Location"]).content.decode()
 
 
 def test_a_paper_that_is_no_directive_is_shown_as_read(officer):

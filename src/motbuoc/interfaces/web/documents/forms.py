@@ -13,12 +13,11 @@ from django.utils.translation import pgettext_lazy
 from motbuoc.domains.documents.doubts import HEADER_LABELS
 from motbuoc.domains.documents.models import Addressee, Cycle, Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.selectors import Cut
-from motbuoc.domains.documents.services import DutyUnits
+from motbuoc.domains.documents.services import MEDIA_TYPES, DutyUnits
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, OneUnitPicker, UnitPicker, VersionedForm
 
-ACCEPTED_ENDINGS = ".docx,.pdf,.txt"
 NO_CHOICE = [("", "—")]
 
 
@@ -38,7 +37,7 @@ class UploadForm(Form):
 
     file = forms.FileField(
         label=_("The document's file"),
-        widget=FilePicker(accept=ACCEPTED_ENDINGS),
+        widget=FilePicker(accept=",".join(MEDIA_TYPES)),
         allow_empty_file=True,  # refused by the service, in better words
         error_messages={"required": _("Choose a file first.")},
     )

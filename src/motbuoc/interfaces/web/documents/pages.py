@@ -6,14 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.documents.layout import LayoutCheck
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.reading import mend_file
 from motbuoc.domains.documents.selectors import FINDINGS, documents_for, documents_found, units_to_import_for
 from motbuoc.domains.documents.services import import_document
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
@@ -26,7 +28,7 @@ from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
-from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.downloads import attachment, changed_copy
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 PAGE_SIZE = 20
@@ -85,6 +87,7 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         if policy.may_on(request.viewer, Action(step.action), document.unit_id)
     ]
     values["history"] = [_told(line) for line in history_of(request.viewer, "document", document.pk)]
+    values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
         values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""
@@ -120,3 +123,15 @@ def document_clarity(request: ViewerRequest, pk: int) -> HttpResponse:
 def document_file(request: ViewerRequest, pk: int) -> FileResponse:
     """The file as it was brought in, always as a download: a browser must not open a stranger's file here."""
     return attachment(document_or_404(request, pk).file)
+
+
+@require_safe
+def document_mended(request: ViewerRequest, pk: int) -> FileResponse:
+    """A copy of the file with its layout put right where that is sure, made when asked for and not kept."""
+    document = document_or_404(request, pk)
+    policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
+    if not LayoutCheck(document).can_mend:
+        raise Http404
+    with document.file.content.open("rb") as file:
+        mended = mend_file(document.file.name, file.read())
+    return changed_copy(document.file, mended, _("layout mended"))

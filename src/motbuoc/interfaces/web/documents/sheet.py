@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from motbuoc.domains.documents.doubts import HEADER_LABELS, SURE_OF_DUTY, Doubt, doubts_of, duty_reasons
+from motbuoc.domains.documents.layout import LayoutCheck
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision, TimeKind
 from motbuoc.domains.documents.selectors import (
     BLOCKING,
@@ -83,7 +84,12 @@ class AddresseeCard:
 
 MARKS = {"urgency": _lazy("Urgency"), "circulation": _lazy("Circulation"), "draft": _lazy("Draft")}
 SIGNED = ("organ", "authority", "title", "name")
-ELSEWHERE = {"regime": _lazy("Layout"), "provisions": _lazy("Items"), "signer": _lazy("Signer")}
+ELSEWHERE = {
+    "regime": _lazy("Layout"),
+    "provisions": _lazy("Items"),
+    "signer": _lazy("Signer"),
+    **dict.fromkeys(("recognised", "not_recognised", "garbled", "encoding_guessed"), _lazy("Text")),
+}
 """What the reader may miss besides the header fields."""
 
 
@@ -207,6 +213,11 @@ class Sheet:
         ]
 
     @cached_property
+    def layout(self) -> LayoutCheck:
+        """How the file departs from the rules of layout."""
+        return LayoutCheck(self.document)
+
+    @cached_property
     def header(self) -> list[tuple[str, Any, Any, Any]]:
         """The header fields: name, label, value and the reason to look at it, if there is one."""
         reasons = {doubt.key: doubt.reason for doubt in self.doubts if doubt.about == "header"}
@@ -224,6 +235,7 @@ class Sheet:
             citations=self.citations,
             addressees=self.addressees,
             doubts=self.doubts,
+            places=self.layout.places,
         )
 
     @cached_property

@@ -9,6 +9,7 @@ urlpatterns = [
     path("moi/", pages.document_upload, name="document_upload"),
     path("<int:pk>/", pages.document_detail, name="document_detail"),
     path("<int:pk>/tep/", pages.document_file, name="document_file"),
+    path("<int:pk>/tep/chinh-the-thuc/", pages.document_mended, name="document_mended"),
     path("<int:pk>/ro-rang/", pages.document_clarity, name="document_clarity"),
     path("<int:pk>/ra-soat/", reviewing.document_review, name="document_review"),
     path("<int:pk>/ra-soat/the-thuc/", reviewing.document_header, name="document_header"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motbuoc.domains.documents.doubts import COLUMNS, HEADER_LABELS, SURE, Doubt, duty_reasons
+from motbuoc.domains.documents.layout import Place
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, Provision
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.interfaces.web.documents.marking import Block, Mark, marked_text
@@ -23,8 +24,12 @@ def text_of(
     citations: Iterable[Citation],
     addressees: Iterable[Addressee],
     doubts: Iterable[Doubt] = (),
+    places: Iterable[Place] = (),
 ) -> SafeString:
-    """The document's text with everything recognised marked; the duties are numbered from 1 in their order."""
+    """The document's text with everything recognised marked; the duties are numbered from 1 in their order.
+
+    `places` are those of the layout check: they show only when they are pointed at.
+    """
     provisions = list(provisions)
     unsure = {(doubt.about, doubt.key) for doubt in doubts}
     marks = [
@@ -36,6 +41,7 @@ def text_of(
         *_mentions(document, citations),
         *_deadlines(document),
         *_closing(document),
+        *(Mark(place.start, place.end, "layout", key=place.key) for place in places),
     ]
     blocks = [Block(row.start, _line_end(document.text, row.end), f"item-{row.pk}") for row in provisions]
     return marked_text(document.text, marks, blocks)

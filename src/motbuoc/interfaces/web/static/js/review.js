@@ -19,6 +19,7 @@ function showOther(element) {
   const isText = element.closest("#text");
   const other = key && document.getElementById(isText ? key : `words-${key}`);
   if (!other) return;
+  other.closest("details")?.setAttribute("open", "");
   other.scrollIntoView({ block: "center", behavior: "smooth" });
   const card = isText ? other : withKey(key)[0];
   card?.classList.add("is-found");
