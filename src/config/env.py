@@ -24,7 +24,7 @@ class Environment(BaseSettings):
     https: bool = Field(False, description="behind a proxy that serves HTTPS: secure cookies, strict transport")
     max_upload_mb: int = Field(20, description="largest file accepted, in MB", ge=1, le=200)
     reading_seconds: int = Field(
-        60, description="longest time the reader may take over one file, in seconds", ge=1
+        60, description="longest time for reading one file and checking its layout, in seconds", ge=1
     )
     quiet_days: int = Field(
         45, description="a continuous duty without news for so many days is called quiet", ge=1
