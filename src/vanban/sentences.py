@@ -136,6 +136,9 @@ def _verb_after_body(text: str, start: int, end: int) -> re.Match[str] | None:
     while verb and patterns.NAMING_VERB.match(text, verb.start()):
         if not patterns.UNNAMED_BODY.search(text[start : verb.start()]):
             return verb
+        colon = text.find(": ", verb.end(), min(end, verb.end() + _LONGEST_PURPOSE))
+        if colon > 0 and patterns.VERB_FIRST.match(text, colon + 2, end):
+            return patterns.VERB_FIRST.match(text, colon + 2, end)
         after = patterns.VERB_AFTER_BODY.search(text, verb.end(), min(end, verb.end() + _LONGEST_PURPOSE))
         if after is None or patterns.NO_NAME_BETWEEN.search(text[verb.end() : after.start()]):
             return verb
@@ -163,7 +166,7 @@ def partners_of(text: str, start: int, end: int) -> tuple[Field | None, int]:
         return None, start
     if match[0].startswith("Phối hợp"):  # "Phối hợp với A lập …": to work with A is the duty, A no help to it
         return None, start
-    verb = patterns.VERB_AFTER_BODY.search(text, match.end() + 2, min(end, match.end() + _LONGEST_BODY))
+    verb = _verb_after_body(text, match.end(), min(end, match.end() + _LONGEST_BODY))
     if verb is None:
         return field(text, match.end(), match.end() + len(text[match.end() : end].rstrip(" ./;"))), start
     name = field(text, match.end(), match.end() + len(text[match.end() : verb.start()].rstrip(" ,;")))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 12
 _LONG = 200  # characters: a line longer than this is a paragraph of the body
+_LEADS = ("về ", "Về ", "VỀ ", "V/v", "V/V")
 _AUTHORS = (
     "CHÍNH PHỦ",
     "QUỐC HỘI",
@@ -73,12 +74,17 @@ def _under_title(head: Letterhead, title: Title) -> tuple[Field | None, int]:
     first = line_at(head.lines, title.end)
     line = head.lines[first]
     rest = head.text[title.end : line.end].strip(" :-–_*.")
-    if rest.startswith("CỦA "):
+    below = next((each.text for each in head.lines[first + 1 : first + 3] if each.text), "")
+    if rest.startswith("CỦA ") or (is_upper(rest) and patterns.SUBJECT_LEAD.match(below)):
         last = _author_end(head, first)
         taken = _gather(head, [], last + 1)
         if taken:
             return field(head.text, taken[0].start, _end(taken)), head.lines[last].end
     taken = [] if rest else _gather(head, [], first + 1)
+    if taken and not rest and is_upper(taken[0].text) and taken[0].text.startswith("CỦA "):
+        below = _gather(head, [], _author_end(head, line_at(head.lines, taken[0].start)) + 1)
+        if below and below[0].text.startswith(_LEADS):  # "CHỈ THỊ" / "CỦA BAN THƯỜNG VỤ TỈNH ỦY" / "về …"
+            return field(head.text, below[0].start, _end(below)), title.end
     author = patterns.AUTHOR_BEFORE.match(taken[0].text) if taken else None
     if author:  # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN V/V PHÊ DUYỆT …"
         return field(head.text, taken[0].start + author.end(), _end(taken)), title.end

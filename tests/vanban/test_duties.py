@@ -334,3 +334,32 @@ def test_a_body_told_to_be_the_leading_one_has_a_duty() -> None:
 
 def test_papers_bear_no_duty() -> None:
     assert duties("1. Các văn bản khác của UBND tỉnh trái với Kế hoạch này đều không còn hiệu lực.") == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "actors", "due"),
+    [
+        ("1. Đề nghị các cơ quan góp ý trước 16 giờ 00 ngày 22/5/2024.", ["các cơ quan"], date(2024, 5, 22)),
+        ("1. Sở Y tế báo cáo chậm nhất 10h00’ ngày 23/7/2018.", ["Sở Y tế"], date(2018, 7, 23)),
+        ("1. Giao Tổng Giám đốc chuẩn bị tài liệu trước ngày 25/3/2023.", ["Tổng Giám đốc"], date(2023, 3, 25)),
+        ("1. Hiệu trưởng: Ban hành quyết định trước ngày 05/9/2024.", ["Hiệu trưởng"], date(2024, 9, 5)),
+        ("1. Ban kiểm tra nội bộ: Xây dựng lịch trước ngày 05/9/2024.", ["Ban kiểm tra nội bộ"], date(2024, 9, 5)),
+        ("1. Cơ sở đoàn\n- Báo cáo kết quả trước ngày 31/3/2024.", ["Cơ sở đoàn"], date(2024, 3, 31)),
+    ],
+)
+def test_heads_of_all_sorts_of_offices_and_days_with_an_hour(body: str, actors: list[str], due: date) -> None:
+    (duty,) = duties(body)
+    assert [actor.value for actor in duty.actors] == actors
+    assert duty.deadline.due == due
+
+
+def test_partners_keep_the_verb_in_their_name() -> None:
+    duty = one("1. Sở Y tế phối hợp với Ban kiểm tra nội bộ kiểm tra hồ sơ.")
+    assert [body.value for body in duty.supports] == ["Ban kiểm tra nội bộ"]
+
+
+def test_a_report_every_friday_is_a_duty_of_its_own() -> None:
+    first, second = duties("1. Sở Y tế khẩn trương chi trả tiền; định kỳ thứ Sáu hằng tuần báo cáo tiến độ.")
+    assert first.deadline.cycle is None
+    assert second.deadline.cycle is Cycle.WEEK
+    assert [actor.value for actor in second.actors] == ["Sở Y tế"]

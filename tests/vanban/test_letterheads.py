@@ -250,3 +250,30 @@ def test_the_bodies_of_a_joint_circular_are_one_issuer() -> None:
     assert header.superior is None
     assert header.issuer
     assert header.issuer.value == "BỘ CÔNG AN - BỘ TÀI CHÍNH"
+
+
+def test_the_subject_stands_under_an_author_on_a_line_of_its_own() -> None:
+    top = "TỈNH ỦY AN HẢI\n*\nSố 17-CT/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nAn Hải, ngày 06 tháng 8 năm 2021\nCHỈ THỊ\n"
+    text = top + "CỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề công tác dư luận\n-----\nThực hiện Kết luận số 1-KL/TW."
+    assert subject(text) == "về công tác dư luận"
+
+
+def test_the_subject_stands_under_a_kind_with_its_body() -> None:
+    text = (
+        "CÔNG TY CỔ PHẦN CẢNG AN HẢI\nSố: 07/NQ-HĐQT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "An Hải, ngày 14 tháng 02 năm 2023\nNGHỊ QUYẾT HỘI ĐỒNG QUẢN TRỊ\nV/v tổ chức Đại hội\nHỘI ĐỒNG QUẢN TRỊ\n"
+        "Căn cứ Luật Doanh nghiệp;\nĐiều 1. Thông qua thời gian tổ chức."
+    )
+    assert subject(text) == "V/v tổ chức Đại hội"
+
+
+def test_a_telegram_gives_its_hour_and_its_addressees() -> None:
+    document = parse(
+        "ỦY BAN NHÂN DÂN TỈNH AN HẢI\nSố: 04/CĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "An Hải, hồi 10 giờ 30 ngày 18 tháng 9 năm 2023\nCÔNG ĐIỆN\nVề việc ứng phó với bão\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN HẢI ĐIỆN:\n- Giám đốc Sở Xây dựng;\n- Chủ tịch UBND các huyện.\n"
+        "1. Hoãn các cuộc họp không cần thiết."
+    )
+    assert document.header.date == date(2023, 9, 18)
+    assert [name.value for name in document.addressees] == ["Giám đốc Sở Xây dựng", "Chủ tịch UBND các huyện"]
+    assert [duty.text for duty in document.duties] == ["Hoãn các cuộc họp không cần thiết"]

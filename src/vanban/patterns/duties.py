@@ -24,7 +24,7 @@ VERB = pattern(
     "VERB", rf"{_NOUN_BEFORE}(?:{_VERBS}){_NOUN_AFTER}", ("Ban Tuyên giáo theo dõi",), ("Ban Tổ chức", "Chủ tịch")
 )
 # "Định kỳ 6 tháng, năm báo cáo": the period stands before the verb.
-_EVERY = r"(?:định kỳ|hằng|hàng|mỗi)\s(?:hằng\s|hàng\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:(?:,| và)\s(?:\d{1,2}\s)?(?:tháng|quý|năm)){0,3}"
+_EVERY = r"(?:định kỳ|hằng|hàng|mỗi)\s(?:(?:vào\s)?(?:thứ\s\w{2,3}|ngày\s\d{1,2})\s)?(?:hằng\s|hàng\s)?(?:\d{1,2}\s)?(?:tuần|tháng|quý|năm)(?:(?:,| và)\s(?:\d{1,2}\s)?(?:tháng|quý|năm)){0,3}"
 VERB_FIRST = pattern(
     "VERB_FIRST",
     rf"(?:{_EVERY},?\s)?(?:(?:{_MODIFIERS})(?!\w),?\s{{1,3}}){{0,4}}(?P<verb>{_VERBS})(?!\w)(?!\s(?:này|số|kèm theo|nêu trên)\b)",
@@ -80,7 +80,7 @@ BODY_FIRST = pattern(
     "BODY_FIRST",
     # "các nhiệm vụ", "tổ chức thực hiện" open like a body and are none.
     r"(?!(?i:các|những)\s(?:nhiệm vụ|giải pháp|nội dung|hoạt động|chỉ tiêu|biện pháp|mục tiêu|vấn đề|hình thức|quy định|bệnh|yêu cầu|kết quả|khó khăn|hành vi|dự án|công trình|trường hợp|thành phần|đợt|văn bản|tài liệu|hồ sơ|chính sách|thủ tục)\b)"
-    r"(?!(?i:tổ chức\s(?:thực hiện|triển khai|của|và)\b|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên|phòng,?\s(?:chống|ngừa|tránh|ban)))"
+    r"(?!(?i:tổ chức\s(?:thực hiện|triển khai|của|và)\b|cơ sở (?:vật chất|dữ liệu|pháp lý|chính trị|hạ tầng|khoa học)\b|hội nghị|bộ máy|ban hành|báo cáo|đoàn viên|hội viên|phòng,?\s(?:chống|ngừa|tránh|ban)))"
     rf"(?:(?:{_HEADS})(?!\w)|(?i:{_PLURALS})(?!\w))",
     ("Sở Tài chính chủ trì", "Các sở, ban, ngành"),
     ("Thực hiện", "Sởi", "Các nhiệm vụ", "TỔ CHỨC THỰC HIỆN"),

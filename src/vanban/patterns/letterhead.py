@@ -104,9 +104,10 @@ GAZETTE_LINE = pattern(
 _LEVEL = r"(?:(?:Thành phố|Tỉnh|Quận|Huyện|Phường|Xã|Thị xã|Thị trấn|Đặc khu|TP\.?|tp\.?|Tp\.?) ?)?"
 PLACE_DATE = pattern(
     "PLACE_DATE",
-    rf"(?P<place>{_LEVEL}[{UPPER}][\w.]{{0,12}}(?:[ \-–]{{1,3}}[{UPPER}\d][\w.]{{0,12}}){{0,6}})\s{{0,3}},\s{{0,9}}[Nn]gày"
+    rf"(?P<place>{_LEVEL}[{UPPER}][\w.]{{0,12}}(?:[ \-–]{{1,3}}[{UPPER}\d][\w.]{{0,12}}){{0,6}})\s{{0,3}},\s{{0,9}}(?:(?:hồi|lúc)\s\d{{1,2}}\s?(?:giờ|h)\s?(?:\d{{2}}(?:\sphút)?)?,?\s{{1,3}})?[Nn]gày"
     r"(?P<day>[\s.…_]{0,60}|\s{0,9}\d{1,2}\s{0,9})tháng(?P<month>[\s.…_]{0,60}|\s{0,9}\d{1,2}\s{0,9})năm\s{0,9}(?P<year>\d{4}|20[ .…_]{0,9})",
     (
+        "An Hải, hồi 10 giờ 30 ngày 18 tháng 9 năm 2023",
         "Bến Tre, ngày 07 tháng 3 năm 2022",
         "Thành phố Hồ Chí Minh, ngày 28 tháng 11 năm 2025",
         "Hà Nội, ngày     tháng 8 năm 2025",
@@ -270,7 +271,9 @@ LETTER_BEGINS = pattern(
     ("Các sở, ngành", "Đảng ủy các xã"),
     how="match",
 )
-TELEGRAM = pattern("TELEGRAM", r"\bđiện\s?:\s{0,9}$", ("THỦ TƯỚNG CHÍNH PHỦ điện:",), ("điện thoại: 1",))
+TELEGRAM = pattern(
+    "TELEGRAM", r"\b(?:điện|ĐIỆN)\s?:\s{0,9}$", ("THỦ TƯỚNG CHÍNH PHỦ điện:", "CHỦ TỊCH ĐIỆN:"), ("điện thoại: 1",)
+)
 BASIS = pattern(
     "BASIS",
     r"\s{0,9}(?:[-–+]\s?)?(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét|Thực hiện|Trên cơ sở|Thi hành|Để|Nhằm|Ngày|Sau khi|Tiếp theo|Được sự)\b",

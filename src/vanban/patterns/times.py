@@ -17,10 +17,13 @@ _HALF = r"(?:0?6 tháng|nửa)\s(?P<half>đầu|cuối)\snăm(?:\s(?P<y4>\d{4}))
 _WHOLE = r"năm\s{1,3}(?P<y5>\d{4})(?!\d)(?!\s?[-–]\s?\d{4})"
 _PERIODS = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_WHOLE})"
 _BEFORE = r"chậm nhất(?:\slà)?(?:\s(?:đến|vào|trong))?(?:\strước)?(?:\shết)?|muộn nhất(?:\slà)?(?:\sđến)?|hạn cuối(?:\slà)?(?:\sđến)?|(?:xong\s)?trước|(?:đến\s)?hết|xong"
+_HOUR = r"(?:\d{1,2}\s?(?:giờ|[hg:])\s?(?:\d{2}\s?(?:phút|[’'])?)?,?\s{1,3}(?=ngày))?"
 DUE = pattern(
     "DUE",
-    rf"(?<!\w)(?<!tính )(?<!tính đến )(?P<when>(?:{_BEFORE})(?=\s)|trong(?=\s(?:tháng|quý|năm|0?6 tháng|nửa))|cuối(?=\s(?:tháng|quý|năm)))\s{{1,3}}(?:hết\s)?(?:(?:ngày\s{{1,3}})?{_DAY}|{_PERIODS})",
+    rf"(?<!\w)(?<!tính )(?<!tính đến )(?P<when>(?:{_BEFORE})(?=\s)|trong(?=\s(?:tháng|quý|năm|0?6 tháng|nửa))|cuối(?=\s(?:tháng|quý|năm)))\s{{1,3}}(?:hết\s)?{_HOUR}(?:(?:ngày\s{{1,3}})?{_DAY}|{_PERIODS})",
     (
+        "trước 16 giờ 00 ngày 22/5/2024",
+        "chậm nhất 10h00’ ngày 23/7/2018",
         "trước ngày 06 tháng 12 năm 2025",
         "chậm nhất đến ngày 30/9/2025",
         "chậm nhất trước 30.9.2025",
