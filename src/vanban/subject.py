@@ -82,9 +82,9 @@ def _under_title(head: Letterhead, title: Title) -> tuple[Field | None, int]:
             return field(head.text, taken[0].start, _end(taken)), head.lines[last].end
     taken = [] if rest else _gather(head, [], first + 1)
     if taken and not rest and is_upper(taken[0].text) and taken[0].text.startswith("CỦA "):
-        below = _gather(head, [], _author_end(head, line_at(head.lines, taken[0].start)) + 1)
-        if below and below[0].text.startswith(_LEADS):  # "CHỈ THỊ" / "CỦA BAN THƯỜNG VỤ TỈNH ỦY" / "về …"
-            return field(head.text, below[0].start, _end(below)), title.end
+        under = _gather(head, [], _author_end(head, line_at(head.lines, taken[0].start)) + 1)
+        if under and under[0].text.startswith(_LEADS):  # "CHỈ THỊ" / "CỦA BAN THƯỜNG VỤ TỈNH ỦY" / "về …"
+            return field(head.text, under[0].start, _end(under)), title.end
     author = patterns.AUTHOR_BEFORE.match(taken[0].text) if taken else None
     if author:  # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN V/V PHÊ DUYỆT …"
         return field(head.text, taken[0].start + author.end(), _end(taken)), title.end

@@ -344,6 +344,9 @@ def test_papers_bear_no_duty() -> None:
         ("1. Giao Tổng Giám đốc chuẩn bị tài liệu trước ngày 25/3/2023.", ["Tổng Giám đốc"], date(2023, 3, 25)),
         ("1. Hiệu trưởng: Ban hành quyết định trước ngày 05/9/2024.", ["Hiệu trưởng"], date(2024, 9, 5)),
         ("1. Ban kiểm tra nội bộ: Xây dựng lịch trước ngày 05/9/2024.", ["Ban kiểm tra nội bộ"], date(2024, 9, 5)),
+        ("1. Giao cho Sở Tài chính lập dự toán trước ngày 5/6/2024.", ["Sở Tài chính"], date(2024, 6, 5)),
+        ("1. Thanh tra tỉnh kiểm tra xong trước ngày 5/6/2024.", ["Thanh tra tỉnh"], date(2024, 6, 5)),
+        ("1. Các đoàn thể vận động nhân dân làm xong trước ngày 5/6/2024.", ["Các đoàn thể"], date(2024, 6, 5)),
         ("1. Cơ sở đoàn\n- Báo cáo kết quả trước ngày 31/3/2024.", ["Cơ sở đoàn"], date(2024, 3, 31)),
     ],
 )

@@ -18,7 +18,7 @@ _PLURALS = any_of(table("organs")["plurals"])
 _NOUN_BEFORE = r"(?<!\w)(?<!thầu )(?<!công )(?<!độc )(?<!các tổ chức, )(?<![Nn]goại )(?<!chủ )(?<!về )(?<!dục và )(?<!hoạch và )(?<!thi đua )(?<!thi đua, )"
 _NOUN_AFTER = (
     r"(?!\w)(?<!cơ quan, tổ chức)(?<!đơn vị, tổ chức)(?<!các tổ chức)(?!(?<=tổ chức)\s?(?:[,;(]|$|(?:và |có )?(?:liên quan|cá nhân|thành viên|đảng|chính trị|xã hội|cơ sở|tín dụng|kinh tế|trực thuộc|đoàn thể|hội)\b))"
-    r"(?!(?<=có)\sliên quan)(?!(?<=giao)\s(?:thông|dịch|lưu)\b)(?!\s(?:chung|nhân dân)\b)"
+    r"(?!(?<=có)\sliên quan)(?!(?<=giao)\s(?:thông|dịch|lưu)\b)(?!\schung\b)(?!(?<!vận động)(?<!tuyên truyền)(?<!hướng dẫn)(?<!huy động)(?<!hỗ trợ)\snhân dân\b)"
 )
 VERB = pattern(
     "VERB", rf"{_NOUN_BEFORE}(?:{_VERBS}){_NOUN_AFTER}", ("Ban Tuyên giáo theo dõi",), ("Ban Tổ chức", "Chủ tịch")
@@ -35,7 +35,7 @@ VERB_FIRST = pattern(
 )
 OPENING_VERB = pattern(
     "OPENING_VERB",
-    rf"(?:{any_of(_duties['opening']['words'])})(?!\w)",
+    rf"(?:{any_of(_duties['opening']['words'])})(?!\w)(?!\s(?:tỉnh|thành phố|huyện|sở|bộ|chính phủ|nhà nước|nhân dân)\b)",
     ("Chỉnh sửa tài liệu", "tháo gỡ vướng mắc"),
     ("Cấp ủy", "Kýt"),
     re.I,
