@@ -29,6 +29,7 @@ def day(in_days: int) -> str:
 def test_the_main_job(visit, shared: Path, tmp_path: Path) -> None:
     officer: Visitor = visit("chuyenvien")
     review = bring_in(officer, as_word_file((shared / "seed/554-CV-DUK.txt").read_text(), tmp_path / "554.docx"))
+    check_layout(officer.page, tmp_path / "chinh.docx")
     settle_what_is_missing(officer.page)
     board = confirm_and_issue(officer.page)
     task = a_secretary_does_the_first_item(visit("bithu"), tmp_path)
@@ -58,6 +59,21 @@ def bring_in(officer: Visitor, file: Path) -> str:
     expect(main.get_by_text(re.compile(r"^Mục [1-7]$"))).to_have_count(7)
     expect(main).to_contain_text("2 chỗ cần xem lại")
     return page.url
+
+
+def check_layout(page: Page, target: Path) -> None:
+    """Unfold how the file departs from the rules of layout, go to a place, take the mended copy."""
+    panel = page.locator("#layout")
+    expect(panel).to_contain_text("bắt buộc")
+    expect(panel.locator(".departures").first).to_be_hidden()
+    panel.locator("summary").click()
+    expect(panel.locator(".departures").first).to_be_visible()
+    panel.locator("a[data-key]").first.click()
+    expect(page.locator("#text span:target + mark")).to_be_in_viewport()
+    with page.expect_download() as download:
+        panel.get_by_role("link", name="Tải bản đã chỉnh thể thức").click()
+    download.value.save_as(target)
+    assert round(docx.Document(str(target)).sections[0].page_width.mm) == 210
 
 
 def settle_what_is_missing(page: Page) -> None:

@@ -8,10 +8,10 @@ import pytest
 from django.utils import translation
 
 from motbuoc.domains.documents.layout import LayoutCheck, sentence, source_of
-from motbuoc.domains.documents.layout_words import ELEMENTS, LOOKS, RULES
+from motbuoc.domains.documents.layout_words import AREAS, ELEMENTS, LOOKS, RULES
 from motbuoc.domains.documents.models import Document
 from tests.factories import make_document
-from vanban.checking.rules import all_codes, looks_of, rows
+from vanban.checking.rules import all_codes, areas, looks_of, rows
 
 
 def finding(code: str, found: str | None = None, expected: str | None = None, **more: object) -> dict[str, object]:
@@ -45,6 +45,10 @@ def test_no_words_for_rules_that_are_not_there():
     assert set(RULES) <= set(all_codes())
     assert set(ELEMENTS) == elements
     assert set(LOOKS) == {look for element in elements for look in looks_of(element)}
+
+
+def test_every_part_of_a_paper_has_a_name():
+    assert tuple(AREAS) == areas()
 
 
 def test_no_english_is_left_in_a_source():
@@ -134,8 +138,32 @@ def test_binding_rules_first_few_places_and_remarks_apart(document):
     assert (check.must, check.should, check.can_mend) == (1, 1, True)
     assert len(check.remarks) == 1
     first = check.departures[0]
-    assert [place.key for place in first.places] == ["layout-3-1", "layout-3-2", "layout-3-3", "layout-3-4"]
+    assert [place.key for place in first.places] == ["layout-0-7", "layout-1-8", "layout-2-9", "layout-3-10"]
     assert first.more == 2
+
+
+def test_words_that_depart_twice_are_one_place(document):
+    document.layout = [finding(code, "11", "12", spots=[spot("Tổ chức", 5)]) for code in ("body.size", "body.gap")]
+    check = LayoutCheck(document)
+    assert [departure.places for departure in check.departures] == [check.places, check.places]
+    assert len(check.places) == 1
+
+
+def test_parts_stand_in_the_order_of_the_paper(document):
+    document.layout = [
+        finding("distribution.missing"),
+        finding("number.blank", severity="should"),
+        finding("body.size", "13", "14"),
+        finding("page.margin_top", "25", "20"),
+        finding("body.bold", "bold", "not bold"),
+    ]
+    parts = [(must, str(name), len(rows)) for must, name, rows in LayoutCheck(document).parts]
+    assert parts == [
+        (True, "Trang giấy", 1),
+        (True, "Phần nội dung", 2),
+        (True, "Phần cuối văn bản", 1),
+        (False, "Phần đầu văn bản", 1),
+    ]
 
 
 def test_not_checked_is_not_the_same_as_in_order(document):

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.documents.layout_words import ELEMENTS, LOOKS, RULES, SOURCES, VALUES
+from motbuoc.domains.documents.layout_words import AREAS, ELEMENTS, LOOKS, RULES, SOURCES, VALUES
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.reading import is_recognised
+from vanban.checking.rules import area_of, areas
 
 PLACES = 4
 """How many places of one finding are named; the others are counted."""
@@ -31,21 +33,26 @@ _SOURCE_WORDS = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a departure stands: its words, and its range in the text (None for what is outside, as a margin)."""
+    """Where a departure stands: its words, as far as they are shown, and their range in the text."""
 
-    key: str
     words: str
     start: int
     end: int
+
+    @property
+    def key(self) -> str:
+        """What ties the words in the text to what is said of them; several departures may be of the same words."""
+        return f"layout-{self.start}-{self.end}"
 
 
 @dataclass(frozen=True)
 class Departure:
     """One departure in words. `must`: the paper in force lays the rule down; otherwise it is custom or example.
 
-    `places` are the first few; `more` counts the others.
+    `area` is the part of the paper that the rule is about. `places` are the first few; `more` counts the others.
     """
 
+    area: str
     words: str
     source: str
     must: bool
@@ -84,9 +91,16 @@ class LayoutCheck:
 
     @cached_property
     def departures(self) -> list[Departure]:
-        """What departs from the rules, the binding ones first."""
-        numbered = [(n, each) for n, each in enumerate(self._findings, 1) if each["code"] not in REMARKS]
-        return sorted((_departure(number, each) for number, each in numbered), key=lambda one: not one.must)
+        """What departs from the rules, the binding ones first, each kind in the order of the paper."""
+        order = areas()
+        found = (_departure(finding) for finding in self._findings if finding["code"] not in REMARKS)
+        return sorted(found, key=lambda one: (not one.must, order.index(one.area)))
+
+    @property
+    def parts(self) -> list[tuple[bool, Any, list[Departure]]]:
+        """The same by part of the paper: whether binding, what the part is called, its departures."""
+        grouped = groupby(self.departures, key=lambda one: (one.must, one.area))
+        return [(must, AREAS[area], list(rows)) for (must, area), rows in grouped]
 
     @property
     def must(self) -> int:
@@ -100,8 +114,9 @@ class LayoutCheck:
 
     @property
     def places(self) -> list[Place]:
-        """The places of the text that are named."""
-        return [place for departure in self.departures for place in departure.places]
+        """The places of the text that are named, each once."""
+        named = (place for departure in self.departures for place in departure.places)
+        return list({place.key: place for place in named}.values())
 
 
 def sentence(finding: dict[str, Any]) -> str:
@@ -120,14 +135,17 @@ def source_of(finding: dict[str, Any]) -> str:
     return _SOURCE_WORDS.sub(lambda match: str(SOURCES[match[0]]), finding["source"])
 
 
-def _departure(number: int, finding: dict[str, Any]) -> Departure:
+def _departure(finding: dict[str, Any]) -> Departure:
     spots = [spot for spot in finding["spots"] if spot["span"] and spot["words"]]
-    places = [
-        Place(f"layout-{number}-{position}", spot["words"], *spot["span"])
-        for position, spot in enumerate(spots[:PLACES], 1)
-    ]
-    is_must = finding["severity"] == "must"
-    return Departure(sentence(finding), source_of(finding), is_must, places, len(spots) - len(places))
+    places = [Place(spot["words"], *spot["span"]) for spot in spots[:PLACES]]
+    return Departure(
+        area=area_of(finding["code"]),
+        words=sentence(finding),
+        source=source_of(finding),
+        must=finding["severity"] == "must",
+        places=places,
+        more=len(spots) - len(places),
+    )
 
 
 def _value(value: str | None, *, is_measure: bool) -> str:

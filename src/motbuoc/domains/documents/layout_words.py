@@ -117,6 +117,16 @@ RULES: dict[str, Any] = {
 }
 """What is said of every other rule."""
 
+AREAS: dict[str, Any] = {
+    "File": _("The file"),
+    "Page": _("The page"),
+    "Letterhead": _("The letterhead"),
+    "Title and addressees": _("Title and addressees"),
+    "Text": _("The body of the text"),
+    "End": _("The end of the paper"),
+}
+"""The parts of a paper that rules are about (`vanban.checking.rules.areas`)."""
+
 VALUES: dict[str, Any] = {
     "bold": _("bold"),
     "not bold": _("not bold"),

@@ -43,6 +43,11 @@ def departing(document: Document) -> Document:
     return document
 
 
+def key(document: Document) -> str:
+    start = document.text.index("Việc làm mẫu")
+    return f"layout-{start}-{start + 12}"
+
+
 def bytes_of(document: Document) -> bytes:
     with document.file.content.open("rb") as file:
         return file.read()
@@ -58,15 +63,15 @@ def test_what_departs_is_said_binding_first_with_source_and_place(officer, docum
     assert panel.index("Bắt buộc") < panel.index("Nên sửa")
     assert "36-HD/VPTW, Phụ lục 3, số thứ tự 5" in panel
     before = "" if name == "document_review" else url("document_review", document)
-    assert f'href="{before}#words-layout-2-1">Việc làm mẫu</a>' in panel
+    assert f'href="{before}#words-{key(document)}">Việc làm mẫu</a>' in panel
     assert MENDED in panel
 
 
 def test_the_words_in_the_text_are_pointed_at(officer, document):
     page = officer.get(url("document_review", departing(document))).content.decode()
     text = page.split('id="text"')[1].split("</article>")[0]
-    after = text.split('<span id="words-layout-2-1"></span>')[1]
-    assert after.startswith('<mark class="w-layout" data-key="layout-2-1">Việc làm mẫu</mark>')
+    after = text.split(f'<span id="words-{key(document)}"></span>')[1]
+    assert after.startswith(f'<mark class="w-layout" data-key="{key(document)}">Việc làm mẫu</mark>')
 
 
 def test_from_the_clarity_check_of_a_confirmed_document_to_its_text(cast, officer, document):
@@ -74,9 +79,9 @@ def test_from_the_clarity_check_of_a_confirmed_document_to_its_text(cast, office
     confirm_document(actor=cast.officer, document=document, version=document.version)
     page = officer.get(url("document_clarity", document)).content.decode()
     detail = url("document_detail", document)
-    assert f'href="{detail}#words-layout-2-1"' in page
+    assert f'href="{detail}#words-{key(document)}"' in page
     shown = officer.get(detail).content.decode()
-    assert 'id="words-layout-2-1"' in shown
+    assert f'id="words-{key(document)}"' in shown
     assert "Thể thức: 2 chỗ khác quy định" in shown
     assert f"{url('document_clarity', document)}#layout" in shown
     assert "Cỡ chữ của trích yếu" not in shown

@@ -13,11 +13,16 @@ function light(element, on) {
   if (key) for (const part of withKey(key)) part.classList.toggle("is-lit", on);
 }
 
+// What is said of words of the text: a card with that name, or links to the words.
+function cardOf(key) {
+  return document.getElementById(key) ?? room.querySelector(`.findings [data-key="${CSS.escape(key)}"]`);
+}
+
 // Bring the other side into view without moving the side the person is on.
 function showOther(element) {
   const key = element.closest("[data-key]")?.dataset.key.split(" ").at(-1);
   const isText = element.closest("#text");
-  const other = key && document.getElementById(isText ? key : `words-${key}`);
+  const other = key && (isText ? cardOf(key) : document.getElementById(`words-${key}`));
   if (!other) return;
   other.closest("details")?.setAttribute("open", "");
   other.scrollIntoView({ block: "center", behavior: "smooth" });
