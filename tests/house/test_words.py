@@ -10,7 +10,7 @@ from django.template.base import Lexer, TokenType
 
 SRC = Path(__file__).parents[2] / "src" / "motbuoc"
 CATALOGUE = SRC / "locale" / "vi" / "LC_MESSAGES" / "django.po"
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+CALLS = {"_", "_lazy", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
 
 def ids_in_python() -> Iterator[str]:

@@ -77,7 +77,7 @@ class LayoutCheck:
         """Why the file was not checked."""
         if is_recognised(self._document.reading):
             return _("The text was recognised in pictures, which do not show the layout surely.")
-        return _("The check of this file could not be done.")
+        return _("This file was not checked, or the check could not be done.")
 
     @property
     def can_mend(self) -> bool:

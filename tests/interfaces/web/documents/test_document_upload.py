@@ -13,8 +13,10 @@ from PIL import Image
 
 from motbuoc.domains.documents import reading
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.services import MEDIA_TYPES
 from motbuoc.foundation.files.models import StoredFile
 from tests.factories import TEXT, picture
+from vanban.commands.files import SUFFIXES
 
 URL = reverse("document_upload")
 
@@ -155,6 +157,19 @@ def test_the_page_asks_for_a_file(officer):
     assert 'type="file"' in page
     assert "multipart/form-data" in page
     assert "20 MB" in page
+    assert 'accept=".docx,.doc,' in page
+
+
+def test_what_the_reader_reads_is_taken_in():
+    assert set(MEDIA_TYPES) == SUFFIXES - {".md"}
+
+
+def test_a_web_page_is_kept_as_what_no_browser_runs(officer):
+    page = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
+    send(officer, "cv.html", f"<html><body>{page}<script>alert(1)</script></body></html>".encode())
+    document = Document.objects.get()
+    assert document.code == "12-CV/ĐUK"
+    assert document.file.media_type == "text/plain"
 
 
 def test_pressing_the_button_without_a_file(officer, settings):
