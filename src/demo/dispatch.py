@@ -8,7 +8,8 @@ from pathlib import Path
 import vanban
 from demo.timetable import Timetable
 from motbuoc.domains.reporting.composer import short_date
-from vanban.document import Document, Field, Header, Paragraph, Recipient, RecipientKind, Regime, Run, Signature
+from vanban.blocks import Paragraph, Run
+from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
 
 TEMPLATE = Path(__file__).with_name("dispatch.txt")
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vanban.as_json import from_dict, to_dict
     from vanban.checking import Finding, Severity, Spot, check, fix
     from vanban.citations import find_citations
+    from vanban.citations.identity import CitationKey, key_of
+    from vanban.citations.resolving import resolve
     from vanban.document import (
         Citation,
         Cycle,
@@ -32,18 +34,16 @@ if TYPE_CHECKING:
         Span,
         TimeKind,
     )
-    from vanban.identity import CitationKey, key_of
     from vanban.markdown import DraftError, draft_of, markdown_of
     from vanban.reading import find_duties, parse, read
     from vanban.refusal import Limits, Refused
-    from vanban.resolving import resolve
     from vanban.write import write
 
 _HOMES = {
     "vanban.reading": ("read", "parse", "find_duties"),
-    "vanban.citations": ("find_citations",),
-    "vanban.identity": ("CitationKey", "key_of"),
-    "vanban.resolving": ("resolve",),
+    "vanban.citations.numbered": ("find_citations",),
+    "vanban.citations.identity": ("CitationKey", "key_of"),
+    "vanban.citations.resolving": ("resolve",),
     "vanban.checking": ("check", "fix", "Finding", "Severity", "Spot"),
     "vanban.as_json": ("to_dict", "from_dict"),
     "vanban.refusal": ("Refused", "Limits"),

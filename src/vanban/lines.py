@@ -8,7 +8,7 @@ from functools import cache
 
 from vanban import patterns
 from vanban.document import Field, Span
-from vanban.endings import find_tail
+from vanban.ending.tail import find_tail
 from vanban.text import fold, is_upper, squash
 from vanban.vocabulary import type_names
 

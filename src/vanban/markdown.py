@@ -40,7 +40,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vanban.document import Annex, Document, Paragraph, Table
+from vanban.blocks import Annex, Paragraph, Table
+from vanban.document import Document
 from vanban.writing.draft_body import annexes_in, blocks_in
 from vanban.writing.draft_header import DraftError, header_in, header_of
 from vanban.writing.draft_text import markdown_of_annex, markdown_of_blocks

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from vanban.appendices import ended, find_enclosure, read_appendices
-from vanban.bases import read_bases
-from vanban.cited import read_mentions
-from vanban.copies import without_copy
-from vanban.document import Document, Duty, Field, Header, Note, Regime, Span
-from vanban.doubts import with_doubts
+from vanban.citations.cited import read_mentions
+from vanban.citations.identity import distinct
+from vanban.document import Document, Duty, Field, Header, Span
 from vanban.duties import find_duties as duties_in
-from vanban.electronic import without_panels
-from vanban.header import read_header
-from vanban.identity import distinct
+from vanban.ending.appendices import ended, find_enclosure, read_appendices
+from vanban.ending.copies import without_copy
+from vanban.ending.electronic import without_panels
+from vanban.ending.recipients import read_addressees, read_distribution
+from vanban.ending.signature import read_signatures
+from vanban.letterhead.bases import read_bases
+from vanban.letterhead.header import read_header
 from vanban.lines import Line, Zones, find_zones, line_at, split
-from vanban.recipients import read_addressees, read_distribution
-from vanban.signature import read_signatures
+from vanban.notes import regime_notes, with_notes
+from vanban.recognised.doubts import with_doubts
 from vanban.sources.content import Content
 from vanban.sources.plain import content_of_text
-from vanban.structure import provisions_of, read_structure
+from vanban.structure import Node, provisions_of, read_structure
 
 
 def read(path: str | Path) -> Document:
@@ -63,9 +63,7 @@ def assemble(content: Content) -> Document:
     roots = [read_structure(text, part) for part in parts]
     end = ended(lines, zones)
     signature, *cosigners = read_signatures(text, lines, end, header.issuer.value if header.issuer else None)
-    kind, year = header.type.value if header.type else None, header.date.year if header.date else None
-    head = Span(lines[zones.head].start, _start_of(parts[0], lines, zones))
-    mentions = read_mentions(text, [head, *map(_span_of, parts)], header)
+    mentions = read_mentions(text, [_head_of(parts[0], lines, zones), *map(_span_of, parts)], header)
     document = Document(
         text=text,
         regime=regime,
@@ -74,7 +72,7 @@ def assemble(content: Content) -> Document:
         citations=distinct(mentions),
         mentions=mentions,
         provisions=tuple(provision for root in roots for provision in provisions_of(root)),
-        duties=tuple(duty for root in roots for duty in duties_in(text, root, addressees, kind=kind, year=year)),
+        duties=_duties(text, roots, addressees, header),
         distribution=read_distribution(text, lines, end),
         signature=signature,
         bases=read_bases(text, parts[0]),
@@ -86,9 +84,14 @@ def assemble(content: Content) -> Document:
         tables=content.tables,
         pages=content.pages,
         wraps=content.wraps,
-        notes=(*content.notes, *_regime_notes(regime, sure)),
+        notes=(*content.notes, *regime_notes(regime, sure)),
     )
-    return _with_notes(with_doubts(document, content.doubts))
+    return with_notes(with_doubts(document, content.doubts))
+
+
+def _duties(text: str, roots: list[Node], addressees: tuple[Field, ...], header: Header) -> tuple[Duty, ...]:
+    kind, year = header.type.value if header.type else None, header.date.year if header.date else None
+    return tuple(duty for root in roots for duty in duties_in(text, root, addressees, kind=kind, year=year))
 
 
 def _span_of(body: list[Line]) -> Span | None:
@@ -97,8 +100,10 @@ def _span_of(body: list[Line]) -> Span | None:
     return Span(filled[0].start, filled[-1].end) if filled else None
 
 
-def _start_of(body: list[Line], lines: list[Line], zones: Zones) -> int:
-    return body[0].start if body else lines[min(zones.tail, len(lines) - 1)].start
+def _head_of(body: list[Line], lines: list[Line], zones: Zones) -> Span:
+    """Return the range of everything above the body."""
+    first = body[0] if body else lines[min(zones.tail, len(lines) - 1)]
+    return Span(lines[zones.head].start, first.start)
 
 
 def _body_start(lines: list[Line], zones: Zones, head_end: int, after: int) -> int:
@@ -106,63 +111,3 @@ def _body_start(lines: list[Line], zones: Zones, head_end: int, after: int) -> i
         return min(after, zones.tail)
     start = line_at(lines, head_end) + 1 if head_end else 0
     return min(start, zones.tail)
-
-
-def _with_notes(document: Document) -> Document:
-    return replace(document, notes=(*document.notes, *_missing_fields(document), *_missing_periods(document)))
-
-
-_WANTED = {
-    "issuer": "The issuing body was not found.",
-    "code": "The number and symbol were not found, or the number is blank.",
-    "date": "The date of issue was not found, or the day is blank.",
-    "subject": "The subject was not found.",
-    "type": "The kind of document was not found.",
-}
-
-
-def _missing_fields(document: Document) -> list[Note]:
-    notes = [
-        Note("not_found", f"header.{name}", message)
-        for name, message in _WANTED.items()
-        if getattr(document.header, name) is None
-    ]
-    if not document.provisions and not document.duties:
-        notes.append(Note("not_found", "provisions", "No numbered provisions and no duties were found."))
-    if document.signature.name is None:
-        notes.append(Note("not_found", "signer", "The name of the signer was not found."))
-    unsure = _unsure(document.header)
-    return [*notes, *unsure]
-
-
-def _regime_notes(regime: Regime | None, sure: float) -> list[Note]:
-    if regime is None:
-        return [Note("not_found", "regime", "Neither the State's nor the Party's letterhead was found.")]
-    return [Note("unsure", "regime", "The regime is a guess.")] if sure < _SURE else []
-
-
-_SURE = 0.85  # what is less sure is told
-
-
-def _unsure(header: Header) -> list[Note]:
-    named = ((name, getattr(header, name)) for name in header.__slots__)
-    return [
-        Note("unsure", f"header.{name}", f"The {name.replace('_', ' ')} is a guess.", value.span)
-        for name, value in named
-        if isinstance(value, Field) and value.confidence < _SURE
-    ]
-
-
-def _missing_periods(document: Document) -> list[Note]:
-    return [
-        _missing(number, duty, part)
-        for number, duty in enumerate(document.duties)
-        for part in duty.deadline.missing
-    ]
-
-
-def _missing(number: int, duty: Duty, part: str) -> Note:
-    message = (
-        f"The duty is periodic, but no {part} is said." if part == "period" else f"The {part} cannot be read."
-    )
-    return Note(f"missing_{part}", f"duties.{number}.deadline", message, duty.deadline.span or duty.span)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from vanban.document import Annex, Document, Header, Paragraph, Table
+from vanban.blocks import Annex, Paragraph, Table
+from vanban.document import Document, Header
 from vanban.formats import Layout, NoLayout, layout_for
 from vanban.text import printable
 from vanban.writing import word

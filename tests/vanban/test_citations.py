@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from vanban import find_citations, parse
-from vanban.identity import distinct
+from vanban.citations.identity import distinct
 
 
 def codes(text: str) -> list[str | None]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vanban import Cycle, Deadline, TimeKind, parse
-from vanban.deadlines import deadline_of_block, find_deadline
+from vanban.duties.deadlines import deadline_of_block, find_deadline
 
 WORDS = (
     "Trước ", "ngày ", "25/12 ", "hằng quý", ", 6 tháng", " và năm", "trong ", "quý III ", "tháng 13/2025", "kể từ ", "chậm nhất ", "năm 2026",

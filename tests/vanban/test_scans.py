@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from tests.vanban.papers import drawn_pdf, placed
 from tests.vanban.test_pdf_files import saved_at
 from vanban import Limits, Refused, read
-from vanban.capitals import Spelling
 from vanban.document import Document, Field, Header, Span
-from vanban.doubts import with_doubts
+from vanban.recognised.capitals import Spelling
+from vanban.recognised.doubts import with_doubts
 from vanban.refusal import LIMITS
 from vanban.sources import content_of, recognition
 from vanban.sources.agreement import agreed

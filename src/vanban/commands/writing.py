@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from vanban.as_json import from_dict
+from vanban.blocks import Annex, Paragraph, Table
 from vanban.commands.files import MISSING, REFUSED
-from vanban.document import Annex, Document, Paragraph, Regime, Table
+from vanban.document import Document, Regime
 from vanban.formats import NoLayout
 from vanban.markdown import DraftError, draft_of, markdown_of
 from vanban.reading import read

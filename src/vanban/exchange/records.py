@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from vanban.document import Document, Field
+from vanban.document import Document, Field, Header
 from vanban.refusal import Refused
 
 
@@ -179,18 +179,9 @@ def message_of(
     where number, symbol, date or subject are missing: without them the receiver cannot register it.
     """
     header, signature = document.header, document.signature
-    if header.secrecy is not None:
-        raise Refused(
-            "classified",
-            "A secret document must not be sent this way.",
-            "Hand it over as the law says.",
-        )
-    wanted = {"number": header.number, "symbol": header.symbol, "date": header.date, "subject": header.subject}
-    missing = [name for name, value in wanted.items() if not value]
-    if missing or not (header.number and header.symbol and header.date and header.subject):
-        raise Refused(
-            "incomplete", f"The document has no {', no '.join(missing)}.", "Number and date it before sending."
-        )
+    _check(header)
+    if not (header.number and header.symbol and header.date and header.subject):
+        raise AssertionError("checked above")
     notation = header.symbol.value.replace("/", "-")
     return Message(
         sender=sender,
@@ -210,6 +201,19 @@ def message_of(
         business=business or Business(),
         attachments=tuple(attachments),
     )
+
+
+def _check(header: Header) -> None:
+    """Raise `Refused` for a secret document, and for one that a receiver could not register."""
+    if header.secrecy is not None:
+        raise Refused(
+            "classified", "A secret document must not be sent this way.", "Hand it over as the law says."
+        )
+    wanted = {"number": header.number, "symbol": header.symbol, "date": header.date, "subject": header.subject}
+    if missing := [name for name, value in wanted.items() if not value]:
+        raise Refused(
+            "incomplete", f"The document has no {', no '.join(missing)}.", "Number and date it before sending."
+        )
 
 
 def document_id(sender: Organ, day: date, number: str, notation: str) -> str:

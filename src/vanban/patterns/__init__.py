@@ -14,5 +14,6 @@ from vanban.patterns.mentions import *  # noqa: F403
 from vanban.patterns.pages import *  # noqa: F403
 from vanban.patterns.provisions import *  # noqa: F403
 from vanban.patterns.references import *  # noqa: F403
+from vanban.patterns.regimes import *  # noqa: F403
 from vanban.patterns.registry import REGISTRY as REGISTRY
 from vanban.patterns.times import *  # noqa: F403

@@ -8,7 +8,8 @@ from typing import Final
 
 from docx.enum.section import WD_SECTION
 
-from vanban.document import Annex, Header
+from vanban.blocks import Annex
+from vanban.document import Header
 from vanban.writing import word
 from vanban.writing.blocks import add_blocks
 from vanban.writing.letterhead import code_of, dated

@@ -12,7 +12,8 @@ from docx.shared import Mm
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
-from vanban.document import Document, Paragraph, Run, Table
+from vanban.blocks import Paragraph, Run, Table
+from vanban.document import Document
 from vanban.text import is_upper
 from vanban.writing import word
 from vanban.writing.sheet import Sheet

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from vanban import patterns
-from vanban.document import Annex, Paragraph, Run, Table
+from vanban.blocks import Annex, Paragraph, Run, Table
 from vanban.writing.draft_header import DraftError
 from vanban.writing.tables import widths_for
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import yaml
 
 from vanban.document import Document, Field, Header, Recipient, Regime, Signature
-from vanban.recipients import kind_of
+from vanban.ending.recipients import kind_of
 from vanban.vocabulary import type_codes, type_names
 
 _FENCE: Final = "---"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from vanban import patterns
-from vanban.document import Annex, Paragraph, Run, Table
+from vanban.blocks import Annex, Paragraph, Run, Table
 from vanban.writing.draft_body import APPENDIX, joined
 
 Block = Paragraph | Table

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vanban import patterns
-from vanban.document import Annex, Document, Field, Grid, Paragraph, Provision, Run, Signature, Span, Table
+from vanban.blocks import Annex, Paragraph, Run, Table
+from vanban.document import Document, Field, Grid, Provision, Signature, Span
 from vanban.lines import Line, find_zones, line_at, split
 from vanban.text import squash
 from vanban.writing.tables import widths_for

@@ -18,7 +18,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
-from vanban.document import Run
+from vanban.blocks import Run
 from vanban.formats import Layout, TextStyle
 from vanban.text import printable
 from vanban.writing import word

@@ -14,20 +14,9 @@ from docx.document import Document as WordFile
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from vanban import check
+from vanban.blocks import Annex, Paragraph, Run, Table
 from vanban.checking import Finding
-from vanban.document import (
-    Annex,
-    Document,
-    Field,
-    Header,
-    Paragraph,
-    Recipient,
-    RecipientKind,
-    Regime,
-    Run,
-    Signature,
-    Table,
-)
+from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
 from vanban.formats import Layout, layouts
 from vanban.write import write
 

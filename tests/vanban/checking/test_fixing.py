@@ -101,7 +101,7 @@ def test_a_paper_without_a_fault_is_given_back_byte_for_byte(desk: Desk) -> None
 
 
 def test_pages_without_numbers_are_numbered(desk: Desk) -> None:
-    from vanban.document import Paragraph, Run
+    from vanban.blocks import Paragraph, Run
 
     def nowhere(word: WordFile) -> None:
         for paragraph in word.sections[0].header.paragraphs:

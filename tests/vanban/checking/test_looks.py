@@ -25,8 +25,9 @@ from tests.vanban.checking.conftest import (
     the,
     written,
 )
+from vanban.blocks import Paragraph, Run, Table
 from vanban.checking import Severity
-from vanban.document import Field, Paragraph, Run, Signature, Table
+from vanban.document import Field, Signature
 from vanban.formats import Layout
 from vanban.write import write
 

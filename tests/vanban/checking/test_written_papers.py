@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.vanban.checking.conftest import ANNEXES, BODY, KINDS, Desk, paper
-from vanban.document import Paragraph, Run
+from vanban.blocks import Paragraph, Run
 from vanban.formats import Layout, layouts
 from vanban.write import write
 

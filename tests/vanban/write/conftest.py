@@ -11,18 +11,8 @@ import docx
 import pytest
 from docx.document import Document as WordFile
 
-from vanban.document import (
-    Document,
-    Field,
-    Header,
-    Paragraph,
-    Recipient,
-    RecipientKind,
-    Regime,
-    Run,
-    Signature,
-    Table,
-)
+from vanban.blocks import Paragraph, Run, Table
+from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
 
 Opened = Callable[[bytes], WordFile]
 

@@ -8,19 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from vanban.document import (
-    Annex,
-    Document,
-    Field,
-    Header,
-    Paragraph,
-    Recipient,
-    RecipientKind,
-    Regime,
-    Run,
-    Signature,
-    Table,
-)
+from vanban.blocks import Annex, Paragraph, Run, Table
+from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
 
 Tree = tuple[Any, ...]  # (number, heading, children), as provisions are compared
 Block = Paragraph | Table

@@ -12,19 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vanban.document import (
-    Annex,
-    Document,
-    Field,
-    Header,
-    Paragraph,
-    Recipient,
-    RecipientKind,
-    Regime,
-    Run,
-    Signature,
-    Table,
-)
+from vanban.blocks import Annex, Paragraph, Run, Table
+from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
 from vanban.write import write
 
 # Any character at all, half surrogates and control characters among them, and words longer than a line.

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vanban import read
-from vanban.document import Paragraph, RecipientKind, Regime, Run, Table
+from vanban.blocks import Paragraph, Run, Table
+from vanban.document import RecipientKind, Regime
 from vanban.markdown import DraftError, draft_of, markdown_of
 from vanban.write import write
 

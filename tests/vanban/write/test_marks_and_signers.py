@@ -12,7 +12,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
 from tests.vanban.write.conftest import Opened
-from vanban.document import Annex, Document, Field, Paragraph, Regime, Run, Signature, Table
+from vanban.blocks import Annex, Paragraph, Run, Table
+from vanban.document import Document, Field, Regime, Signature
 from vanban.write import write
 
 Blocks = Sequence[Paragraph | Table]

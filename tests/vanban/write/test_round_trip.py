@@ -16,20 +16,18 @@ from hypothesis import strategies as st
 
 from tests.vanban.write.drafts import Draft, drafts, without_ends
 from vanban import read
+from vanban.blocks import Paragraph, Run, Table
 from vanban.document import (
     Appendix,
     Document,
     Field,
     Grid,
     Header,
-    Paragraph,
     Provision,
     Recipient,
     RecipientKind,
     Regime,
-    Run,
     Signature,
-    Table,
 )
 from vanban.formats import layout_for
 from vanban.write import NoLayout, write

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from tests.vanban.write.conftest import Opened
-from vanban.document import Annex, Document, Field, Paragraph, Regime, Run, Table
+from vanban.blocks import Annex, Paragraph, Run, Table
+from vanban.document import Document, Field, Regime
 from vanban.write import write
 from vanban.writing.annexes import roman
 from vanban.writing.blocks import is_number, with_end_mark

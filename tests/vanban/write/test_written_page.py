@@ -13,7 +13,8 @@ import pytest
 from docx.shared import Mm, Pt
 
 from tests.vanban.write.conftest import Opened
-from vanban.document import Document, Field, Paragraph, Regime, Run, Table
+from vanban.blocks import Paragraph, Run, Table
+from vanban.document import Document, Field, Regime
 from vanban.write import NoLayout, write
 
 Blocks = Sequence[Paragraph | Table]

@@ -8,19 +8,8 @@ from typing import Any
 
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import short_date
-from vanban.document import (
-    Annex,
-    Document,
-    Field,
-    Header,
-    Paragraph,
-    Recipient,
-    RecipientKind,
-    Regime,
-    Run,
-    Signature,
-    Table,
-)
+from vanban.blocks import Annex, Paragraph, Run, Table
+from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
 from vanban.write import write
 
 

@@ -13,7 +13,7 @@ from vanban.text import is_upper, squash
 from vanban.vocabulary import any_of, table
 
 if TYPE_CHECKING:
-    from vanban.header import Letterhead
+    from vanban.letterhead.header import Letterhead
 
 _JOINT = ("THÔNG TƯ LIÊN TỊCH", "NGHỊ QUYẾT LIÊN TỊCH")  # of bodies of one rank: none is above the other
 _REACH = 14  # lines before the title in which the bodies stand

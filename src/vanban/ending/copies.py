@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from vanban import patterns
 from vanban.dates import day_of
 from vanban.document import Copy, Field, Span
+from vanban.ending.signature import read_signatures
 from vanban.lines import Line, Zones, field
-from vanban.signature import read_signatures
 from vanban.text import is_upper, squash
 
 _WORDS = ("SAO Y", "Sao y", "SAO LỤC", "Sao lục", "TRÍCH SAO", "Trích sao", "BẢN SAO", "Bản sao")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from vanban import patterns
-from vanban.antecedents import link
+from vanban.citations.antecedents import link
+from vanban.citations.found import Found
+from vanban.citations.heads import Head, head_before
+from vanban.citations.mentions import without_symbol
+from vanban.citations.particulars import asked_by, date_before, particulars_of, pinpoint_before
+from vanban.citations.relations import relate
 from vanban.document import Citation, MentionKind, Span
-from vanban.found import Found
-from vanban.heads import Head, head_before
-from vanban.mentions import without_symbol
-from vanban.particulars import asked_by, date_before, particulars_of, pinpoint_before
-from vanban.relations import relate
 from vanban.text import fold
 from vanban.vocabulary import type_codes
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from vanban import patterns
+from vanban.citations.found import Found, outside
+from vanban.citations.heads import Head, head_before, kind_before
+from vanban.citations.particulars import particulars_of, pinpoint_before, term_in
 from vanban.dates import day_in
 from vanban.document import MentionKind, Span
-from vanban.found import Found, outside
-from vanban.heads import Head, head_before, kind_before
-from vanban.particulars import particulars_of, pinpoint_before, term_in
 from vanban.text import squash
 from vanban.vocabulary import type_names
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from vanban import patterns
 from vanban.document import Field, Signature, Span
+from vanban.ending.titles import deputy_of, is_organ, is_title, opens_block, surnames
 from vanban.lines import Line, Zones, field
 from vanban.text import fold, is_upper, squash
-from vanban.titles import deputy_of, is_organ, is_title, opens_block, surnames
 from vanban.vocabulary import table
 
 _NAME_REACH = 40  # lines from the title to the name: seals, stamps and the distribution list may stand between

@@ -11,7 +11,7 @@ from vanban.lines import Line, Title, field, line_at
 from vanban.text import is_upper, squash
 
 if TYPE_CHECKING:
-    from vanban.header import Letterhead
+    from vanban.letterhead.header import Letterhead
 
 _MOST_LINES = 12
 _LONG = 200  # characters: a line longer than this is a paragraph of the body

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from vanban.citations.identity import gather
 from vanban.document import Citation, Document, MentionKind
-from vanban.identity import gather
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from vanban.mending import mended
+from vanban.recognised.mending import mended
 from vanban.text import fold, is_upper
 from vanban.vocabulary import table, type_names
 

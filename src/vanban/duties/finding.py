@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache
 
 from vanban import patterns
-from vanban.deadlines import find_deadline
 from vanban.document import Duty, Field, Span, TimeKind
-from vanban.duty import Context, bare_end, completed, duty_of, verb_of
+from vanban.duties.deadlines import find_deadline
+from vanban.duties.duty import Context, bare_end, completed, duty_of, verb_of
+from vanban.duties.sentences import Clause, bodies_of, clauses_of, duty_in, partners_of, told_body
 from vanban.lines import Line, field
-from vanban.sentences import Clause, bodies_of, clauses_of, duty_in, partners_of, told_body
 from vanban.structure import Node
 from vanban.text import fold, is_upper
 from vanban.vocabulary import table

@@ -16,7 +16,7 @@ from vanban.document import Field
 from vanban.lines import Line, columns, field, line_at
 
 if TYPE_CHECKING:
-    from vanban.header import Letterhead
+    from vanban.letterhead.header import Letterhead
 
 _LINES = 40  # a mark counts among the first so many filled lines
 _SEARCHED = 400  # lines searched for them

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban import patterns
-from vanban.deadlines import deadline_of_block, find_deadline
 from vanban.document import Duty, Field, Span
+from vanban.duties.deadlines import deadline_of_block, find_deadline
+from vanban.duties.sentences import Clause, bodies_of, partners_of
 from vanban.lines import field
-from vanban.sentences import Clause, bodies_of, partners_of
 from vanban.vocabulary import duty_strengths, table
 
 # How often such a duty is one that a reader marks too, by who bears it (calibration of the accuracy benchmark).

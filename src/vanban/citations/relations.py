@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from vanban import patterns
+from vanban.citations.found import Found
 from vanban.document import MentionKind, Relation
-from vanban.found import Found
 
 _BEFORE = 120  # characters before a mention in which the word stands
 _CLOSE = 48  # where it mostly stands: looked through first

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vanban import patterns
 from vanban.document import Appendix, Field, Span
-from vanban.endings import appendix_at, find_tail
+from vanban.ending.tail import appendix_at, find_tail
 from vanban.lines import Line, Zones, field, title_at
 from vanban.text import is_upper
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vanban import patterns
-from vanban.antecedents import link
-from vanban.citations import collect
+from vanban.citations.antecedents import link
+from vanban.citations.found import Found
+from vanban.citations.numbered import collect
 from vanban.document import Citation, Header, MentionKind, Span
-from vanban.found import Found
 
 _LINE = 2000  # characters of a line before a number in which "Ví dụ" may stand
 

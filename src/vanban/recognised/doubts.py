@@ -8,8 +8,8 @@ from dataclasses import fields, is_dataclass, replace
 from statistics import fmean
 from typing import Any
 
-from vanban.capitals import Spelling
 from vanban.document import Document, Field, Header, Span
+from vanban.recognised.capitals import Spelling
 
 _LONG = 100  # characters: one doubtful word does not spoil a longer stretch
 

@@ -13,12 +13,12 @@ from datetime import date
 from vanban import patterns
 from vanban.dates import day_of
 from vanban.document import Field, Header, Regime, Span
+from vanban.letterhead.marks import read_circulation, read_mark
+from vanban.letterhead.organs import organs_of
+from vanban.letterhead.regime import regime_in, regime_of
+from vanban.letterhead.subject import read_appendix, read_author, read_subject
 from vanban.lines import Line, Title, Zones, columns, in_metadata, line_at, title_at
 from vanban.lines import field as field_at
-from vanban.marks import read_circulation, read_mark
-from vanban.organs import organs_of
-from vanban.regime import regime_in, regime_of
-from vanban.subject import read_appendix, read_author, read_subject
 from vanban.text import squash
 from vanban.vocabulary import table, type_codes, type_names
 
@@ -83,6 +83,16 @@ def read_header(
         return appendix[0], *regime_in(text), appendix[1]
     head = Letterhead(text, lines, zones)
     names = _take_names(head)
+    header = _fields(head, foot)
+    regime, sure = regime_of(names, header)
+    if regime is None:
+        regime, sure = regime_in(text)
+    return header, regime, sure, _end(header, names)
+
+
+def _fields(head: Letterhead, foot: list[Line]) -> Header:
+    """Read the fields one after the other; each takes its words, so that the next does not read them again."""
+    text, lines, zones = head.text, head.lines, head.zones
     if "NGÀY " in text[head.start : head.end]:
         head.gazette = patterns.GAZETTE_LINE.search(text, head.start, head.end)
     number, symbol, code = _number(head)
@@ -98,7 +108,7 @@ def read_header(
     type_name = _type_name(head, title, title_end)
     superior, issuer = organs_of(head, type_name)
     issuer = issuer or (read_author(head, title) if title else None)
-    header = Header(
+    return Header(
         superior=superior,
         issuer=issuer,
         number=number,
@@ -116,12 +126,13 @@ def read_header(
         circulation=circulation,
         date_confidence=date_sure,
     )
-    spans = [part.span for part in (code, symbol, place, type_name, subject, issuer) if part and part.span]
-    spans += [span for span in (date_span, *names.values()) if span]
-    regime, sure = regime_of(names, header)
-    if regime is None:
-        regime, sure = regime_in(text)
-    return header, regime, sure, max((span.end for span in spans), default=0)
+
+
+def _end(header: Header, names: dict[Regime, Span | None]) -> int:
+    """Return the offset after the last field."""
+    parts = (header.code, header.symbol, header.place, header.type_name, header.subject, header.issuer)
+    spans = (*(part.span for part in parts if part), header.date_span, *names.values())
+    return max((span.end for span in spans if span), default=0)
 
 
 _MARKS = (patterns.SECRECY, patterns.URGENCY, patterns.DRAFT)

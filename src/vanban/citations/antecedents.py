@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from vanban import patterns
+from vanban.citations.found import Found, outside
 from vanban.document import Citation, MentionKind
-from vanban.found import Found, outside
 from vanban.text import fold, squash
 from vanban.vocabulary import type_names
 
