@@ -30,7 +30,7 @@ def install(names: list[str]) -> None:
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     packages = [package for name in names for package in PACKAGES[name]]
     subprocess.run(["apt-get", "update", "-qq"], env=env, **quiet)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=env, **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", *packages], env=env, **quiet)
 
 
 def main() -> int:
