@@ -75,10 +75,10 @@ function guard() {
     );
     if (other && !window.confirm(findings.dataset.leave)) event.preventDefault();
   });
-  // A card that opens for correction takes the keyboard with it.
+  // A card that opens for correction takes the keyboard with it, unless the person is in it already.
   document.addEventListener("htmx:afterSettle", (event) => {
     const opened = document.getElementById(event.detail.target.id);
-    if (opened?.matches(".is-edited")) {
+    if (opened?.matches(".is-edited") && !opened.contains(document.activeElement)) {
       opened.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
     }
   });
