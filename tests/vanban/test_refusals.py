@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -185,3 +186,14 @@ def test_a_name_without_a_known_ending_is_judged_by_content(tmp_path: Path) -> N
     file.add_paragraph("Quyết định")
     path.write_bytes(saved(file))
     assert read(path).text.strip() == "Quyết định"
+
+
+def test_a_format_whose_library_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(b"%PDF-1.4\n")
+    monkeypatch.delitem(sys.modules, "vanban.sources.pdf", raising=False)
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(Refused, match="needs the package pypdfium2") as refused:
+        content_of(path)
+    assert refused.value.code == "unsupported"
+    assert "vanban[pdf,ocr]" in refused.value.advice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from vanban import patterns
 from vanban.refusal import LIMITS, Limits, Refused
@@ -54,7 +55,7 @@ def content_of(path: Path, limits: Limits = LIMITS) -> Content:
     if kind == "plain" and _NAMES.get(path.suffix.lower()) == "html":
         kind = "html"  # a page that opens with words
     _check_name(path, kind)
-    content: Content = import_module(_READERS[kind]).content_of(data, limits)  # each is loaded when needed
+    content: Content = _reader_of(kind).content_of(data, limits)
     if len(content.text) > limits.characters:
         raise Refused(
             "too_large", "The text is too long for a document.", "Send the document without its annexes."
@@ -62,6 +63,18 @@ def content_of(path: Path, limits: Limits = LIMITS) -> Content:
     if not content.text.strip():
         raise Refused("empty", "The file holds no text.", "Check that the right file was chosen.")
     return content
+
+
+def _reader_of(kind: str) -> Any:
+    """Return the module that reads such files, loaded when needed. Raises `Refused` without its library."""
+    try:
+        return import_module(_READERS[kind])
+    except ModuleNotFoundError as error:
+        raise Refused(
+            "unsupported",
+            f"The file is {_CALLED[kind]}; reading it needs the package {error.name}, which is not installed.",
+            "Install what the library's page says (pip install 'vanban[pdf,ocr]'), or send the Word file.",
+        ) from error
 
 
 def kind_of(data: bytes) -> str:
