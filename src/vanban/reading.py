@@ -24,7 +24,7 @@ from vanban.structure import Node, provisions_of, read_structure
 
 
 def read(path: str | Path) -> Document:
-    """Read the file at `path` (.txt, .md, .docx, .pdf) into a `Document`.
+    """Read the file at `path` into a `Document`: Word, OpenDocument, RTF, HTML, PDF, text, or a picture.
 
     Raises `Refused` for a file that cannot or must not be read (empty, too large, encrypted, corrupt, hostile),
     with a stable code and advice. A file that is no directive is read as far as it goes, with notes.

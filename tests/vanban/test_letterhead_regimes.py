@@ -412,3 +412,14 @@ def test_the_limit_of_circulation_stands_at_the_foot_of_a_party_papers_last_page
     assert document.header.circulation is not None
     assert document.header.circulation.value == limit
     assert limit not in str(document.distribution)
+
+
+@pytest.mark.parametrize("mark", ["TÔI MÂT", "TUYET MAT", "MÂT"])
+def test_a_mark_of_secrecy_that_a_machine_misread_still_counts(mark: str) -> None:
+    head = f"UBND TỈNH AN HẢI\nSỞ NỘI VỤ\nSố: 15/SNV-TH\n{mark}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    secrecy = parse(
+        head + "An Hải, ngày 04 tháng 02 năm 2025\n\nKính gửi: Sở Xây dựng\n\nNội dung."
+    ).header.secrecy
+    assert secrecy is not None
+    assert secrecy.value == mark
+    assert secrecy.confidence < 0.85

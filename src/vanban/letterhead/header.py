@@ -13,7 +13,7 @@ from datetime import date
 from vanban import patterns
 from vanban.dates import day_of
 from vanban.document import Field, Header, Regime, Span
-from vanban.letterhead.marks import read_circulation, read_mark
+from vanban.letterhead.marks import read_circulation, read_mark, read_secrecy
 from vanban.letterhead.organs import organs_of
 from vanban.letterhead.regime import regime_in, regime_of
 from vanban.letterhead.subject import read_appendix, read_author, read_subject
@@ -98,7 +98,8 @@ def _fields(head: Letterhead, foot: list[Line]) -> Header:
     number, symbol, code = _number(head)
     head.numbered = symbol is not None
     place, issued_on, date_span, date_sure = _place_and_date(head)
-    secrecy, urgency, draft = (read_mark(head, mark) for mark in _MARKS)
+    secrecy = read_secrecy(head)
+    urgency, draft = (read_mark(head, mark) for mark in _MARKS)
     circulation = read_circulation(head, foot)
     title = title_at(lines, zones.title) if zones.title is not None else None
     kind = _type(head, title, symbol, code)
@@ -135,7 +136,7 @@ def _end(header: Header, names: dict[Regime, Span | None]) -> int:
     return max((span.end for span in spans if span), default=0)
 
 
-_MARKS = (patterns.SECRECY, patterns.URGENCY, patterns.DRAFT)
+_MARKS = (patterns.URGENCY, patterns.DRAFT)
 
 
 def _take_names(head: Letterhead) -> dict[Regime, Span | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LINES = 40  # a mark counts among the first so many filled lines
 _SEARCHED = 400  # lines searched for them
 _LONGEST = 70  # characters
+_MISREAD = 0.6  # how sure a mark is whose letters are not as they should be
 
 
 def read_mark(head: Letterhead, pattern: re.Pattern[str]) -> Field | None:
@@ -35,6 +37,16 @@ def read_mark(head: Letterhead, pattern: re.Pattern[str]) -> Field | None:
     )
     first = set(islice(filled, _LINES)) | set(range(head.zones.head, line_at(head.lines, head.end) + 1))
     return _first(head, pattern, sorted(first))
+
+
+def read_secrecy(head: Letterhead) -> Field | None:
+    """Find the mark of secrecy, also where a machine lost the marks of its letters ("TÔI MÂT"), then as a guess.
+
+    Whoever keeps documents refuses both: a secret paper must not slip in as a scan.
+    """
+    found = read_mark(head, patterns.SECRECY)
+    misread = None if found else read_mark(head, patterns.SECRECY_MISREAD)
+    return found or (replace(misread, confidence=_MISREAD) if misread else None)
 
 
 def read_circulation(head: Letterhead, foot: list[Line]) -> Field | None:

@@ -151,6 +151,13 @@ SECRECY = pattern(
     re.I,
     how="fullmatch",
 )
+SECRECY_MISREAD = pattern(  # as a machine reads it from a picture; capitals only, and not the words for eye or face
+    "SECRECY_MISREAD",
+    r"[\s\[({|*_]{0,9}(?P<mark>(?:TUY[EÊÉÈẺẼẸẾỀỂỄỆ]T\s{1,4}|T[OÔÓÒỎÕỌỐỒỔỖỘƠ][IÍÌỈĨỊ1l]\s{1,4})?M[AÂẠẬẤẦẨẪ]T)[\s\])}|*_.!]{0,9}",
+    ("TÔI MÂT", "TUYET MAT", "[MÂT]"),
+    ("MẮT", "MẶT", "mat", "TÔI MẶT"),
+    how="fullmatch",
+)
 URGENCY = pattern(
     "URGENCY",
     r"[\s\[({|*_]{0,9}(?:(?:độ)\s{1,3}khẩn\s{0,3}:?\s{0,3})?(?P<mark>h(?:ỏa|oả)\s{1,3}tốc(?:\s{1,3}hẹn\s{1,3}giờ)?|thượng\s{1,3}khẩn|khẩn)[\s\])}|*_.!]{0,9}",
