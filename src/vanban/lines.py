@@ -122,7 +122,7 @@ def _under_stamp(lines: list[Line], first: int, anchor: int) -> int:
     below = stamp + 1
     while below < anchor and (not lines[below].text or patterns.STAMP_LINE.match(lines[below].text)):
         below += 1
-    return below
+    return min(below, anchor)  # a stamp with nothing under it is all there is
 
 
 def line_at(lines: list[Line], offset: int) -> int:

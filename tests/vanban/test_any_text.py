@@ -116,6 +116,7 @@ def words(text: str) -> list[str]:
 @given(soups)
 @example("Số: 779\n/QĐ-UBND")
 @example("KẾ HOẠCH")
+@example("ĐẾN")
 @example("Nơi nhận:")
 @example("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")
 def test_any_text_is_read(text: str) -> None:
