@@ -76,8 +76,15 @@ LEADING = (PositionTitle.SECRETARY, PositionTitle.HEAD)
 
 
 def _grant(actor: Person, filled: Iterable[tuple[Seat, Person]], since: date) -> None:
+    window = date(since.year + 3, 1, 1)  # an inspection has an end
     grants = Grant.objects.bulk_create(
-        Grant(person=person, role=seat.role, unit=seat.role_on, valid_from=since)
+        Grant(
+            person=person,
+            role=seat.role,
+            unit=seat.role_on,
+            valid_from=since,
+            valid_until=window if seat.role == Role.INSPECTOR else None,
+        )
         for seat, person in filled
         if seat.role and seat.role_on
     )
@@ -97,6 +104,7 @@ def _upper_seats(province: Province) -> Iterable[Seat]:
     yield Seat(propaganda, title.OFFICER, Role.DEPARTMENT_OFFICER, bloc, "chuyenvien")
     yield Seat(propaganda, title.OFFICER, Role.DEPARTMENT_OFFICER, bloc, "chuyenvien2")
     yield Seat(inspection, title.OFFICER, Role.INSPECTOR, bloc, "thanhtra")
+    yield Seat(province.root, title.OFFICER, Role.ADMINISTRATOR, province.root, "quantri")
     yield Seat(None, username="nguoila")
     for code, unit in province.departments.items():
         yield Seat(unit, title.HEAD, Role.UNIT_SECRETARY, unit, username("truongban", code))

@@ -99,8 +99,7 @@ def _resolve(officer: Person, province: Province, document: Document) -> None:
                 actor=officer, addressee=addressee, selection=selections.ONE_UNIT, unit=province.youth
             )
         else:
-            selection = selections.BASE_UNITS if "cơ sở" in addressee.text else selections.INFORMED
-            resolve_addressee(actor=officer, addressee=addressee, selection=selection)
+            resolve_addressee(actor=officer, addressee=addressee, selection=selections.INFORMED)
 
 
 def _settle(officer: Person, province: Province, document: Document, settled: Settled, days: Timetable) -> int:

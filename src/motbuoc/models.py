@@ -2,12 +2,13 @@
 
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision
 from motbuoc.domains.reporting.models import Report
-from motbuoc.domains.work.models import Assignment, Entry, Evidence
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine
-from motbuoc.foundation.people.models import Account, Person, Position
-from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
+from motbuoc.foundation.people.models import Account, Person, Position, StandIn
+from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
+from motbuoc.foundation.units.models import Unit, UnitClosure, UnitGroup, UnitHost, UnitIdentifier, UnitVersion
 
 __all__ = [
     "Account",
@@ -20,14 +21,21 @@ __all__ = [
     "Entry",
     "Evidence",
     "Grant",
+    "HandOver",
     "HistoryHead",
     "HistoryLine",
+    "Lineage",
     "Person",
     "Position",
     "Provision",
+    "Reorganisation",
     "Report",
+    "StandIn",
     "StoredFile",
     "Unit",
     "UnitClosure",
+    "UnitGroup",
+    "UnitHost",
+    "UnitIdentifier",
     "UnitVersion",
 ]

@@ -17,11 +17,12 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.files.services import keep_file
 from motbuoc.foundation.people.models import Account, Person, Position, PositionTitle
-from motbuoc.foundation.units.kinds import UnitKind
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.kinds import BASE_KINDS, UnitKind
+from motbuoc.foundation.units.models import Unit, UnitGroup
 from motbuoc.foundation.units.services import create_unit
 
 LONG_AGO = date(2020, 1, 1)
+WINDOW_ENDS = date(2099, 1, 1)
 
 TEXT = """ĐẢNG BỘ TỈNH MẪU
 ĐẢNG ỦY KHỐI MẪU
@@ -60,6 +61,7 @@ class Cast:
     member: Person
     stranger: Person
     inspector: Person
+    administrator: Person
 
 
 def make_unit(name: str, kind: UnitKind, parent: Unit | None, code: str = "") -> Unit:
@@ -74,7 +76,8 @@ def make_person(name: str, username: str, role: Role | None = None, unit: Unit |
     person = Person.objects.create(full_name=name)
     Account.objects.create_account(username, person, "mat-khau-thu")
     if role and unit:
-        Grant.objects.create(person=person, role=role, unit=unit, valid_from=LONG_AGO)
+        until = WINDOW_ENDS if role == Role.INSPECTOR else None
+        Grant.objects.create(person=person, role=role, unit=unit, valid_from=LONG_AGO, valid_until=until)
     return person
 
 
@@ -100,6 +103,7 @@ def make_cast() -> Cast:
         member=make_person("Ngô Thử Viên", "dangvien", Role.MEMBER, unit_a),
         stranger=make_person("Lý Thử Lạ", "nguoila"),
         inspector=make_person("Mai Thử Tra", "thanhtra", Role.INSPECTOR, bloc),
+        administrator=make_person("Tạ Thử Trị", "quantri", Role.ADMINISTRATOR, province),
     )
     Position.objects.create(person=cast.secretary, unit=unit_a, title=PositionTitle.SECRETARY, valid_from=LONG_AGO)
     return cast
@@ -141,9 +145,18 @@ def make_document(cast: Cast, text: str = TEXT) -> Document:
         position=0,
         start=0,
         end=0,
-        selection=Addressee.Selection.BASE_UNITS,
+        selection=Addressee.Selection.GROUP,
+        group=base_units(),
     )
     return document
+
+
+def base_units() -> UnitGroup:
+    """The group of all base units, which every installation has."""
+    kinds = [kind.value for kind in BASE_KINDS]
+    return UnitGroup.objects.get_or_create(
+        owner=None, name="Các chi ủy, đảng ủy cơ sở", defaults={"kinds": kinds}
+    )[0]
 
 
 def _provision(document: Document, number: str, position: int) -> Provision:

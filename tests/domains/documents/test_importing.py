@@ -67,7 +67,7 @@ def test_the_others_are_led_by_the_addressees_and_have_no_invented_day(dispatch)
 
 def test_addressees_resolve_to_base_units_and_the_youth_union(cast, dispatch):
     selections = [row.selection for row in dispatch.addressees.all()]
-    assert selections == ["informed", "base_units", "one_unit"]
+    assert selections == ["informed", "group", "one_unit"]
     meant = units_meant(dispatch.addressees.all(), dispatch, clock.today())
     assert {cast.unit_a.pk, cast.unit_b.pk} < set(meant)
     assert len(meant) == 3
@@ -86,8 +86,8 @@ def test_bringing_in_leaves_one_history_line(cast, dispatch):
 @pytest.mark.parametrize(
     ("words", "selection"),
     [
-        ("Các chi ủy, đảng ủy cơ sở", "base_units"),
-        ("Chi bộ, đảng bộ trực thuộc", "base_units"),
+        ("Các chi ủy, đảng ủy cơ sở", "group"),
+        ("Chi bộ, đảng bộ trực thuộc", "group"),
         ("Các đồng chí Ủy viên Ban Chấp hành", "informed"),
         ("Chi bộ Sở Ánh Dương", "one_unit"),
         ("Chi ủy Sở Xa Lạ", "unresolved"),

@@ -230,7 +230,7 @@ def test_every_write_leaves_one_line(cast, document):
         lambda: drop_duty(actor=cast.officer, duty=duty, version=4),
         lambda: drop_duty(actor=cast.officer, duty=duty, version=5, dropped=False),
         lambda: add_duty(actor=cast.officer, document=document, words="đoàn viên"),
-        lambda: resolve_addressee(actor=cast.officer, addressee=document.addressees.get(), selection="base_units"),
+        lambda: resolve_addressee(actor=cast.officer, addressee=document.addressees.get(), selection="informed"),
     )
     for number, write in enumerate(writes, 1):
         write()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.kinds import BASE_KINDS
+from motbuoc.foundation.units.models import Unit, UnitGroup
+from motbuoc.foundation.units.selectors import group_called, groups_for
 from vanban.text import fold
 
 # Words that mean the base units of a bloc, folded (no accents, lower case). Of many, or said to be of the base.
@@ -40,7 +43,7 @@ def fill_rows(document: Document, reading: dict[str, Any]) -> None:
     for position, (text, mark) in enumerate(zip(reading["addressees"], reading["addressee_spans"], strict=True)):
         start, end = mark["span"] or (0, 0)
         addressee = Addressee(document=document, text=text[:500], position=position, start=start, end=end)
-        _resolve(addressee, units)
+        _resolve(addressee, units, document.unit_id)
         addressee.save()
 
 
@@ -103,14 +106,21 @@ def _unit_named(text: str, units: dict[str, int]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _resolve(addressee: Addressee, units: dict[str, int]) -> None:
-    words = fold(addressee.text)
-    if words.startswith(("cac dong chi", "dong chi")):
+def _resolve(addressee: Addressee, units: dict[str, int], unit_id: int) -> None:
+    words, today = fold(addressee.text), clock.today()
+    if group := group_called(addressee.text, unit_id, today):
+        addressee.selection, addressee.group = Addressee.Selection.GROUP, group
+    elif words.startswith(("cac dong chi", "dong chi")):
         addressee.selection = Addressee.Selection.INFORMED
     elif unit := _unit_named(addressee.text, units) or _unit_named(_without_board(words), units):
         addressee.selection, addressee.unit_id = Addressee.Selection.ONE_UNIT, unit
-    elif _means_base_units(words):
-        addressee.selection = Addressee.Selection.BASE_UNITS
+    elif _means_base_units(words) and (group := _base_units(unit_id, today)):
+        addressee.selection, addressee.group = Addressee.Selection.GROUP, group
+
+
+def _base_units(unit_id: int, today: date) -> UnitGroup | None:
+    """The group of all base units, whatever the words that call for it."""
+    return next((g for g in groups_for(unit_id, today) if set(g.kinds) == set(BASE_KINDS)), None)
 
 
 def _means_base_units(words: str) -> bool:

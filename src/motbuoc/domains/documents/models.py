@@ -13,7 +13,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import Unit, UnitGroup
 from vanban.text import fold
 
 if TYPE_CHECKING:
@@ -210,13 +210,13 @@ class Citation(Anchored):
 
 
 class Addressee(Anchored):
-    """One line of Kính gửi, and the units it means: a selection of the tree, one unit, or nobody to act."""
+    """One line of Kính gửi, and the units it means: a saved group, one unit, or nobody to act."""
 
     class Selection(models.TextChoices):
-        """Which units an addressee means; resolved in the tree of the day of issue."""
+        """Which units an addressee means; a group is resolved in the tree of the day of issue."""
 
         UNRESOLVED = "unresolved", _("Not yet resolved")
-        BASE_UNITS = "base_units", _("All base units of the bloc")
+        GROUP = "group", _("A group of units")
         ONE_UNIT = "one_unit", _("One unit")
         INFORMED = "informed", _("For information, no assignment")
 
@@ -225,13 +225,17 @@ class Addressee(Anchored):
     position = models.PositiveSmallIntegerField()
     selection = models.CharField(max_length=12, choices=Selection.choices, default=Selection.UNRESOLVED)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, blank=True, related_name="addressees")
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(
+                condition=~Q(selection="group") | Q(group__isnull=False), name="addressee_group_named"
+            ),
+            models.CheckConstraint(
                 condition=~Q(selection="one_unit") | Q(unit__isnull=False), name="addressee_unit_named"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,8 +16,8 @@ from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.kinds import BASE_KINDS
 from motbuoc.foundation.units.models import Unit, UnitsOn
+from motbuoc.foundation.units.selectors import units_in
 from vanban.text import fold
 
 PART_END = re.compile(r"(?:;|[.!?](?=\s+[^\W\d_]))\s+")  # "số 5. Tiếp tục": a letter follows a full stop
@@ -129,24 +129,18 @@ def duties_of(document: Document, *, dropped: bool = False) -> QuerySet[Duty]:
 
 def units_meant_by_each(addressees: Iterable[Addressee], document: Document, on: date) -> dict[int, list[int]]:
     """The ids of the units each addressee (by its id) means in the tree of the day `on`, in order of name."""
-    addressees = list(addressees)
-    named = {a.unit_id for a in addressees if a.selection == Addressee.Selection.ONE_UNIT}
-    wanted = Q(pk__in=[pk for pk in named if pk])
-    if any(a.selection == Addressee.Selection.BASE_UNITS for a in addressees):
-        wanted |= Q(kind__in=BASE_KINDS)
-    units = Unit.objects.on(on).under([document.unit_id], on).filter(wanted).order_by("name", "pk")
-    kinds = dict(units.values_list("pk", "kind"))
-    return {a.pk: [pk for pk, kind in kinds.items() if _means(a, pk, kind)] for a in addressees}
+    return {addressee.pk: _units_meant(addressee, document.unit_id, on) for addressee in addressees}
 
 
-def _means(addressee: Addressee, unit_id: int, kind: str) -> bool:
+def _units_meant(addressee: Addressee, unit_id: int, on: date) -> list[int]:
     match addressee.selection:
-        case Addressee.Selection.BASE_UNITS:
-            return kind in BASE_KINDS
-        case Addressee.Selection.ONE_UNIT:
-            return unit_id == addressee.unit_id
+        case Addressee.Selection.GROUP if addressee.group:
+            return list(units_in(addressee.group, unit_id, on).values_list("pk", flat=True))
+        case Addressee.Selection.ONE_UNIT if addressee.unit_id:
+            there = Unit.objects.on(on).under([unit_id], on).filter(pk=addressee.unit_id)
+            return list(there.values_list("pk", flat=True))
         case _:
-            return False
+            return []
 
 
 def units_meant(addressees: Iterable[Addressee], document: Document, on: date) -> list[int]:

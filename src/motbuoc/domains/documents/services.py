@@ -27,7 +27,8 @@ from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.files.services import check_size, discard, keep_file
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import Unit, UnitGroup
+from motbuoc.foundation.units.selectors import groups_for
 
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -308,12 +309,18 @@ def _find_words(text: str, words: str, near: int) -> tuple[int, int]:
 
 @transaction.atomic
 def resolve_addressee(
-    *, actor: Person, addressee: Addressee, selection: str, unit: Unit | None = None
+    *,
+    actor: Person,
+    addressee: Addressee,
+    selection: str,
+    unit: Unit | None = None,
+    group: UnitGroup | None = None,
 ) -> Addressee:
-    """Say which units an addressee means; `unit` counts only where one unit is meant.
+    """Say which units an addressee means; `unit` counts only where one unit is meant, `group` where a group is.
 
     Raises:
-        Refusal: one unit is meant and none is named, or it is not below the document's unit.
+        Refusal: one unit is meant and none is named, or it is not below the document's unit; the group is not
+            for documents of this unit.
     """
     document = addressee.document
     _hold_open(actor, document)
@@ -323,9 +330,13 @@ def resolve_addressee(
         raise Refusal(_("Choose the unit that this addressee means."))
     else:
         _check_units({unit.pk}, document)
-    addressee.selection, addressee.unit = selection, unit
+    if selection != Addressee.Selection.GROUP:
+        group = None
+    elif group is None or not groups_for(document.unit_id, clock.today()).filter(pk=group.pk).exists():
+        raise Refusal(_("Choose the group that this addressee means."))
+    addressee.selection, addressee.unit, addressee.group = selection, unit, group
     addressee.save()
-    values = {"selection": selection, "unit": addressee.unit_id}
+    values = {"selection": selection, "unit": addressee.unit_id, "group": addressee.group_id}
     record(actor, _act("resolve_addressee", "addressee", addressee.pk, document, values))
     return addressee
 

@@ -18,8 +18,8 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.prepared import Prepared
-from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import known_on
 
 S = AssignmentState
 INBOX = {
@@ -108,8 +108,8 @@ def visible(granted: tuple[int, ...], today: date) -> WithLateness:
 
 
 def named(assignments: WithLateness, day: date) -> WithLateness:
-    """The assignments, each with the name of its unit on the day."""
-    dated = FilteredRelation("unit__versions", condition=in_force(day, "unit__versions__"))
+    """The assignments, each with the name of its unit on the day; one that had ended keeps its last name."""
+    dated = FilteredRelation("unit__versions", condition=known_on(day, "unit__versions__"))
     return assignments.annotate(dated=dated, unit_name=F("dated__name"), unit_short_name=F("dated__short_name"))
 
 

@@ -16,6 +16,7 @@ from motbuoc.foundation.units.models import Unit
 class Assignment(Versioned):
     """A duty given to a unit. `due_on` may move; `first_due_on` never does.
 
+    `unit` owes it now; `given_to` is the unit it was issued to, which may have ended since (`handed_over`).
     The dates are days in the installation's time zone; the moments of each step are in `entries` and the history.
     `news_on` is the last day on which the unit was heard of.
     """
@@ -24,6 +25,7 @@ class Assignment(Versioned):
     document = models.ForeignKey(Document, models.PROTECT, related_name="assignments")
     provision = models.ForeignKey(Provision, models.PROTECT, null=True, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    given_to = models.ForeignKey(Unit, models.PROTECT, related_name="given_assignments")
     supporting_units = models.ManyToManyField(Unit, related_name="supported_assignments")
     state = models.CharField(max_length=14, choices=AssignmentState.choices, default=AssignmentState.ASSIGNED)
     time_kind = models.CharField(max_length=12, choices=TimeKind.choices)
@@ -38,7 +40,7 @@ class Assignment(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["duty", "unit"], name="assignment_once_per_duty_and_unit"),
+            models.UniqueConstraint(fields=["duty", "given_to"], name="assignment_given_once"),
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
         ]
         indexes = [
@@ -84,3 +86,18 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return str(self.file_id)
+
+
+class HandOver(models.Model):
+    """That an open assignment went from a unit that ended to its successor on a day."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="handed_over")
+    source = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} to {self.target_id}"

@@ -14,7 +14,7 @@ from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Board, Cell, Totals, board_of
 from motbuoc.domains.work.inbox import INBOX, ORDER, Narrowing, named, visible
-from motbuoc.domains.work.models import Assignment, Entry, Evidence
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
     Horizon,
@@ -35,6 +35,7 @@ from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.transitions import Transition, steps_from
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
+from vanban.text import fold
 
 S = AssignmentState
 LATENESS = tuple(Lateness)
@@ -144,7 +145,7 @@ def _cell_rows(*, document: int, granted: tuple[int, ...], today: date, soon: da
 
 def _unit_rows(*, document: int, granted: tuple[int, ...], today: date) -> Any:
     given = Assignment.objects.filter(document=document).values("unit_id")
-    units = Unit.objects.on(today).filter(pk__in=policy.below(granted, today)).filter(pk__in=given)
+    units = Unit.objects.known_by(today).filter(pk__in=policy.below(granted, today)).filter(pk__in=given)
     return units.order_by("name", "pk").values_list("pk", "name")
 
 
@@ -172,12 +173,27 @@ def _cell(unit_id: int, provision_id: int | None, *numbers: int) -> Cell:
 def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
     """Every assignment of a directive given by `day`, with how it stood at the end of that day, by unit name.
 
-    Names are those of the units on that day.
+    Units are those that owed it on that day, with their names of then.
     """
     until = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     entries = Entry.objects.filter(assignment__document=document, written_at__lt=until)
     steps: dict[int, list[tuple[str, date]]] = {}
     for pk, name, at in entries.order_by("written_at", "pk").values_list("assignment_id", "step", "written_at"):
         steps.setdefault(pk, []).append((name, timezone.localdate(at)))
-    given = named(Assignment.objects.filter(document=document, assigned_on__lte=day), day)
-    return [(row, stood(row, steps.get(row.pk, ()))) for row in given.order_by("unit_name", "pk")]
+    given = list(Assignment.objects.filter(document=document, assigned_on__lte=day))
+    owners = _owners(document, day)
+    for row in given:
+        row.unit_id = owners.get(row.pk, row.unit_id)
+    names = dict(
+        Unit.objects.known_by(day).filter(pk__in={row.unit_id for row in given}).values_list("pk", "name")
+    )
+    for row in given:
+        row.unit_name = names[row.unit_id]  # type: ignore[attr-defined]
+    given.sort(key=lambda row: (fold(names[row.unit_id]), row.pk))
+    return [(row, stood(row, steps.get(row.pk, ()))) for row in given]
+
+
+def _owners(document: Document, day: date) -> dict[int, int]:
+    """Who owed on `day` what was handed over after it, by assignment: the source of the first hand-over since."""
+    later = HandOver.objects.filter(assignment__document=document, on__gt=day).order_by("-on", "-pk")
+    return dict(later.values_list("assignment_id", "source_id"))

@@ -72,6 +72,7 @@ def _assignment(duty: Duty, unit_id: int, document: Document, today: date) -> As
         document=document,
         provision_id=duty.provision_id,
         unit_id=unit_id,
+        given_to_id=unit_id,
         time_kind=duty.time_kind,
         cycle=duty.cycle,
         due_on=due_on,

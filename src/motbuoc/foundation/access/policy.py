@@ -1,51 +1,100 @@
 """The one policy. Every page, file, export and call asks one of its four questions.
 
-A grant reaches the subtree of its unit, in the tree of the day it is asked on.
+A grant reaches the subtree of its unit, in the tree of the day it is asked on; where it only reads, also the
+archives kept there. A person holds what was granted to them, what those hold for whom they stand in, and, where
+nobody works for a unit, what its next in line needs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.access.roles import ACTIONS, Action, Role, roles_with
+from motbuoc.foundation.access.roles import ACTING, ACTIONS, READING, Action, Role, roles_with
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.people.models import Person, StandIn
+from motbuoc.foundation.people.selectors import first_in_line
 from motbuoc.foundation.units.models import Unit, UnitClosure
 
 
-def _held(person: Person, on: date) -> list[tuple[str, int]]:
-    """The roles a person holds and their units, read once for each `Person` object, which lives for a request."""
-    kept: dict[date, list[tuple[str, int]]] = person.__dict__.setdefault("_held", {})
+class Through(StrEnum):
+    """How a person came to hold a role."""
+
+    GRANT = "grant"
+    STAND_IN = "stand_in"
+    VACANCY = "vacancy"
+
+
+class Held(NamedTuple):
+    """A role held on a unit: through a grant of one's own (`source` its id), as the stand-in of a position's
+    holder (that of the stand-in), or as the next in line of a unit for which nobody works (that of the position).
+    """
+
+    role: str
+    unit_id: int
+    through: str
+    source: int
+
+
+def held_by(person: Person, on: date) -> list[Held]:
+    """The roles a person holds on the day, read once for each `Person` object, which lives for a request."""
+    kept: dict[date, list[Held]] = person.__dict__.setdefault("_held", {})
     if on not in kept:
-        kept[on] = [(role, unit_id) for role, unit_id in _grants(person=person.pk, day=on)]
+        kept[on] = [Held(*row) for row in _held_rows(person=person.pk, day=on)]
     return kept[on]
 
 
-def _grant_rows(*, person: int, day: date) -> QuerySet[Grant, tuple[str, int]]:
-    return Grant.objects.filter(in_force(day), person=person).values_list("role", "unit_id")
+def _held_query(*, person: int, day: date) -> QuerySet[Any, Any]:
+    own = Grant.objects.filter(in_force(day), person=person)
+    given = in_force(day, "position__unit__grants__")
+    covered = StandIn.objects.filter(in_force(day), in_force(day, "position__"), person=person).filter(
+        given, position__unit__grants__person=F("position__person")
+    )
+    acting = first_in_line(day).filter(person=person).filter(~Exists(_workers(OuterRef("unit_id"), day)))
+    return own.values_list("role", "unit_id", _as(Through.GRANT), "pk").union(
+        covered.values_list("position__unit__grants__role", "position__unit_id", _as(Through.STAND_IN), "pk"),
+        acting.values_list(_as(ACTING), "unit_id", _as(Through.VACANCY), "pk"),
+        all=True,
+    )
 
 
-_grants = Prepared(_grant_rows)  # asked by every page
+def _as(word: str) -> Value:
+    return Value(str(word), output_field=CharField())
+
+
+def _workers(unit: Any, day: date) -> QuerySet[Grant]:
+    """The grants on `unit` or above it whose holders work for it on the day."""
+    tied = in_force(day, "unit__closure_below__")
+    working = Grant.objects.filter(in_force(day), role__in=roles_with(Action.WORK_ON_ASSIGNMENT))
+    return working.filter(tied, unit__closure_below__descendant=unit)
+
+
+_held_rows = Prepared(_held_query)  # asked by every page
 
 
 def granted_units(person: Person, action: Action, *, on: date | None = None) -> tuple[int, ...]:
-    """The units on which `person` was given a role that may do `action`; `below` gives what they reach."""
+    """The units on which `person` holds a role that may do `action`; `below` gives what they reach."""
     roles = roles_with(action)
-    return tuple(unit_id for role, unit_id in _held(person, on or clock.today()) if role in roles)
+    held = held_by(person, on or clock.today())
+    return tuple(dict.fromkeys(row.unit_id for row in held if row.role in roles))
 
 
-def below(units: Iterable[int], on: date) -> QuerySet[UnitClosure, int]:
-    """The ids of the units and of all that stand below them on the day: a query, to be joined into any list."""
+def below(units: Iterable[int], on: date, *, archives: bool = True) -> QuerySet[UnitClosure, int]:
+    """The ids of the units and of all that stand below them on the day: a query, to be joined into any list.
+
+    With the ended units whose `archives` are kept there, which are for reading only.
+    """
     closure = UnitClosure.objects.filter(in_force(on), ancestor__in=units)
-    return closure.values_list("descendant_id", flat=True)
+    return (closure if archives else closure.filter(is_archive=False)).values_list("descendant_id", flat=True)
 
 
 def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
@@ -55,7 +104,7 @@ def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
 
 def actions_of(person: Person, *, on: date | None = None) -> frozenset[Action]:
     """Everything that `person` may do somewhere."""
-    return frozenset().union(*(ACTIONS[Role(role)] for role, _unit in _held(person, on or clock.today())))
+    return frozenset().union(*(ACTIONS[Role(row.role)] for row in held_by(person, on or clock.today())))
 
 
 def may(person: Person, action: Action, *, on: date | None = None) -> bool:
@@ -66,7 +115,7 @@ def may(person: Person, action: Action, *, on: date | None = None) -> bool:
 def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet[UnitClosure, int]:
     """The ids of the units on which `person` may do `action`: a query, to be joined into any list."""
     day = on or clock.today()
-    return below(granted_units(person, action, on=day), day)
+    return below(granted_units(person, action, on=day), day, archives=action in READING)
 
 
 def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> bool:
@@ -75,11 +124,19 @@ def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = No
 
 
 def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[Person]:
-    """The people who may do `action` on `unit`."""
+    """The people who may do `action` on `unit`: by grant, as stand-ins, or as the next in line."""
     day = on or clock.today()
-    above = UnitClosure.objects.filter(in_force(day), descendant=unit).values("ancestor_id")
+    tied = UnitClosure.objects.filter(in_force(day), descendant=unit)
+    above = (tied if action in READING else tied.filter(is_archive=False)).values("ancestor_id")
     grants = Grant.objects.filter(in_force(day), role__in=roles_with(action), unit__in=above)
-    return Person.objects.filter(pk__in=grants.values("person_id"))
+    covered = StandIn.objects.filter(in_force(day), in_force(day, "position__")).filter(
+        position__unit__grants__in=grants, position__unit__grants__person=F("position__person")
+    )
+    people = set(grants.values_list("person_id", flat=True)) | set(covered.values_list("person_id", flat=True))
+    if action in ACTIONS[ACTING]:
+        acting = first_in_line(day).filter(unit__in=above).filter(~Exists(_workers(OuterRef("unit_id"), day)))
+        people |= set(acting.values_list("person_id", flat=True))
+    return Person.objects.filter(pk__in=people)
 
 
 def require(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> None:

@@ -20,6 +20,11 @@ class Action(models.TextChoices):
     VIEW_REPORT = "view_report", _("Read reports")
     MAKE_REPORT = "make_report", _("Make a report")
     VIEW_HISTORY = "view_history", _("See the history")
+    VIEW_UNIT = "view_unit", _("See units and who holds which position")
+    VIEW_RIGHTS = "view_rights", _("See who may do what")
+    MANAGE_UNITS = "manage_units", _("Reorganise units")
+    MANAGE_PEOPLE = "manage_people", _("Look after people, positions and accounts")
+    MANAGE_RIGHTS = "manage_rights", _("Give and end roles")
 
 
 class Role(models.TextChoices):
@@ -30,11 +35,21 @@ class Role(models.TextChoices):
     UNIT_SECRETARY = "unit_secretary", _("Unit secretary")
     MEMBER = "member", _("Member")
     INSPECTOR = "inspector", _("Inspector")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 READING = frozenset(
-    {Action.VIEW_DOCUMENT, Action.VIEW_BOARD, Action.VIEW_ASSIGNMENT, Action.VIEW_REPORT, Action.VIEW_HISTORY}
+    {
+        Action.VIEW_DOCUMENT,
+        Action.VIEW_BOARD,
+        Action.VIEW_ASSIGNMENT,
+        Action.VIEW_REPORT,
+        Action.VIEW_HISTORY,
+        Action.VIEW_UNIT,
+        Action.VIEW_RIGHTS,
+    }
 )
+"""The actions that only look. They reach the archives of units that have ended; all others do not."""
 
 ACTIONS: dict[Role, frozenset[Action]] = {
     Role.CENTRAL_OFFICER: READING,
@@ -53,11 +68,27 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_ASSIGNMENT,
             Action.WORK_ON_ASSIGNMENT,
             Action.VIEW_HISTORY,
+            Action.VIEW_UNIT,
+            Action.VIEW_RIGHTS,
         }
     ),
-    Role.MEMBER: frozenset({Action.VIEW_DOCUMENT, Action.VIEW_ASSIGNMENT}),
+    Role.MEMBER: frozenset({Action.VIEW_DOCUMENT, Action.VIEW_ASSIGNMENT, Action.VIEW_UNIT}),
     Role.INSPECTOR: READING,
+    # Runs units, people and rights and reads none of the work: whoever hands out keys does not use them.
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Action.VIEW_UNIT,
+            Action.VIEW_RIGHTS,
+            Action.VIEW_HISTORY,
+            Action.MANAGE_UNITS,
+            Action.MANAGE_PEOPLE,
+            Action.MANAGE_RIGHTS,
+        }
+    ),
 }
+
+ACTING = Role.UNIT_SECRETARY
+"""What the next in line may do on a unit that nobody has been given to work for."""
 
 
 def roles_with(action: Action) -> list[Role]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+
+ONE_DAY = timedelta(days=1)
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.core.timespan import TimeSpan, ordered_span
@@ -11,9 +12,13 @@ from motbuoc.foundation.units.models import Unit
 
 
 class Person(models.Model):
-    """Somebody who acts in the system; actor of every write and viewer of every read."""
+    """Somebody who acts in the system; actor of every write and viewer of every read.
+
+    `erased_at`: their personal data were erased after they left; the name says so from then on.
+    """
 
     full_name = models.CharField(max_length=120)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.full_name
@@ -50,13 +55,30 @@ class Account(AbstractBaseUser):
 
 
 class PositionTitle(models.TextChoices):
-    """Positions a person may hold in a unit (domain guide section 3.2)."""
+    """Positions in a unit, in the order in which their holders answer for it (domain guide section 3.2)."""
 
     SECRETARY = "secretary", _("Secretary")
-    DEPUTY_SECRETARY = "deputy_secretary", _("Deputy secretary")
     HEAD = "head", _("Head of department")
+    CHAIR = "chair", _("Chair")
+    STANDING_DEPUTY = "standing_deputy", _("Standing deputy secretary")
+    DEPUTY_SECRETARY = "deputy_secretary", _("Deputy secretary")
+    DEPUTY_HEAD = "deputy_head", _("Deputy head of department")
+    DEPUTY_CHAIR = "deputy_chair", _("Deputy chair")
+    OFFICE_CHIEF = "office_chief", _("Chief of office")
+    STANDING_MEMBER = "standing_member", _("Member of the standing committee")
+    COMMITTEE_MEMBER = "committee_member", _("Member of the committee")
     OFFICER = "officer", _("Officer")
+    CLERK = "clerk", _("Clerk")
+    SPEAKER = "speaker", _("Speaker")
+    COLLABORATOR = "collaborator", _("Opinion collaborator")
     MEMBER = "member", _("Member")
+
+
+LINE_OF_SUCCESSION = tuple(PositionTitle)[: tuple(PositionTitle).index(PositionTitle.OFFICER)]
+"""The titles whose holders answer for a unit when those before them are not there, in this order."""
+
+HEADS = (PositionTitle.SECRETARY, PositionTitle.HEAD, PositionTitle.CHAIR)
+"""The titles of those who head a unit."""
 
 
 class Position(TimeSpan):
@@ -65,9 +87,32 @@ class Position(TimeSpan):
     person = models.ForeignKey(Person, models.PROTECT, related_name="positions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions")
     title = models.CharField(max_length=30, choices=PositionTitle.choices)
+    legal_basis = models.CharField(max_length=250, blank=True)
 
     class Meta:
         constraints = [ordered_span("position")]
+        indexes = [models.Index(fields=["unit", "title"], name="position_of_unit")]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.title}"
+
+
+class StandIn(TimeSpan):
+    """That a person stands in for the holder of a position (uỷ quyền), always with an end.
+
+    While it lasts they may do on the position's unit what its holder may. It cannot be passed on (30/2020/NĐ-CP,
+    article 13.4).
+    """
+
+    position = models.ForeignKey(Position, models.PROTECT, related_name="stand_ins")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="stand_ins")
+    legal_basis = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        constraints = [
+            ordered_span("stand_in"),
+            models.CheckConstraint(condition=Q(valid_until__isnull=False), name="stand_in_has_an_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.position_id}"

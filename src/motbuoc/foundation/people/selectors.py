@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.people.models import Account, Position, PositionTitle
+from motbuoc.foundation.people.models import LINE_OF_SUCCESSION, Account, Position, PositionTitle
 
 
 def accounts_called(usernames: Iterable[str]) -> QuerySet[Account]:
@@ -28,3 +28,18 @@ _titles = Prepared(_title_rows)  # asked by the frame of every page
 def titles_of(person_id: int, on: date) -> list[tuple[PositionTitle, str]]:
     """The positions a person holds on the day `on`: the title, and the short name of the unit on that day."""
     return [(PositionTitle(title), unit) for title, unit in _titles(person=person_id, day=on)]
+
+
+def in_line(unit_id: int, on: date) -> list[Position]:
+    """The positions whose holders can answer for a unit on the day, who answers first first; with persons."""
+    held = Position.objects.filter(in_force(on), unit=unit_id, title__in=LINE_OF_SUCCESSION)
+    rank = [title.value for title in LINE_OF_SUCCESSION]
+    return sorted(held.select_related("person"), key=lambda p: (rank.index(p.title), p.valid_from, p.pk))
+
+
+def first_in_line(on: date) -> QuerySet[Position]:
+    """Of each unit the position whose holder answers for it first on the day."""
+    rank = Case(*(When(title=title, then=Value(place)) for place, title in enumerate(LINE_OF_SUCCESSION)))
+    same = Position.objects.filter(in_force(on), unit=OuterRef("unit"), title__in=LINE_OF_SUCCESSION)
+    first = same.annotate(rank=rank).order_by("rank", "valid_from", "pk").values("pk")[:1]
+    return Position.objects.filter(in_force(on), title__in=LINE_OF_SUCCESSION, pk=Subquery(first))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import TimeSpan, in_force, ordered_span
@@ -15,27 +16,41 @@ from motbuoc.foundation.units.kinds import UnitKind
 UnitsOn = Any
 """A `UnitQuerySet` with the annotations of `UnitQuerySet.on`, which the type checker cannot follow."""
 UnitOn = Any
-"""One unit of it: a `Unit` with its name, short_name, code, kind and parent_id on a day."""
+"""One unit of it: a `Unit` with its name, short_name, code, symbol, kind and parent_id on a day."""
+
+
+def known_on(day: date, prefix: str = "") -> Q:
+    """The condition that a version tells what a unit was on `day`, or last was if it had ended by then."""
+    ended = Q(**{f"{prefix}is_last": True, f"{prefix}valid_until__lte": day})
+    return in_force(day, prefix) | ended
 
 
 class UnitQuerySet(QuerySet["Unit"]):
     """Units, read as they were on a day."""
 
     def on(self, day: date) -> UnitsOn:
-        """Those that exist on `day`, with the `name`, `short_name`, `code`, `kind` and `parent_id` of then."""
-        known: UnitsOn = self.annotate(dated=FilteredRelation("versions", condition=in_force(day, "versions__")))
+        """Those that exist on `day`, with the name, short_name, code, symbol, kind and parent_id of then."""
+        return self._dated(in_force(day, "versions__"))
+
+    def known_by(self, day: date) -> UnitsOn:
+        """Those that exist on `day` or did before it: with the name they then had or last had."""
+        return self._dated(known_on(day, "versions__")).annotate(ended_on=F("dated__valid_until"))
+
+    def _dated(self, condition: Q) -> UnitsOn:
+        known: UnitsOn = self.annotate(dated=FilteredRelation("versions", condition=condition))
         return known.filter(dated__isnull=False).annotate(
             name=F("dated__name"),
             short_name=F("dated__short_name"),
             code=F("dated__code"),
+            symbol=F("dated__symbol"),
             kind=F("dated__kind"),
             parent_id=F("dated__parent_id"),
         )
 
     def under(self, units: QuerySet[Unit] | list[int], day: date) -> UnitQuerySet:
         """Those that are one of `units` or stand below one of them on `day`."""
-        below = UnitClosure.objects.filter(in_force(day), ancestor__in=units).values("descendant_id")
-        return self.filter(pk__in=below)
+        below = UnitClosure.objects.filter(in_force(day), ancestor__in=units, is_archive=False)
+        return self.filter(pk__in=below.values("descendant_id"))
 
 
 class Unit(models.Model):
@@ -50,15 +65,21 @@ class Unit(models.Model):
 
 
 class UnitVersion(TimeSpan):
-    """What a unit was for a span of days: name, code, kind and place in the tree, with the act behind it."""
+    """What a unit was for a span of days: names, code, symbol, kind and place in the tree, with the act behind it.
+
+    `code` is the unit's own in the whole installation on any day; `symbol` is what its documents bear after the
+    stroke (`BC/ĐUK`), which others may bear as well. `is_last`: the unit ended with this version.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
     name = models.CharField(max_length=250)
     short_name = models.CharField(max_length=80)
     code = models.CharField(max_length=40)
+    symbol = models.CharField(max_length=40)
     kind = models.CharField(max_length=30, choices=UnitKind.choices)
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="child_versions")
     legal_basis = models.CharField(max_length=250, blank=True)
+    is_last = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -70,6 +91,12 @@ class UnitVersion(TimeSpan):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("unit")), name="unit_not_its_own_parent"
             ),
+            models.CheckConstraint(
+                condition=Q(is_last=False) | Q(valid_until__isnull=False), name="unit_version_last_has_an_end"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(valid_until__isnull=True), name="unit_code_open_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,11 +104,15 @@ class UnitVersion(TimeSpan):
 
 
 class UnitClosure(TimeSpan):
-    """That `ancestor` stands `depth` steps above `descendant` (0: the unit itself) for a span of days."""
+    """That `ancestor` stands `depth` steps above `descendant` (0: the unit itself) for a span of days.
+
+    `is_archive`: the descendant has ended, and what it left is read by those who read the unit that keeps it.
+    """
 
     ancestor = models.ForeignKey(Unit, models.PROTECT, related_name="closure_below")
     descendant = models.ForeignKey(Unit, models.PROTECT, related_name="closure_above")
     depth = models.PositiveSmallIntegerField()
+    is_archive = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -94,3 +125,70 @@ class UnitClosure(TimeSpan):
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} over {self.descendant_id}"
+
+
+class UnitIdentifier(TimeSpan):
+    """A unit's identifier in some scheme of others (the Government's codes, an office's own), for a span of days.
+
+    Values are kept as they are written: schemes and their order of parts change (20/2020/QĐ-TTg, 09/2025/QĐ-TTg).
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="identifiers")
+    scheme = models.CharField(max_length=40)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            ordered_span("unit_identifier"),
+            models.UniqueConstraint(
+                fields=["scheme", "value"], condition=Q(valid_until__isnull=True), name="unit_identifier_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.value}"
+
+
+class UnitHost(TimeSpan):
+    """That a Party unit (or one of a mass organisation) is at home in a legal body; each may have several."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="hosts")
+    host = models.ForeignKey(Unit, models.PROTECT, related_name="hosted")
+
+    class Meta:
+        constraints = [
+            ordered_span("unit_host"),
+            models.UniqueConstraint(fields=["unit", "host", "valid_from"], name="unit_host_starts_once"),
+            models.CheckConstraint(condition=~Q(unit=F("host")), name="unit_not_its_own_host"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} in {self.host_id}"
+
+
+class UnitGroup(models.Model):
+    """A saved selection over the tree, used as an addressee; who is in it is found on the day it is asked.
+
+    `owner` is the unit whose documents may use it (and those of the units below it); None: everybody's. A unit is
+    in the group when it stands under the asking document's unit and is of one of `kinds` or among `units`, and not
+    among `without`. `wordings` are the words documents call the group by, one a line.
+    """
+
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="groups")
+    name = models.CharField(max_length=200)
+    wordings = models.TextField(blank=True)
+    kinds = models.JSONField(default=list)
+    units = models.ManyToManyField(Unit, blank=True, related_name="in_groups")
+    without = models.ManyToManyField(Unit, blank=True, related_name="left_out_of_groups")
+    is_closed = models.BooleanField(_("No longer offered"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="unit_group_named_once"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(owner__isnull=True), name="unit_group_of_all_named_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

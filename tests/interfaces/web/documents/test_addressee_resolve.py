@@ -31,7 +31,7 @@ def test_all_base_units_are_counted(officer, document):
 def test_one_unit_must_be_named(officer, document):
     answer = officer.post(url(document.addressees.get()), {"selection": "one_unit"})
     assert answer.status_code == 422
-    assert Addressee.objects.get().selection == "base_units"
+    assert Addressee.objects.get().selection == "group"
 
 
 def test_an_unresolved_one_is_a_place_to_look_at(officer, document):
@@ -51,7 +51,7 @@ def test_a_reader_may_not(cast, as_person):
     client = as_person(cast.secretary)
     assert client.get(url(addressee)).status_code == 403
     assert client.post(url(addressee), {"selection": "informed"}).status_code == 403
-    assert Addressee.objects.get().selection == "base_units"
+    assert Addressee.objects.get().selection == "group"
 
 
 def test_wrong_method(officer, document):

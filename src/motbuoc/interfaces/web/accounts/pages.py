@@ -16,7 +16,7 @@ from motbuoc.foundation.people.selectors import accounts_called
 from motbuoc.interfaces.web.accounts.forms import SignInForm
 from motbuoc.interfaces.web.viewer import standing_of
 
-DEMO_CAST = ("tw", "chuyenvien", "bithu", "dangvien", "nguoila", "thanhtra")
+DEMO_CAST = ("tw", "chuyenvien", "bithu", "dangvien", "thanhtra", "quantri", "nguoila")
 """The sign-in names of the invented people one can be in the demo, in the order they are shown."""
 
 

@@ -198,9 +198,9 @@ class WordsForm(Form):
 
 
 class AddresseeForm(Form):
-    """Which units an addressee means (`units`: ids and names)."""
+    """Which units an addressee means (`units` and `groups`: ids and names). A group is chosen as `group-ID`."""
 
-    selection = forms.ChoiceField(label=_("Means"), choices=Addressee.Selection.choices)
+    selection = forms.ChoiceField(label=_("Means"))
     unit = forms.TypedChoiceField(
         label=_("The unit"),
         required=False,
@@ -210,8 +210,24 @@ class AddresseeForm(Form):
         help_text=_("Only where one unit is meant."),
     )
 
-    def __init__(self, *args: Any, units: list[tuple[int, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, units: list[tuple[int, str]], groups: list[tuple[int, str]], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        field = self.fields["unit"]
+        field, selection = self.fields["unit"], self.fields["selection"]
         assert isinstance(field, forms.TypedChoiceField)
+        assert isinstance(selection, forms.ChoiceField)
         field.choices = units
+        kinds = Addressee.Selection
+        selection.choices = [
+            (kinds.UNRESOLVED.value, kinds.UNRESOLVED.label),
+            *((f"group-{pk}", name) for pk, name in groups),
+            (kinds.ONE_UNIT.value, kinds.ONE_UNIT.label),
+            (kinds.INFORMED.value, kinds.INFORMED.label),
+        ]
+
+    @property
+    def group_id(self) -> int:
+        """The group chosen; 0 when none is."""
+        start, _dash, pk = self.cleaned_data["selection"].partition("-")
+        return int(pk) if start == "group" else 0

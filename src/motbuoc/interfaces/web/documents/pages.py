@@ -101,6 +101,7 @@ TOLD = {
     "confirm_document": (gettext_lazy("Confirmed"), "paper-check"),
     "reopen_document": (gettext_lazy("Opened again for corrections"), "back"),
     "issue_document": (gettext_lazy("Issued to units"), "sent"),
+    "hand_over": (gettext_lazy("Handed over to the unit that goes on"), "sent"),
 }
 """The words and the drawing of each step in a document's history."""
 

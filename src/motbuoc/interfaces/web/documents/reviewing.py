@@ -26,6 +26,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.foundation.units.selectors import groups_for
 from motbuoc.interfaces.web.documents.forms import AddresseeForm, HeaderForm, WordsForm, posted, posted_version
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.sheet import Sheet
@@ -92,15 +93,24 @@ def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
     addressee = get_object_or_404(addressees_for(request.viewer), pk=pk)
     document = addressee.document
     check_open(request, document)
-    units = Sheet(document).units
-    stored = {"selection": addressee.selection, "unit": addressee.unit_id}
+    units, groups = Sheet(document).units, groups_for(document.unit_id, clock.today())
+    chosen = f"group-{addressee.group_id}" if addressee.group_id else addressee.selection
+    stored = {"selection": chosen, "unit": addressee.unit_id}
     own = f"addressee{addressee.pk}_%s"
-    form = AddresseeForm(posted(request), initial=stored, units=units, auto_id=own)
+    form = AddresseeForm(
+        posted(request), initial=stored, units=units, groups=[(g.pk, g.name) for g in groups], auto_id=own
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            selection = form.cleaned_data["selection"]
+            group = groups.filter(pk=form.group_id).first()
             unit = candidate_units(document, clock.today()).filter(pk=form.cleaned_data["unit"]).first()
-            resolve_addressee(actor=request.viewer, addressee=addressee, selection=selection, unit=unit)
+            resolve_addressee(
+                actor=request.viewer,
+                addressee=addressee,
+                selection="group" if group else form.cleaned_data["selection"],
+                unit=unit,
+                group=group,
+            )
         except NotAllowed:
             raise
         except Refusal as refusal:

@@ -75,7 +75,7 @@ class Place:
 
 @dataclass(frozen=True)
 class AddresseeCard:
-    """One addressee, the name of the one unit it means (if it means one), and how many units it means today."""
+    """One addressee, the name of the unit or group it means (if any), and how many units that is today."""
 
     addressee: Addressee
     unit_name: str
@@ -141,7 +141,7 @@ class Sheet:
     @cached_property
     def addressees(self) -> list[Addressee]:
         """Those of Kính gửi."""
-        return list(self.document.addressees.all())
+        return list(self.document.addressees.select_related("group"))
 
     @cached_property
     def units(self) -> list[tuple[int, str]]:
@@ -251,7 +251,11 @@ class Sheet:
     def addressee_cards(self) -> list[AddresseeCard]:
         """The addressees with the units they mean today."""
         return [
-            AddresseeCard(row, self.unit_names.get(row.unit_id or 0, ""), len(self._meant[row.pk]))
+            AddresseeCard(
+                row,
+                row.group.name if row.group else self.unit_names.get(row.unit_id or 0, ""),
+                len(self._meant[row.pk]),
+            )
             for row in self.addressees
         ]
 

@@ -161,6 +161,8 @@ def _detail(
 
 
 def _line_label(action: str) -> Any:
+    if action == "hand_over":
+        return _("Handed over to the unit that goes on")
     return STEPS[action].label if action in STEPS else _("Given to the unit")
 
 

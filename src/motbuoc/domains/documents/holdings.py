@@ -1,0 +1,53 @@
+"""What a unit hands over of documents when it ends: those still under review, with the duties planned for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.documents.models import Addressee, Document, DutyUnit
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.foundation.history.services import Act, write_lines
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.reorganisation.holdings import Holding, by_successor, declare
+
+
+def hand_over_documents(*, actor: Person, successors: Mapping[int, int], day: date) -> dict[int, list[int]]:
+    """Give the documents of each unit (key) that are not issued yet to its successor (value): their ids by unit.
+
+    What was issued stays the unit's own, with the symbols of its date. Duties and addressees of documents not
+    issued yet that name an ending unit name its successor.
+    """
+    waiting = Document.objects.exclude(state=DocumentState.ISSUED)
+    rows = list(waiting.filter(unit__in=successors.keys()).order_by("pk").values_list("pk", "unit_id"))
+    for target, sources in by_successor(successors).items():
+        waiting.filter(unit__in=sources).update(unit=target, version=F("version") + 1)
+        Addressee.objects.filter(document__in=waiting.values("pk"), unit__in=sources).update(unit=target)
+    _rename_duties(successors)
+    write_lines(
+        actor,
+        [Act("hand_over", "document", pk, unit, {"unit": [unit, successors[unit]]}) for pk, unit in rows],
+    )
+    given: dict[int, list[int]] = {}
+    for pk, unit in rows:
+        given.setdefault(unit, []).append(pk)
+    return given
+
+
+def _rename_duties(successors: Mapping[int, int]) -> None:
+    """A unit takes part in a duty once, also where two that took part have become one."""
+    planned = DutyUnit.objects.exclude(duty__document__state=DocumentState.ISSUED)
+    rows = list(planned.filter(unit__in=successors.keys()).order_by("part", "pk"))
+    there = set(planned.filter(unit__in=successors.values()).values_list("duty_id", "unit_id"))
+    DutyUnit.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        if (row.duty_id, successors[row.unit_id]) not in there:
+            there.add((row.duty_id, successors[row.unit_id]))
+            DutyUnit.objects.create(duty_id=row.duty_id, unit_id=successors[row.unit_id], part=row.part)
+
+
+DOCUMENTS = Holding("documents", _("Documents under review"), hand_over_documents)
+declare(DOCUMENTS)

@@ -1,0 +1,62 @@
+"""What a unit hands over of the tracker when it ends: the assignments that are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.work.models import Assignment, HandOver
+from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.history.services import Act, write_lines
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.reorganisation.holdings import Holding, by_successor, declare
+
+BATCH = 500
+
+
+def hand_over_assignments(*, actor: Person, successors: Mapping[int, int], day: date) -> dict[int, list[int]]:
+    """Give the open assignments of each unit (key) to its successor (value) as of `day`: their ids by unit.
+
+    What is done stays with the unit that did it. Two open assignments of one duty stay two. Support goes over too.
+    """
+    open_ones = list(
+        Assignment.objects.filter(unit__in=successors.keys())
+        .exclude(state=AssignmentState.ACCEPTED)
+        .order_by("pk")
+        .values_list("pk", "unit_id")
+    )
+    still_open = Assignment.objects.exclude(state=AssignmentState.ACCEPTED)
+    for target, sources in by_successor(successors).items():
+        still_open.filter(unit__in=sources).update(unit=target, version=F("version") + 1)
+    HandOver.objects.bulk_create(
+        (HandOver(assignment_id=pk, source_id=unit, target_id=successors[unit], on=day) for pk, unit in open_ones),
+        batch_size=BATCH,
+    )
+    _hand_over_support(successors)
+    write_lines(
+        actor,
+        [Act("hand_over", "assignment", pk, unit, {"unit": [unit, successors[unit]]}) for pk, unit in open_ones],
+    )
+    given: dict[int, list[int]] = {}
+    for pk, unit in open_ones:
+        given.setdefault(unit, []).append(pk)
+    return given
+
+
+def _hand_over_support(successors: Mapping[int, int]) -> None:
+    through = Assignment.supporting_units.through
+    rows = through.objects.filter(unit__in=successors.keys())
+    rows = rows.exclude(assignment__state=AssignmentState.ACCEPTED)
+    found = list(rows.values_list("pk", "assignment_id", "unit_id"))
+    through.objects.bulk_create(
+        [through(assignment_id=assignment, unit_id=successors[unit]) for _pk, assignment, unit in found],
+        ignore_conflicts=True,
+    )
+    through.objects.filter(pk__in=[pk for pk, _assignment, _unit in found]).delete()
+
+
+ASSIGNMENTS = Holding("assignments", _("Open assignments"), hand_over_assignments)
+declare(ASSIGNMENTS)

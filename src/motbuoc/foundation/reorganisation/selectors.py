@@ -1,0 +1,88 @@
+"""Reads of what was done to the tree, and of figures across it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
+from motbuoc.foundation.units.models import Unit, UnitsOn
+
+DEEPEST = 20  # acts behind one another that a figure is followed through
+
+
+def units_for(viewer: Person, on: date) -> UnitsOn:
+    """The units that `viewer` may see, as they were on the day `on`."""
+    return Unit.objects.on(on).filter(pk__in=policy.reach(viewer, Action.VIEW_UNIT))
+
+
+def known_units_for(viewer: Person, on: date) -> UnitsOn:
+    """The same with those that had ended by then, each with `ended_on`."""
+    return Unit.objects.known_by(on).filter(pk__in=policy.reach(viewer, Action.VIEW_UNIT))
+
+
+def reorganisations_for(viewer: Person) -> QuerySet[Reorganisation]:
+    """The acts that touched a unit in reach of `viewer`, the latest first: both sides of a hand-over read it."""
+    reach = policy.reach(viewer, Action.VIEW_UNIT)
+    through = Reorganisation.units.through.objects.filter(unit__in=reach).values("reorganisation_id")
+    return Reorganisation.objects.filter(pk__in=through).select_related("made_by")
+
+
+def origins_of(unit_id: int) -> QuerySet[Lineage]:
+    """From which units a unit goes on, the latest first."""
+    rows = Lineage.objects.filter(successor=unit_id).select_related("reorganisation")
+    return rows.order_by("-reorganisation__effective_on", "pk")
+
+
+def successions_of(unit_id: int) -> QuerySet[Lineage]:
+    """In which units a unit goes on, that which keeps its archive first."""
+    rows = Lineage.objects.filter(predecessor=unit_id).select_related("reorganisation")
+    return rows.order_by("-keeps_archive", "-share", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a period in which a figure was one unit's: from `start` to `end`, both counted, with its share in
+    percent. `through` is the act after which it went on in the unit that is asked for."""
+
+    unit_id: int
+    start: date
+    end: date
+    share: Decimal
+    through: Reorganisation | None
+
+
+def stretches(unit_id: int, start: date, end: date) -> list[Stretch]:
+    """Of which units, and when, a figure of `unit_id` for the days from `start` to `end` is made up.
+
+    The unit itself over the whole period, and every unit it comes from up to the day before the act. A figure
+    whose period holds an act is broken there: show the stretches beside the sum.
+    """
+    found = [Stretch(unit_id, start, end, Decimal(100), None)]
+    for stretch in found:
+        if len(found) > DEEPEST * DEEPEST:
+            break
+        for row in origins_of(stretch.unit_id):
+            until = row.reorganisation.effective_on - timedelta(days=1)
+            if row.share and start <= until <= stretch.end:
+                share = stretch.share * row.share / 100
+                found.append(Stretch(row.predecessor_id, start, until, share, row.reorganisation))
+    return found
+
+
+def summed(
+    unit_id: int, start: date, end: date, count: Callable[[int, date, date], int]
+) -> tuple[Decimal, Mapping[Stretch, Decimal]]:
+    """A figure of a unit over a period by lineage, and what each stretch adds to it; `count` counts one stretch.
+
+    A share of a count need not be whole: half of a split unit's seven tasks is 3.5, and is shown so.
+    """
+    parts = {s: s.share * count(s.unit_id, s.start, s.end) / 100 for s in stretches(unit_id, start, end)}
+    return sum(parts.values(), Decimal(0)), parts
