@@ -81,9 +81,9 @@ def make_person(name: str, username: str, role: Role | None = None, unit: Unit |
     return person
 
 
-def make_cast() -> Cast:
-    """The cast."""
-    province = make_unit("Đảng bộ tỉnh Mẫu", UnitKind.PARTY_ORG_PROVINCE, None, "TU")
+def make_cast(top: Unit | None = None) -> Cast:
+    """The cast, in a province that stands under `top` or by itself."""
+    province = make_unit("Đảng bộ tỉnh Mẫu", UnitKind.PARTY_ORG_PROVINCE, top, "TU")
     bloc = make_unit("Đảng ủy Khối Mẫu", UnitKind.BLOC_COMMITTEE, province, "ĐUK")
     department = make_unit("Ban Tuyên giáo Đảng ủy Khối", UnitKind.DEPARTMENT, bloc, "BTG")
     unit_a = make_unit("Chi bộ Sở Ánh Dương", UnitKind.PARTY_BASE_CELL, bloc, "A")

@@ -138,10 +138,11 @@ def split_unit(
     """Let several units go on in the place of one. The first part takes over its open work, the chosen people and
     roles, and the reading of its archive; units below it that no part names go to the first as well.
 
-    `ends` False: the unit itself goes on, and the parts take only the units below it that they name.
+    `ends` False: the unit itself goes on and keeps its figures; the parts take only the units below it that they
+    name.
 
     Raises:
-        NotAllowed, Refusal: the shares of a unit that ends are not 100 together; a unit below is named twice.
+        NotAllowed, Refusal: the shares are not 100 together (0 where the unit goes on); a unit is named twice.
     """
     day = basis.effective_on
     check_past(basis)
