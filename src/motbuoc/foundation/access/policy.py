@@ -5,12 +5,16 @@ A grant reaches the subtree of its unit, in the tree of the day it is asked on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import ACTIONS, Action, Role, roles_with
 from motbuoc.foundation.core import clock
@@ -90,3 +94,57 @@ def require(person: Person, action: Action, unit_id: int, *, on: date | None = N
     """
     if not may_on(person, action, unit_id, on=on):
         raise NotAllowed(_("Your role does not allow this here: %(action)s.") % {"action": action.label})
+
+
+CLEARANCES = {
+    Classification.INTERNAL: Action.VIEW_INTERNAL,
+    Classification.RESTRICTED: Action.VIEW_RESTRICTED,
+}
+"""The right to read each class beside the normal one."""
+
+
+def granted_for(person: Person, action: Action, classification: str, *, on: date | None = None) -> tuple[int, ...]:
+    """The units on which `person` was given a role that may do `action`, and one that reads the class."""
+    granted = granted_units(person, action, on=on)
+    clearance = CLEARANCES.get(Classification(classification))
+    if clearance is None:
+        return granted
+    reading = set(granted_units(person, clearance, on=on))
+    return tuple(unit for unit in granted if unit in reading)
+
+
+class Sight(NamedTuple):
+    """What a person may see: for each group of classes, the granted units below which they may be seen.
+
+    Two plain tuples, so that a prepared query can take `shape` (the classes of each group and how many units it
+    has) as its shape and `units` (those of all groups, one after the other) as a value.
+    """
+
+    shape: tuple[tuple[tuple[str, ...], int], ...]
+    units: tuple[int, ...]
+
+
+def sight(person: Person, action: Action, *, on: date | None = None) -> Sight:
+    """Where `person` may do `action`, class by class; one group where all grants read all classes."""
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for classification in Classification.values:
+        if units := granted_for(person, action, classification, on=on):
+            groups.setdefault(units, []).append(classification)
+    shape = tuple((tuple(classes), len(units)) for units, classes in groups.items())
+    return Sight(shape, tuple(unit for units in groups for unit in units))
+
+
+def cleared(seen: Sight, within: Callable[[tuple[int, ...]], Q], *classifications: str) -> Q:
+    """The condition of a list: rows `within` granted units, of classes that may be seen below these.
+
+    `classifications` name the fields that hold the classes. They are not asked for where every class may be seen,
+    so that the query stays as it would be without classes.
+    """
+    found, start = [], 0
+    for classes, count in seen.shape:
+        rows = within(seen.units[start : start + count])
+        start += count
+        if len(classes) < len(Classification):
+            rows &= Q(**{f"{field}__in": classes for field in classifications})
+        found.append(rows)
+    return reduce(or_, found) if found else Q(pk__in=())

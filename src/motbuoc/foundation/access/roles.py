@@ -20,6 +20,8 @@ class Action(models.TextChoices):
     VIEW_REPORT = "view_report", _("Read reports")
     MAKE_REPORT = "make_report", _("Make a report")
     VIEW_HISTORY = "view_history", _("See the history")
+    VIEW_INTERNAL = "view_internal", _("Read what is internal")
+    VIEW_RESTRICTED = "view_restricted", _("Read what is restricted")
 
 
 class Role(models.TextChoices):
@@ -36,9 +38,13 @@ READING = frozenset(
     {Action.VIEW_DOCUMENT, Action.VIEW_BOARD, Action.VIEW_ASSIGNMENT, Action.VIEW_REPORT, Action.VIEW_HISTORY}
 )
 
+ALL_CLASSES = frozenset({Action.VIEW_INTERNAL, Action.VIEW_RESTRICTED})
+"""Beside what is normal, which needs no right of its own: reading is reading what is normal."""
+
 ACTIONS: dict[Role, frozenset[Action]] = {
-    Role.CENTRAL_OFFICER: READING,
+    Role.CENTRAL_OFFICER: READING | {Action.VIEW_INTERNAL},
     Role.DEPARTMENT_OFFICER: READING
+    | ALL_CLASSES
     | {
         Action.IMPORT_DOCUMENT,
         Action.REVIEW_DOCUMENT,
@@ -54,9 +60,10 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.WORK_ON_ASSIGNMENT,
             Action.VIEW_HISTORY,
         }
-    ),
+    )
+    | ALL_CLASSES,
     Role.MEMBER: frozenset({Action.VIEW_DOCUMENT, Action.VIEW_ASSIGNMENT}),
-    Role.INSPECTOR: READING,
+    Role.INSPECTOR: READING | ALL_CLASSES,
 }
 
 

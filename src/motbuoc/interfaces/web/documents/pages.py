@@ -86,7 +86,9 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         for step in steps_from(TRANSITIONS, document.state)
         if policy.may_on(request.viewer, Action(step.action), document.unit_id)
     ]
-    values["history"] = [_told(line) for line in history_of(request.viewer, "document", document.pk)]
+    values["history"] = [
+        _told(line) for line in history_of(request.viewer, "document", document.pk, document.classification)
+    ]
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.work.inbox import INBOX, Tally, tallies_for, tasks_for
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.selectors import assignments_for, entries_of, evidence_for, steps_for, supporters_of
+from motbuoc.domains.work.selectors import assignments_for, entries_for, evidence_for, steps_for, supporters_of
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -140,7 +140,7 @@ def _detail(
     """The page, with the form as it was sent in its place; `since` is the version that the sender had read."""
     viewer, today = request.viewer, clock.today()
     steps = steps_for(viewer, assignment)
-    entries = list(entries_of(assignment))
+    entries = list(entries_for(viewer, assignment))
     forms = [_form(asks, steps, assignment, bound) for asks in dict.fromkeys(step.asks for step in steps)]
     reported = [entry.percent for entry in entries if entry.percent is not None]
     context = {
@@ -155,7 +155,10 @@ def _detail(
         "meanwhile": [(entry, STEPS[entry.step].label) for entry in entries[since - assignment.version :]]
         if since
         else [],
-        "history": [(line, _line_label(line.action)) for line in history_of(viewer, "assignment", assignment.pk)],
+        "history": [
+            (line, _line_label(line.action))
+            for line in history_of(viewer, "assignment", assignment.pk, assignment.document.classification)
+        ],
     }
     return render(request, "work/assignment_detail.html", context, status=status)
 
