@@ -20,6 +20,7 @@ from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import assignments_for, entries_for, evidence_for, steps_for, supporters_of
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
@@ -106,7 +107,8 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
     if transition is None:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
     policy.require(request.viewer, Action(transition.action), assignment.unit_id)
-    form = StepForm(request.POST, request.FILES, asks=transition.asks)
+    directive = assignment.document.classification
+    form = StepForm(request.POST, request.FILES, asks=transition.asks, directive=directive)
     if not form.is_valid():
         return _detail(request, assignment, form, status=422)
     asked = form.cleaned_data
@@ -119,6 +121,7 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
             text=asked.get("text", ""),
             percent=asked.get("percent"),
             files=asked.get("evidence", ()),
+            classification=asked.get("classification", Classification.NORMAL),
         )
     except NotAllowed:
         raise
@@ -173,7 +176,8 @@ def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepFo
     if bound and bound.asks == asks:
         bound.steps = alike
         return bound
-    return StepForm(asks=asks, steps=alike, initial={"version": assignment.version})
+    version, directive = {"version": assignment.version}, assignment.document.classification
+    return StepForm(asks=asks, steps=alike, directive=directive, initial=version)
 
 
 @require_safe
