@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.reporting import phrases
@@ -29,9 +29,17 @@ SHORTEST_TITLE = 40  # a clause shorter than this says too little to stand for t
 
 
 def reports_for(viewer: Person) -> QuerySet[Report]:
-    """The reports of units in reach of `viewer`, newest first, without the texts of the directives."""
-    reach = policy.reach(viewer, Action.VIEW_REPORT)
-    reports = Report.objects.filter(document__unit__in=reach).select_related("document", "file", "made_by")
+    """The reports of units in reach of `viewer`, newest first, without the texts of the directives.
+
+    A report is seen by those who may see the class that its directive has now.
+    """
+    today = clock.today()
+    reach = policy.cleared(
+        policy.sight(viewer, Action.VIEW_REPORT),
+        lambda units: Q(document__unit__in=policy.below(units, today)),
+        "document__classification",
+    )
+    reports = Report.objects.filter(reach).select_related("document", "file", "made_by")
     return reports.defer("document__text", "document__reading")
 
 

@@ -16,6 +16,7 @@ from motbuoc.domains.reporting.composer import compose
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.selectors import cited, facts_of, frame_of, head_of, items_of, reporter_of
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
@@ -70,7 +71,10 @@ def compose_report(report: Report) -> dict[str, Any]:
 
 
 def _letter(document: Document, reporter: UnitOn, day: date) -> dict[str, Any]:
-    """Letterhead and ending on `day`: a department prints its committee above it, a committee its superior."""
+    """Letterhead and ending on `day`: a department prints its committee above it, a committee its superior.
+
+    What is made of an internal or restricted directive is itself marked as not for outside the house.
+    """
     owner = Unit.objects.on(day).get(pk=keeper_of(document.unit_id, day))
     is_department = reporter.pk != owner.pk
     head = head_of(reporter, day)
@@ -82,6 +86,7 @@ def _letter(document: Document, reporter: UnitOn, day: date) -> dict[str, Any]:
             "type": "BC",
             "type_name": phrases.TYPE_NAME.upper(),
             "place": document.place,
+            "circulation": "" if document.classification == Classification.NORMAL else phrases.CIRCULATION,
             "date": day.isoformat(),
             "subject": phrases.SUBJECT.format(document=cited(document)),
         },

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine
 from motbuoc.foundation.people.models import Person
 
@@ -15,7 +17,13 @@ def length_of_history() -> int:
     return HistoryHead.objects.filter(pk=1).values_list("count", flat=True).first() or 0
 
 
-def history_of(viewer: Person, object_type: str, object_id: int) -> QuerySet[HistoryLine]:
-    """The lines about one object that `viewer` may see, oldest first."""
+def history_of(
+    viewer: Person, object_type: str, object_id: int, classification: str = Classification.NORMAL
+) -> QuerySet[HistoryLine]:
+    """The lines about one object that `viewer` may see, oldest first; `classification` is the object's class now.
+
+    A line never changes, but the class of what it tells of does: so the class is asked of the object.
+    """
+    units = policy.granted_for(viewer, Action.VIEW_HISTORY, classification)
     lines = HistoryLine.objects.filter(object_type=object_type, object_id=object_id)
-    return lines.filter(unit__in=policy.reach(viewer, Action.VIEW_HISTORY)).select_related("actor").order_by("pk")
+    return lines.filter(unit__in=policy.below(units, clock.today())).select_related("actor").order_by("pk")

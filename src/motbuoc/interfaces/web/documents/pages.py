@@ -20,6 +20,7 @@ from motbuoc.domains.documents.selectors import FINDINGS, documents_for, documen
 from motbuoc.domains.documents.services import import_document
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
@@ -43,8 +44,8 @@ def document_or_404(request: ViewerRequest, pk: int) -> Document:
 def document_list(request: ViewerRequest) -> HttpResponse:
     """The documents the viewer may read, newest first."""
     form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {"state": "", "words": ""}
-    found = documents_found(request.viewer, chosen["state"], chosen["words"])
+    chosen = form.cleaned_data if form.is_valid() else {"state": "", "words": "", "classification": ""}
+    found = documents_found(request.viewer, **chosen)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     can_import = policy.may(request.viewer, Action.IMPORT_DOCUMENT)
     is_filtered = any(chosen.values())
@@ -62,8 +63,12 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
     form = UploadForm(posted(request), request.FILES or None, units=choices)
     if request.method == "POST" and form.is_valid():
         try:
-            upload = form.cleaned_data["file"]
-            document = import_document(actor=request.viewer, unit=units[form.cleaned_data["unit"]], upload=upload)
+            document = import_document(
+                actor=request.viewer,
+                unit=units[form.cleaned_data["unit"]],
+                upload=form.cleaned_data["file"],
+                classification=form.cleaned_data["classification"],
+            )
         except NotAllowed:
             raise
         except Refusal as refusal:
@@ -86,7 +91,9 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         for step in steps_from(TRANSITIONS, document.state)
         if policy.may_on(request.viewer, Action(step.action), document.unit_id)
     ]
-    values["history"] = [_told(line) for line in history_of(request.viewer, "document", document.pk)]
+    values["history"] = [
+        _told(line) for line in history_of(request.viewer, "document", document.pk, document.classification)
+    ]
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
@@ -100,6 +107,7 @@ TOLD = {
     "correct_document": (gettext_lazy("Letterhead corrected"), "pencil"),
     "confirm_document": (gettext_lazy("Confirmed"), "paper-check"),
     "reopen_document": (gettext_lazy("Opened again for corrections"), "back"),
+    "classify_document": (gettext_lazy("Class changed"), "lock"),
     "issue_document": (gettext_lazy("Issued to units"), "sent"),
     "hand_over": (gettext_lazy("Handed over to the unit that goes on"), "sent"),
 }
@@ -108,7 +116,15 @@ TOLD = {
 
 def _told(line: HistoryLine) -> dict[str, Any]:
     label, sign = TOLD[line.action]
-    return {"label": label, "sign": sign, "at": line.at, "who": line.actor.full_name}
+    return {"label": label, "sign": sign, "at": line.at, "who": line.actor.full_name, "words": _reclassified(line)}
+
+
+def _reclassified(line: HistoryLine) -> str:
+    """Where a line tells of a change of class: from which to which, and why."""
+    if "reason" not in line.values:
+        return ""
+    before, after = (Classification(name).label for name in line.values["classification"])
+    return f"{before} → {after}: {line.values['reason']}"
 
 
 @require_safe

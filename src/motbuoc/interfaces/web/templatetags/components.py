@@ -43,9 +43,10 @@ def _number(value: Any) -> str:
 
 
 @register.simple_block_tag
-def page_head(content: SafeString, title: str, subtitle: str = "") -> SafeString:
-    """The page's heading; between the tags, what can be done here."""
-    return _component("page_head", title=title, subtitle=subtitle, actions=trimmed(content))
+def page_head(content: SafeString, title: str, subtitle: str = "", *, classification: str = "") -> SafeString:
+    """The page's heading, with the class of what it shows; between the tags, what can be done here."""
+    badge = signs.class_badge(classification) if classification else ""
+    return _component("page_head", title=title, subtitle=subtitle, badge=badge, actions=trimmed(content))
 
 
 @register.simple_block_tag
@@ -179,6 +180,12 @@ def lateness(value: int, more: str = "") -> SafeString | str:
     """How late: drawing and word; nothing at all when on time. `more` may say by how many days."""
     sign = signs.LATENESS.get(value)
     return signs.badge(sign, f" {more}" if more else "") if sign else ""
+
+
+@register.simple_tag
+def class_badge(*classes: str) -> SafeString:
+    """How widely something may be known: drawing and word of the narrowest class; nothing when normal."""
+    return signs.class_badge(*classes)
 
 
 @register.simple_tag
