@@ -5,7 +5,7 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry, Evidence
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.files.models import StoredFile
-from motbuoc.foundation.history.models import HistoryHead, HistoryLine
+from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
 from motbuoc.foundation.people.models import Account, Person, Position
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
@@ -22,6 +22,8 @@ __all__ = [
     "Grant",
     "HistoryHead",
     "HistoryLine",
+    "HistoryPersonal",
+    "HistorySeal",
     "Person",
     "Position",
     "Provision",

@@ -18,4 +18,5 @@ def length_of_history() -> int:
 def history_of(viewer: Person, object_type: str, object_id: int) -> QuerySet[HistoryLine]:
     """The lines about one object that `viewer` may see, oldest first."""
     lines = HistoryLine.objects.filter(object_type=object_type, object_id=object_id)
-    return lines.filter(unit__in=policy.reach(viewer, Action.VIEW_HISTORY)).select_related("actor").order_by("pk")
+    seen = lines.filter(unit__in=policy.reach(viewer, Action.VIEW_HISTORY))
+    return seen.select_related("actor", "position", "personal").order_by("pk")
