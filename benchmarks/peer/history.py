@@ -88,7 +88,7 @@ def _pairs(cast: Cast, steps: int) -> list[float]:
     for turn in range(steps):
         times = [0.0, 0.0]
         for which in (0, 1) if turn % 2 else (1, 0):
-            services.record = recorders[which]
+            services.record = recorders[which]  # type: ignore[attr-defined]
             person = Person.objects.get(pk=cast.secretary.pk)
             fresh = Assignment.objects.get(pk=assignment.pk)
             start = perf_counter()

@@ -24,6 +24,7 @@ from motbuoc.foundation.history.digests import (
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
 
 CHUNK = 500  # rows fetched at once
+FEW_SEALS = 4  # the same of seals, which hold the digests of a thousand lines
 ERASING = ("erase_personal", "retain_personal")
 """Actions whose lines say, as `erased`, of how many lines the personal values were erased."""
 
@@ -43,7 +44,7 @@ class Finding(NamedTuple):
 class Verdict(NamedTuple):
     """How many lines stand before the first finding, and that finding; None when everything is whole."""
 
-    count: int
+    lines: int
     finding: Finding | None
 
 
@@ -92,7 +93,9 @@ class _Walk:
     def under_seals(self, seals: int) -> None:
         """Walk to the last line that is sealed; there should be `seals` of them."""
         previous, number = "", 0
-        for seal in HistorySeal.objects.filter(number__lte=seals).order_by("number").iterator(chunk_size=CHUNK):
+        for seal in (
+            HistorySeal.objects.filter(number__lte=seals).order_by("number").iterator(chunk_size=FEW_SEALS)
+        ):
             number += 1
             if seal.number != number:
                 raise _Altered("seal_removed", self.last + 1, number)

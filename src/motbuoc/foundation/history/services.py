@@ -56,7 +56,8 @@ def write_lines(actor: Person, acts: Iterable[Act]) -> None:
     if not acts:
         return
     first = _advance(len(acts)) - len(acts) + 1
-    now, kept = clock.now(), []  # after the head is held: so moments stand in the order of the lines
+    now = clock.now()  # after the head is held: so moments stand in the order of the lines
+    kept: list[HistoryPersonal] = []
     rows = [_row(number, now, actor, act, kept) for number, act in enumerate(acts, first)]
     for start in range(0, len(rows), AT_ONCE):
         _insert(rows[start : start + AT_ONCE])

@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.documents.layout import LayoutCheck
@@ -24,7 +23,6 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.transitions import steps_from
-from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
@@ -86,28 +84,13 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         for step in steps_from(TRANSITIONS, document.state)
         if policy.may_on(request.viewer, Action(step.action), document.unit_id)
     ]
-    values["history"] = [_told(line) for line in history_of(request.viewer, "document", document.pk)]
+    values["history_lines"] = history_of(request.viewer, "document", document.pk)
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
         values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""
         values["reports_url"] = reverse("report_list") if policy.may(request.viewer, Action.VIEW_REPORT) else ""
     return render(request, "documents/document_detail.html", values)
-
-
-TOLD = {
-    "import_document": (gettext_lazy("Brought in and read"), "upload"),
-    "correct_document": (gettext_lazy("Letterhead corrected"), "pencil"),
-    "confirm_document": (gettext_lazy("Confirmed"), "paper-check"),
-    "reopen_document": (gettext_lazy("Opened again for corrections"), "back"),
-    "issue_document": (gettext_lazy("Issued to units"), "sent"),
-}
-"""The words and the drawing of each step in a document's history."""
-
-
-def _told(line: HistoryLine) -> dict[str, Any]:
-    label, sign = TOLD[line.action]
-    return {"label": label, "sign": sign, "at": line.at, "who": line.actor.full_name}
 
 
 @require_safe

@@ -155,13 +155,9 @@ def _detail(
         "meanwhile": [(entry, STEPS[entry.step].label) for entry in entries[since - assignment.version :]]
         if since
         else [],
-        "history": [(line, _line_label(line.action)) for line in history_of(viewer, "assignment", assignment.pk)],
+        "history_lines": history_of(viewer, "assignment", assignment.pk),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
-
-
-def _line_label(action: str) -> Any:
-    return STEPS[action].label if action in STEPS else _("Given to the unit")
 
 
 def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepForm | None) -> StepForm:
