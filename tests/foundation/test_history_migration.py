@@ -20,16 +20,13 @@ from tests.factories import make_cast
 BEFORE, AFTER = ("motbuoc", "0005_layout_of_a_document"), ("motbuoc", "0006_history_seals")
 
 
-NAME = "motbuoc_history_of_old"
-
-
 @pytest.fixture
 def old(tmp_path, django_db_setup, django_db_blocker) -> Iterator[Any]:
     """The tables as they were at migration 0005, in a database of their own that is thrown away."""
     usual = connections["default"]
     with django_db_blocker.unblock():
-        _make_database(drop_only=False)
-        name = tmp_path / "old.sqlite3" if usual.vendor == "sqlite" else NAME
+        name = tmp_path / "old.sqlite3" if usual.vendor == "sqlite" else f"{usual.settings_dict['NAME']}_old"
+        _make_database(name, drop_only=False)
         connections["default"] = type(usual)({**usual.settings_dict, "NAME": str(name)}, "default")
         try:
             executor = MigrationExecutor(connection)
@@ -38,15 +35,15 @@ def old(tmp_path, django_db_setup, django_db_blocker) -> Iterator[Any]:
         finally:
             connection.close()
             connections["default"] = usual
-            _make_database(drop_only=True)
+            _make_database(name, drop_only=True)
 
 
-def _make_database(*, drop_only: bool) -> None:
+def _make_database(name: object, *, drop_only: bool) -> None:
     if connection.vendor == "postgresql":
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
             if not drop_only:
-                cursor.execute(f"CREATE DATABASE {NAME}")
+                cursor.execute(f"CREATE DATABASE {name}")
 
 
 def write_old_lines(apps: Any, count: int) -> None:
