@@ -75,7 +75,7 @@ def test_a_renamed_unit_keeps_its_old_name_before_the_day(cast):
     assert Unit.objects.on(day - timedelta(days=1)).get(pk=cast.unit_a.pk).symbol == "A"
     line = HistoryLine.objects.get(action="rename_unit")
     assert (line.actor, line.unit, line.object_id) == (cast.administrator, cast.unit_a, cast.unit_a.pk)
-    assert [row["name"] for row in line.values["unit"]] == ["Chi bộ Sở Ánh Dương", "Chi bộ Sở Sao Mai"]
+    assert line.values["name"] == ["Chi bộ Sở Ánh Dương", "Chi bộ Sở Sao Mai"]
     assert made.legal_basis == BASIS_TEXT
     assert no_faults(day)
 

@@ -44,7 +44,8 @@ def test_a_class_is_changed_with_a_reason_that_the_history_keeps(cast, officer, 
     line = HistoryLine.objects.get(action="classify_document")
     assert line.values["classification"] == ["normal", "restricted"]
     page = html_of(officer, answer["Location"])
-    assert "Thường → Hạn chế: Có số liệu cán bộ" in page
+    assert "Thường → Hạn chế" in page
+    assert "Lý do: Có số liệu cán bộ" in page
     assert marked(page) == {RESTRICTED}
 
 

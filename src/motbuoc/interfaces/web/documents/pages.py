@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.documents.layout import LayoutCheck
@@ -20,12 +19,10 @@ from motbuoc.domains.documents.selectors import FINDINGS, documents_for, documen
 from motbuoc.domains.documents.services import import_document
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
-from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.transitions import steps_from
-from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
@@ -91,40 +88,13 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         for step in steps_from(TRANSITIONS, document.state)
         if policy.may_on(request.viewer, Action(step.action), document.unit_id)
     ]
-    values["history"] = [
-        _told(line) for line in history_of(request.viewer, "document", document.pk, document.classification)
-    ]
+    values["history_lines"] = history_of(request.viewer, "document", document.pk, document.classification)
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
         values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""
         values["reports_url"] = reverse("report_list") if policy.may(request.viewer, Action.VIEW_REPORT) else ""
     return render(request, "documents/document_detail.html", values)
-
-
-TOLD = {
-    "import_document": (gettext_lazy("Brought in and read"), "upload"),
-    "correct_document": (gettext_lazy("Letterhead corrected"), "pencil"),
-    "confirm_document": (gettext_lazy("Confirmed"), "paper-check"),
-    "reopen_document": (gettext_lazy("Opened again for corrections"), "back"),
-    "classify_document": (gettext_lazy("Class changed"), "lock"),
-    "issue_document": (gettext_lazy("Issued to units"), "sent"),
-    "hand_over": (gettext_lazy("Handed over to the unit that goes on"), "sent"),
-}
-"""The words and the drawing of each step in a document's history."""
-
-
-def _told(line: HistoryLine) -> dict[str, Any]:
-    label, sign = TOLD[line.action]
-    return {"label": label, "sign": sign, "at": line.at, "who": line.actor.full_name, "words": _reclassified(line)}
-
-
-def _reclassified(line: HistoryLine) -> str:
-    """Where a line tells of a change of class: from which to which, and why."""
-    if "reason" not in line.values:
-        return ""
-    before, after = (Classification(name).label for name in line.values["classification"])
-    return f"{before} → {after}: {line.values['reason']}"
 
 
 @require_safe

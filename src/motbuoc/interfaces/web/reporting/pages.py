@@ -27,6 +27,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.jobs.reports import make_report
 from motbuoc.interfaces.web.downloads import attachment
@@ -78,7 +79,10 @@ def _report(request: ViewerRequest, pk: int) -> Report:
 def report_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """A report as it will be printed, each figure and sentence a link to what it rests on."""
     report = _report(request, pk)
-    context: dict[str, Any] = {"report": report}
+    context: dict[str, Any] = {
+        "report": report,
+        "history_lines": history_of(request.viewer, "report", pk, report.document.classification),
+    }
     if report.state == Report.State.READY:
         paper = paper_of(report.content)
         context |= {

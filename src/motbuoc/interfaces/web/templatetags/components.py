@@ -6,6 +6,7 @@ here without a template, because an include costs three times a plain line.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -18,6 +19,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.interfaces.papers.acts import changes_in, words_of
 from motbuoc.interfaces.web.templatetags import signs
 
 register = template.Library()
@@ -120,6 +123,18 @@ def dialog(content: SafeString, opener: str, title: str = "", *, kind: str = "qu
 
 
 # Single parts.
+
+
+@register.simple_tag
+def history(lines: Iterable[HistoryLine], *, folded: bool = False) -> SafeString:
+    """What was done to an object, in order, from its lines of history; nothing at all where there are none.
+
+    What was done for a reason is told with what it changed.
+    """
+    told = [
+        (line, words_of(line.action), changes_in(line.values) if "reason" in line.values else []) for line in lines
+    ]
+    return _component("history", lines=told, folded=folded)
 
 
 @register.simple_tag

@@ -158,18 +158,9 @@ def _detail(
         "meanwhile": [(entry, STEPS[entry.step].label) for entry in entries[since - assignment.version :]]
         if since
         else [],
-        "history": [
-            (line, _line_label(line.action))
-            for line in history_of(viewer, "assignment", assignment.pk, assignment.document.classification)
-        ],
+        "history_lines": history_of(viewer, "assignment", assignment.pk, assignment.document.classification),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
-
-
-def _line_label(action: str) -> Any:
-    if action == "hand_over":
-        return _("Handed over to the unit that goes on")
-    return STEPS[action].label if action in STEPS else _("Given to the unit")
 
 
 def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepForm | None) -> StepForm:
