@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,17 @@ class Installation:
         """Take the database away again; the folder is the test's."""
         if self.database_url:
             on_server(f'DROP DATABASE "{self.database_url.rsplit("/", 1)[1]}" WITH (FORCE)')
+
+    def tables(self) -> int:
+        """How many tables its database has."""
+        if self.database_url:
+            with psycopg.connect(self.database_url) as connection:
+                found = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+        else:
+            with closing(sqlite3.connect(self.folder / "motbuoc.sqlite3")) as connection:
+                found = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        assert found
+        return int(found[0])
 
     def motbuoc(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run `motbuoc …` to its end."""

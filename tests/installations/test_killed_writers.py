@@ -16,7 +16,7 @@ from tests.installations.installation import Installation, numbers_in, wait_for
 WRITERS, EACH = 10, 50  # 500 writes, at once
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_what_was_acknowledged_is_there(
     pattern: Installation, new_installation: Callable[..., Installation], tmp_path: Path, seed: int
 ) -> None:

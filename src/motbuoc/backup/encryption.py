@@ -75,9 +75,9 @@ def encrypting(out: IO[bytes], recipients: list[Recipient]) -> Iterator[IO[bytes
                 yield sink
         except BrokenPipeError:
             pass  # the other end says why
-        if sure.error:
-            raise sure.error
-        job.result()
+        failed = job.exception()  # waits for it
+        if error := sure.error or failed:
+            raise error
 
 
 @contextmanager
