@@ -19,6 +19,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from config.env import ENV, ROOT
+from tests.object_store import ACCESS_KEY, SECRET_KEY
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Installation:
 
     folder: Path
     database_url: str
+    files_url: str = ""
 
     @classmethod
     def new(cls, folder: Path, like: Installation | None = None) -> Installation:
@@ -83,6 +85,9 @@ class Installation:
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "MOTBUOC_DATA_DIR": str(self.folder),
             "MOTBUOC_DATABASE_URL": self.database_url,
+            "MOTBUOC_FILES_URL": self.files_url,
+            "MOTBUOC_S3_ACCESS_KEY": ACCESS_KEY,
+            "MOTBUOC_S3_SECRET_KEY": SECRET_KEY,
         }
         return os.environ | own | more
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -16,9 +18,16 @@ from pyrage.x25519 import Identity
 from config.env import ENV
 from tests.factories import picture
 from tests.installations.installation import Installation, numbers_in, wait_for
+from tests.object_store import running_store
 
 Make = Callable[..., Installation]
 PASSPHRASE = "một bước một dấu chân"
+
+
+@pytest.fixture(autouse=True)
+def _programs() -> None:
+    if ENV.database_url and not shutil.which("pg_dump"):
+        pytest.skip("PostgreSQL's pg_dump is missing (postgresql-client)")
 
 
 def said(done: CompletedProcess[str]) -> str:
@@ -42,7 +51,7 @@ def holds_nothing(installation: Installation) -> bool:
 def test_the_drill(pattern: Installation, new_installation: Make, tmp_path: Path) -> None:
     """As docs/guides/backup.md tells it, with people writing all the while."""
     office, backup, notes = new_installation(like=pattern), tmp_path / "office.age", tmp_path / "acknowledged"
-    writers = office.start("write", str(notes), "3", "100000", "1")
+    writers = office.start("write", str(notes), "1", "100000", "1")
     try:
         wait_for(notes, 20)
         before = numbers_in(notes)
@@ -116,6 +125,23 @@ def test_a_restore_that_fails_on_the_way_leaves_an_empty_installation(
     assert holds_nothing(elsewhere)
     (elsewhere.folder / files[-1]).write_bytes(b"half of")  # as if the machine had stopped in the middle
     well(elsewhere.motbuoc("restore", backup))
+
+
+def test_files_move_between_a_disk_and_an_object_store(
+    pattern: Installation, backup: Path, new_installation: Make, tmp_path: Path
+) -> None:
+    with running_store() as store:
+        on_store = replace(new_installation(), files_url=store.files_url)
+        well(on_store.motbuoc("restore", backup))
+        names = {path.relative_to(pattern.folder / "files") for path in pattern.folder.rglob("kept/*/*/*")}
+        assert store.names() == {f"mot/buoc/{name}" for name in names}
+        assert not (on_store.folder / "files").exists()
+        assert on_store.deed("download")[0] == [200, sha256(picture().read()).hexdigest()]
+        well(on_store.motbuoc("backup", tmp_path / "store.tar"))
+    on_disk = new_installation()
+    well(on_disk.motbuoc("restore", tmp_path / "store.tar"))
+    assert on_disk.deed("tell") == pattern.deed("tell")
+    assert "did not answer" in said(on_store.motbuoc("backup", tmp_path / "gone.tar"))
 
 
 def test_an_installation_prepared_but_empty_takes_a_backup(

@@ -80,38 +80,62 @@ def encrypting(out: IO[bytes], recipients: list[Recipient]) -> Iterator[IO[bytes
             raise error
 
 
-@contextmanager
-def opened(
-    path: Path, ask: Callable[[], str] | None = None, identity: Identity | None = None
-) -> Iterator[IO[bytes]]:
-    """The plain archive in `path`, as a stream, whatever it is locked with. `ask` gives the passphrase if needed.
+def key_to(path: Path, ask: Callable[[], str], identity: Identity | None = None) -> Identity | None:
+    """The key that opens the backup in `path`: behind the passphrase that `ask` gives, or `identity`.
+
+    None when the backup is not encrypted.
 
     Raises:
-        Refusal: there is no such file, or no key to it.
-        Damaged: the encrypted file was altered or cut.
+        Refusal: there is no such file, or the passphrase is wrong, or a key is needed and was not given.
+        Damaged: the lines that hold the key were altered or cut.
     """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
-    with file:
-        begins = file.read(len(BEGIN))
-        file.seek(0)
-        if begins == BEGIN:
-            identity, begins = _unlocked(file, ask), AGE
-        if not begins.startswith(AGE):
-            yield file
-            return
+    with _file(path) as file:
+        lock = _lock(file)
+        if lock:
+            return _unlocked(lock, ask)
+        if not file.read(len(AGE)).startswith(AGE):
+            return None
         if identity is None:
             raise Refusal("This backup is encrypted to a key. Name the file that holds the private key.")
-        with _decrypting(file, identity) as stream:
+        return identity
+
+
+@contextmanager
+def opened(path: Path, key: Identity | None) -> Iterator[IO[bytes]]:
+    """The plain archive in `path`, as a stream. `key` is what `key_to` gave.
+
+    Raises:
+        Refusal: the file cannot be read, or this is not its key.
+        Damaged: the encrypted file was altered or cut.
+    """
+    with _file(path) as file:
+        _lock(file)
+        if key is None:
+            yield file
+            return
+        with _decrypting(file, key) as stream:
             yield stream
 
 
-def is_encrypted(path: Path) -> bool:
-    """Whether the file is locked in one of the two ways."""
-    with path.open("rb") as file:
-        return file.read(len(BEGIN)).startswith((BEGIN, AGE))
+def _file(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _lock(file: IO[bytes]) -> bytes:
+    """The lines before the archive that hold its key, if there are any; the file stands behind them then."""
+    lock = file.read(len(BEGIN))
+    if lock != BEGIN:
+        file.seek(0)
+        return b""
+    while not lock.endswith(END):
+        line = file.readline(LINE + 2)
+        lock += line
+        if not line or len(lock) > LONGEST_LOCK:
+            raise Damaged("The first lines of the backup are damaged.")
+    return lock
 
 
 @contextmanager
@@ -135,21 +159,13 @@ def _decrypting(file: IO[bytes], identity: Identity) -> Iterator[IO[bytes]]:
             raise Damaged("The encrypted backup was altered or cut off.") from job.exception()
 
 
-def _unlocked(file: IO[bytes], ask: Callable[[], str] | None) -> Identity:
-    lock = b""
-    while not lock.endswith(END):
-        line = file.readline(LINE + 2)
-        lock += line
-        if not line or len(lock) > LONGEST_LOCK:
-            raise Damaged("The first lines of the backup are damaged.")
+def _unlocked(lock: bytes, ask: Callable[[], str]) -> Identity:
     try:
         content = b64decode(lock[len(BEGIN) : -len(END)])
     except ValueError as error:
         raise Damaged("The first lines of the backup are damaged.") from error
     if _armoured(content) != lock:  # one text for one content: nothing slips through by being read kindly
         raise Damaged("The first lines of the backup are damaged.")
-    if ask is None:
-        raise Refusal("This backup is encrypted with a passphrase.")
     try:
         return Identity.from_str(pyrage.passphrase.decrypt(content, ask()).decode())
     except (pyrage.DecryptError, pyrage.IdentityError, UnicodeDecodeError) as error:

@@ -19,7 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from pyrage.x25519 import Identity
 
 from motbuoc.backup.archive import CHUNK, DATABASE, FILES, KEY, ArchiveReader, Damaged, Manifest, Member
-from motbuoc.backup.encryption import opened
+from motbuoc.backup.encryption import key_to, opened
 from motbuoc.backup.snapshot import Snapshot, snapshot_now
 from motbuoc.backup.writing import DATABASES, IN_MEMORY, NEWS, Say, asking_store
 from motbuoc.foundation.core.errors import Refusal
@@ -32,7 +32,7 @@ LONGEST_KEY = 1000  # bytes
 def restore_backup(
     source: Path,
     *,
-    ask: Callable[[], str] | None = None,
+    ask: Callable[[], str],
     identity: Identity | None = None,
     say: Say = print,
 ) -> Manifest:
@@ -47,16 +47,18 @@ def restore_backup(
             there is no key to it, or no room.
         Damaged: it was cut, altered, or is none of ours.
     """
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     _require_empty()
+    opens = key_to(source, ask, identity)
     with TemporaryDirectory(prefix="restore-", dir=settings.DATA_DIR) as name:
         copy, key = Path(name) / "database", BytesIO()
-        with opened(source, ask, identity) as stream:
+        with opened(source, opens) as stream:
             _require_room(source)
             manifest = _checked(stream, copy, key)
         say(f"The backup is whole: made {manifest.made_at}, {len(manifest.members)} members.")
         written: list[str] = []
         try:
-            with opened(source, ask, identity) as stream:
+            with opened(source, opens) as stream:
                 _put_files(stream, manifest, written, say)
             DATABASES[connection.vendor].restore(copy, manifest.migrations)
         except BaseException:

@@ -28,7 +28,7 @@ from motbuoc.backup.archive import (
     Manifest,
     manifest_bytes,
 )
-from motbuoc.backup.encryption import encrypting, lock_of, opened
+from motbuoc.backup.encryption import encrypting, key_to, lock_of, opened
 from motbuoc.backup.snapshot import KeptFile, Snapshot
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
@@ -67,8 +67,9 @@ def write_backup(
     once = Identity.generate()  # known to nobody else: reads the backup back, or waits behind the passphrase
     with TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
         folder = Path(name)
+        out = _new_file(partial)
         try:
-            with _new_file(partial) as out, ExitStack() as closing:
+            with out, ExitStack() as closing:
                 inner: IO[bytes] = out
                 if passphrase:
                     out.write(lock_of(once, passphrase))
@@ -77,7 +78,7 @@ def write_backup(
                 manifest = _write_archive(inner, folder, bool(passphrase or recipients), leave_out, say)
             _sync(partial)
             say("Reading it back.")
-            with opened(partial, lambda: passphrase, once) as stream:
+            with opened(partial, key_to(partial, lambda: passphrase, once)) as stream:
                 _read_back(stream, folder / database.COPY, manifest)
             stands = bool(database.history_stands(folder / database.COPY))
             partial.rename(target)

@@ -33,13 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Restore, then prove the history."""
-        kept: list[str] = []
 
         def ask() -> str:
-            if not kept:
-                file = options["passphrase_file"]
-                kept.append(passphrase_in(file) if file else settings.BACKUP_PASSPHRASE or getpass(PROMPT))
-            return kept[0]
+            file: Path | None = options["passphrase_file"]
+            return passphrase_in(file) if file else str(settings.BACKUP_PASSPHRASE) or getpass(PROMPT)
 
         try:
             identity = identity_in(options["identity"]) if options["identity"] else None
