@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
@@ -56,15 +57,10 @@ def restore_backup(
             _require_room(source)
             manifest = _checked(stream, copy, key)
         say(f"The backup is whole: made {manifest.made_at}, {len(manifest.members)} members.")
-        written: list[str] = []
-        try:
+        with _taken_away_if_it_fails() as written:
             with opened(source, opens) as stream:
                 _put_files(stream, manifest, written, say)
             DATABASES[connection.vendor].restore(copy, manifest.migrations)
-        except BaseException:
-            for file in written:
-                default_storage.delete(file)
-            raise
     if key.getvalue():
         _put_key(key.getvalue())
     _require_complete(snapshot_now(), manifest)
@@ -84,9 +80,8 @@ def _require_empty() -> None:
 
 
 def _require_room(source: Path) -> None:
-    needed = (
-        2 * source.stat().st_size
-    )  # nothing in it is compressed: its database here and in its place, its files
+    # Nothing in it is compressed: its files in the store, its database here and in its place.
+    needed = 2 * source.stat().st_size
     if shutil.disk_usage(settings.DATA_DIR).free < needed:
         raise Refusal(f"There is no room in {settings.DATA_DIR}: {needed // 1_000_000 + 1} MB are needed.")
 
@@ -124,6 +119,18 @@ def _require_complete(found: Snapshot | None, manifest: Manifest) -> None:
         or {(FILES + f.name, f.size, f.sha256) for f in found.files if f.name not in manifest.left_out} != there
     ):
         raise Damaged("The database in the backup is not the one its manifest tells of.")
+
+
+@contextmanager
+def _taken_away_if_it_fails() -> Iterator[list[str]]:
+    """A list for the names of files that are being put into the store."""
+    written: list[str] = []
+    try:
+        yield written
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
 
 
 def _put_files(stream: IO[bytes], manifest: Manifest, written: list[str], say: Say) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
@@ -63,29 +63,37 @@ def write_backup(
     partial = target.with_name(target.name + ".partial")
     if target.exists() or partial.exists():
         raise Refusal(f"{target if target.exists() else partial} is there already; a backup never overwrites.")
-    database = DATABASES[connection.vendor]
     once = Identity.generate()  # known to nobody else: reads the backup back, or waits behind the passphrase
     with TemporaryDirectory(prefix="backup-", dir=settings.DATA_DIR) as name:
         folder = Path(name)
         out = _new_file(partial)
         try:
-            with out, ExitStack() as closing:
-                inner: IO[bytes] = out
-                if passphrase:
-                    out.write(lock_of(once, passphrase))
-                if passphrase or recipients:
-                    inner = closing.enter_context(encrypting(out, [once.to_public(), *recipients]))
-                manifest = _write_archive(inner, folder, bool(passphrase or recipients), leave_out, say)
+            with out, _locked(out, once, passphrase, recipients) as inner:
+                locked = bool(passphrase or recipients)
+                manifest = _write_archive(inner, folder, locked, leave_out, say)
             _sync(partial)
             say("Reading it back.")
             with opened(partial, key_to(partial, lambda: passphrase, once)) as stream:
-                _read_back(stream, folder / database.COPY, manifest)
-            stands = bool(database.history_stands(folder / database.COPY))
+                stands = _read_back(stream, folder, manifest)
             partial.rename(target)
             _sync(target.parent)
         finally:
             partial.unlink(missing_ok=True)
     return stands
+
+
+@contextmanager
+def _locked(
+    out: IO[bytes], once: Identity, passphrase: str, recipients: Sequence[Recipient]
+) -> Iterator[IO[bytes]]:
+    """Where the archive is written, so that it arrives in `out` as asked: encrypted, or as it is."""
+    if not passphrase and not recipients:
+        yield out
+        return
+    if passphrase:
+        out.write(lock_of(once, passphrase))
+    with encrypting(out, [once.to_public(), *recipients]) as inner:
+        yield inner
 
 
 def _write_archive(out: IO[bytes], folder: Path, locked: bool, leave_out: bool, say: Say) -> Manifest:
@@ -163,15 +171,18 @@ def asking_store(name: str) -> Iterator[None]:
         raise Refusal(f"The store of files did not answer for {name}: {error}") from error
 
 
-def _read_back(stream: IO[bytes], copy: Path, written: Manifest) -> None:
-    reader = ArchiveReader(stream)
+def _read_back(stream: IO[bytes], folder: Path, written: Manifest) -> bool:
+    """Check all that was written; gives whether the history in it stands."""
+    database, reader = DATABASES[written.kind], ArchiveReader(stream)
+    copy = folder / database.COPY
     for incoming in reader:
         if incoming.name == DATABASE:
             with copy.open("wb") as out:
                 incoming.copy_to(out)
-    found = DATABASES[written.kind].check(copy)
+    found = database.check(copy)
     if reader.manifest != written or (found and found.counts != written.counts):
         raise Damaged("What was read back is not what was written. Do not trust this disk.")
+    return bool(database.history_stands(copy))
 
 
 def _new_file(path: Path) -> IO[bytes]:

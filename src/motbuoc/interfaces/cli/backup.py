@@ -50,6 +50,8 @@ class Command(BaseCommand):
             )
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
+        except OSError as error:  # a disk that is full or gone
+            raise CommandError(f"Nothing was kept: {error}") from error
         if not stands:
             raise CommandError(ALTERED.format(target=target))
         self.stdout.write(f"Done: {target}, {target.stat().st_size / 1_000_000:.1f} MB, read back and checked.")

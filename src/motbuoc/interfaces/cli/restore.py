@@ -43,5 +43,7 @@ class Command(BaseCommand):
             restore_backup(options["file"], ask=ask, identity=identity, say=self.stdout.write)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
+        except OSError as error:  # a disk that is full or gone
+            raise CommandError(f"Nothing was restored: {error}") from error
         call_command("history", "verify", stdout=self.stdout, stderr=self.stderr)
         self.stdout.write("Done.")
