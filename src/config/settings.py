@@ -102,13 +102,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENV.data_dir / "static"
 STATICFILES_DIRS = [ROOT / "src/motbuoc/interfaces/web/static"]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        # Never under STATIC_ROOT and never routed: a file leaves only through a page that asks the policy.
-        "OPTIONS": {"location": ENV.data_dir / "files", "base_url": None, "file_permissions_mode": 0o600},
-    },
+    "default": ENV.files(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+DATA_DIR = ENV.data_dir
+BACKUP_PASSPHRASE = ENV.backup_passphrase
 MAX_UPLOAD_BYTES = ENV.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
