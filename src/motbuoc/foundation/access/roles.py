@@ -59,6 +59,9 @@ ACTIONS: dict[Role, frozenset[Action]] = {
     Role.INSPECTOR: READING,
 }
 
+SECOND_FACTOR_ACTIONS: frozenset[Action] = frozenset({Action.ISSUE_DIRECTIVE})
+"""Who may do one of these somewhere must have a second factor to sign in by."""
+
 
 def roles_with(action: Action) -> list[Role]:
     """The roles that may do `action`."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from motbuoc.foundation.people.models import Account
 
-GOOD = {"username": "bithu", "password": "mat-khau-thu"}
+GOOD = {"login": "bithu", "password": "mat-khau-thu"}
 
 
 def test_somebody_who_has_not_signed_in_is_sent_to_the_sign_in_page(client, cast):
@@ -40,7 +40,7 @@ def test_one_is_never_sent_to_another_host(client, cast):
 
 @pytest.mark.parametrize(("name", "password"), [("bithu", "sai-mat-khau"), ("khong-co", "mat-khau-thu")])
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client, cast, name, password):
-    page = client.post(reverse("sign_in"), {"username": name, "password": password})
+    page = client.post(reverse("sign_in"), {"login": name, "password": password})
     assert page.status_code == 200
     assert "Tên đăng nhập hoặc mật khẩu không đúng." in page.content.decode()
     assert "_auth_user_id" not in client.session
