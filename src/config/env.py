@@ -95,8 +95,8 @@ class Environment(BaseSettings):
     def mail(self) -> dict[str, object]:
         """Django's settings of the mail server that `mail_url` names; without one nothing is ever sent.
 
-        `smtp+tls` starts plain and turns to TLS (port 587), `smtps` is TLS from the first byte (port 465), `smtp` is
-        not encrypted and only for a relay on the same machine (port 25).
+        `smtp+tls` starts plain and turns to TLS (port 587), `smtps` is TLS from the first byte (port 465), `smtp`
+        is not encrypted and only for a relay on the same machine (port 25).
         """
         if not self.mail_url:
             return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}

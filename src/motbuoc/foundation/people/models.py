@@ -39,8 +39,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A way for one person to sign in.
 
-    `email` may be empty; the office sets it, so it counts as the person's own: a forgotten password is renewed by it
-    and the organisation's identity service knows the person by it. Not `is_active`: closed, nobody signs in by it.
+    `email` may be empty; the office sets it, so it counts as the person's own: a forgotten password is renewed by
+    it, and the organisation's identity service knows the person by it. Not `is_active`: closed, nobody gets in.
     """
 
     username = models.CharField(_("Sign-in name"), max_length=60, unique=True)

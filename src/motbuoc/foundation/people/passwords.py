@@ -11,7 +11,7 @@ from vanban.text import fold
 
 
 class UnlikeTheNameValidator(UserAttributeSimilarityValidator):
-    """Refuses a password much like the sign-in name, the e-mail or the person's own name, with or without marks."""
+    """Refuses a password like the sign-in name, the e-mail or the person's own name, with or without marks."""
 
     def __init__(self) -> None:
         super().__init__(user_attributes=("username", "email", "plain_name"))

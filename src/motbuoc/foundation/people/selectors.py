@@ -43,7 +43,7 @@ def account_of_email(email: str) -> Account | None:
 
 def has_second_factor(account: Account) -> bool:
     """Whether signing in to the account takes more than the password."""
-    return Authenticator.objects.filter(user=account, type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=account, type__in=SECOND_FACTORS).exists())
 
 
 def factors_of(account: Account) -> list[Authenticator]:

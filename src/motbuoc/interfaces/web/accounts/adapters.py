@@ -31,11 +31,15 @@ from motbuoc.interfaces.web.accounts.known_browsers import make_known
 from motbuoc.interfaces.web.accounts.limits import count_try, counter_of, minutes_to_wait
 
 SAID: dict[str, Any] = {
-    "account/messages/password_changed.txt": _lazy("The password was changed. You were signed out everywhere else."),
+    "account/messages/password_changed.txt": _lazy(
+        "The password was changed. You were signed out everywhere else."
+    ),
     "account/messages/password_set.txt": _lazy("The password was set."),
     "mfa/messages/totp_activated.txt": _lazy("From now on signing in also asks for a code of the app."),
     "mfa/messages/totp_deactivated.txt": _lazy("Signing in no longer asks for a code of the app."),
-    "mfa/messages/recovery_codes_generated.txt": _lazy("New recovery codes were made. The old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _lazy(
+        "New recovery codes were made. The old ones no longer work."
+    ),
     "mfa/messages/webauthn_added.txt": _lazy("The passkey was added."),
     "mfa/messages/webauthn_removed.txt": _lazy("The passkey was removed."),
     "socialaccount/messages/account_connected.txt": _lazy("The identity service now knows you here."),
@@ -47,7 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing in by name and password."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": _lazy("The sign-in name or the password is wrong. Check both and try again."),
+        "username_password_mismatch": _lazy(
+            "The sign-in name or the password is wrong. Check both and try again."
+        ),
         "incorrect_password": _lazy("This is not your password."),
         "enter_current_password": _lazy("This is not your present password."),
         "incorrect_code": _lazy("This code is wrong or no longer valid. Try the next one."),
@@ -66,7 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             ValidationError: there were too many.
         """
         counter = counter_of(request, credentials.get("username", ""))
-        self._login_failed_rl_usage = count_try(request, counter)  # taken back by allauth when the password is right
+        self._login_failed_rl_usage = count_try(
+            request, counter
+        )  # allauth takes it back when the password is right
         if self._login_failed_rl_usage is None:
             minutes = minutes_to_wait(request, counter)
             raise ValidationError(
@@ -87,7 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Not within a quarter of an hour after signing in: whoever has just typed a password is not asked again."""
+        """Not within a quarter of an hour after signing in: who has just typed a password is not asked again."""
         records = get_authentication_records(self.request, self.request.user)
         latest = max((record["at"] for record in records), default=0)
         return time.time() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -10,7 +10,9 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
+from requests import RequestException
 
 
 class CheckedTokens(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -45,4 +47,6 @@ def _through(door: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
         response: HttpResponse = door.adapter_view(CheckedTokens(request, provider_id))(request)
     except SocialApp.DoesNotExist as nothing:
         raise Http404 from nothing
+    except (RequestException, KeyError):  # no answer, or one without what the standard says it holds
+        return render(request, "socialaccount/authentication_error.html", status=502)
     return response

@@ -1,7 +1,7 @@
 """Browsers that people have signed in from before: each carries a signed cookie that says for which accounts.
 
-With it, wrong passwords typed elsewhere cannot keep people out of the browser they use (the "device cookies" of OWASP,
-docs/decisions/0015). The cookie proves nothing else: it never replaces a password.
+With it, wrong passwords typed elsewhere cannot keep people out of the browser they use (the "device cookies" of
+OWASP, docs/decisions/0015). The cookie proves nothing else: it never replaces a password.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How many wrong passwords are too many, and for whom: a lock-out that cannot be used to lock others out.
 
-In a browser the account has signed in from before, tries count for that browser alone. Anywhere else they count for
-the account at this address, and for the address. So a stranger shuts out nobody but strangers.
+In a browser the account has signed in from before, tries count for that browser alone. Anywhere else they count
+for the account at this address, and for the address. So a stranger shuts out nobody but strangers.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED or not isinstance(request.user, Account):
             return None
         here = request.resolver_match.url_name if request.resolver_match else None
-        # Once it is there, the last one cannot be taken away (adapters.FactorAdapter): the session may remember it.
+        # The last one cannot be taken away (adapters.FactorAdapter), so the session may remember that it is there.
         if here in SET_UP or request.session.get("has_second_factor"):
             return None
         if not needs_second_factor(request.user.person):

@@ -22,14 +22,15 @@ DEMO_CAST = ("tw", "chuyenvien", "bithu", "dangvien", "nguoila", "thanhtra")
 
 
 class SignIn(account.LoginView):  # type: ignore[misc]
-    """Asks for name and password; offers passkeys, the identity service if one is set, and in the demo the cast."""
+    """Asks for name and password; offers passkeys, the identity service if one is set, in the demo the cast."""
 
     template_name = "accounts/sign_in.html"
 
     def get_context_data(self, **values: Any) -> dict[str, Any]:
         """The form, the identity service, and the cast of the demo."""
+        context: dict[str, Any] = super().get_context_data(**values)
         services = identity_adapter().list_providers(self.request)
-        return super().get_context_data(**values) | {"services": services, "cast": _cast() if settings.DEMO else []}
+        return context | {"services": services, "cast": _cast() if settings.DEMO else []}
 
 
 def _cast() -> list[dict[str, str]]:

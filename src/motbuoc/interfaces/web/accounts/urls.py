@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
@@ -32,8 +32,8 @@ urlpatterns = [
     path("dang-nhap/dich-vu-da-huy/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("dang-nhap/quen-mat-khau/", pages.forgotten_password, name="account_reset_password"),
     path("dang-nhap/quen-mat-khau/da-gui/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "dang-nhap/mat-khau-moi/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^dang-nhap/mat-khau-moi/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
