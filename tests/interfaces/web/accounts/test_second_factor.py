@@ -1,6 +1,7 @@
 """The second step: who must have one, how it is set up, used, lost and taken away."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from motbuoc.foundation.access.policy import needs_second_factor
@@ -168,3 +169,13 @@ def test_who_lost_everything_gets_it_taken_off_and_is_signed_out(client, cast):
     assert not is_in(client)
     signs_in(client)
     assert is_in(client)
+
+
+def test_the_command_does_so_and_knows_whom(client, cast, capsys):
+    signs_in(client)
+    sets_up_app(client)
+    call_command("account", "remove-second-factors", "bithu")
+    assert "Phạm Thử Thư: 2 removed" in capsys.readouterr().out
+    assert not is_in(client)
+    with pytest.raises(CommandError, match="no open account called ai-do"):
+        call_command("account", "remove-second-factors", "ai-do")

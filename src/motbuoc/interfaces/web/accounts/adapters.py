@@ -37,9 +37,6 @@ SAID: dict[str, Any] = {
     "account/messages/password_set.txt": _lazy("The password was set."),
     "mfa/messages/totp_activated.txt": _lazy("From now on signing in also asks for a code of the app."),
     "mfa/messages/totp_deactivated.txt": _lazy("Signing in no longer asks for a code of the app."),
-    "mfa/messages/recovery_codes_generated.txt": _lazy(
-        "New recovery codes were made. The old ones no longer work."
-    ),
     "mfa/messages/webauthn_added.txt": _lazy("The passkey was added."),
     "mfa/messages/webauthn_removed.txt": _lazy("The passkey was removed."),
     "socialaccount/messages/account_connected.txt": _lazy("The identity service now knows you here."),

@@ -18,16 +18,13 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["login"].label = _("Sign-in name")
-        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "autofocus": True}
-        without_placeholders(self)
+        name = self.fields["login"].widget.attrs
+        name |= {"autocapitalize": "none", "autofocus": True}
+        name.pop("placeholder", None)
 
 
 class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
     """The e-mail of an account. Only the one the account has today counts, whatever it had before."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        without_placeholders(self)
 
     def clean_email(self) -> str:
         """The e-mail, and in `users` the one account it belongs to, or none."""
@@ -53,9 +50,3 @@ class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"] = forms.CharField(label=_("Name of the passkey"), max_length=60)
-
-
-def without_placeholders(form: forms.Form) -> None:
-    """Every field has a label here; the same word once more in the field would be read twice."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
