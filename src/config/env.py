@@ -50,6 +50,9 @@ class Environment(BaseSettings):
             raise ValueError("MOTBUOC_MAIL_URL needs MOTBUOC_MAIL_FROM")
         if self.oidc_issuer and not self.oidc_client_id:
             raise ValueError("MOTBUOC_OIDC_ISSUER needs MOTBUOC_OIDC_CLIENT_ID")
+        issuer = urlsplit(self.oidc_issuer)
+        if issuer.scheme != "https" and issuer.hostname not in (None, "127.0.0.1", "localhost"):
+            raise ValueError("MOTBUOC_OIDC_ISSUER must begin with https://: who is who is not told in the clear")
         return self
 
     def secret(self) -> str:

@@ -1,4 +1,4 @@
-"""A second step by app, and a passkey, in a real browser: set up, used, and under the strict policy of contents."""
+"""A second step by app, and a passkey, in a real browser: set up, used, under the strict policy of contents."""
 
 from __future__ import annotations
 

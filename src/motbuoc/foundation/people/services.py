@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.internal.flows.sessions import end_other_sessions as _end_others
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -58,6 +59,13 @@ def remove_second_factors(account: Account) -> int:
     for session in sessions_of(account):
         session.end()
     return len(factors)
+
+
+def forget_claims(identity: SocialAccount) -> None:
+    """Keep of what the identity service said about a person only whom it means."""
+    identity.extra_data = {}
+    if identity.pk:
+        identity.save(update_fields=["extra_data"])
 
 
 def unlink_identity(*, actor: Account) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motbuoc.foundation.people.models import Account
+from motbuoc.foundation.people.selectors import identity_of
 from tests.interfaces.web.accounts.conftest import code_of, is_in, sets_up_app, signs_in
 from tests.interfaces.web.accounts.identity_service import CLIENT_ID, SECRET, IdentityService, new_key, serving
 
@@ -83,6 +84,15 @@ def test_afterwards_by_the_subject_whatever_the_email(browser, secretary, servic
     again = browser()
     comes_through(again)
     assert again.session["_auth_user_id"] == str(secretary.pk)
+
+
+def test_nothing_of_what_the_service_says_is_kept_but_the_subject(browser, secretary, service):
+    service.claims["address"] = "12 phố Mẫu"
+    for _time in range(2):
+        comes_through(browser())
+    identity = identity_of(secretary)
+    assert identity.uid == "s-01"
+    assert identity.extra_data == {}
 
 
 def test_an_email_the_service_has_not_verified_proves_nothing(client, secretary, service):

@@ -26,7 +26,7 @@ from django.utils.translation import ngettext
 from motbuoc.foundation.access.policy import needs_second_factor
 from motbuoc.foundation.people.models import Account
 from motbuoc.foundation.people.selectors import SECOND_FACTORS, account_of_email, factors_of
-from motbuoc.foundation.people.services import note_seen
+from motbuoc.foundation.people.services import forget_claims, note_seen
 from motbuoc.interfaces.web.accounts.known_browsers import make_known
 from motbuoc.interfaces.web.accounts.limits import count_try, counter_of, minutes_to_wait
 
@@ -163,6 +163,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         subjects = {claims["sub"] for claims in (said.get("id_token"), said.get("userinfo")) if claims}
         if "id_token" not in said or subjects != {sociallogin.account.uid}:
             raise ImmediateHttpResponse(render(request, "socialaccount/authentication_error.html", status=403))
+        forget_claims(sociallogin.account)
         if sociallogin.is_existing or request.user.is_authenticated:
             return
         for address in sociallogin.email_addresses:
