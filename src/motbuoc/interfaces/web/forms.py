@@ -36,8 +36,9 @@ class Field(BoundField):
         css = next(css for kind, css in CSS_CLASSES.items() if isinstance(widget, kind))
         wrong = "is-invalid" if self.errors and css else ""
         # A library's placeholder that only repeats the label would be read twice.
-        if "placeholder" in attrs and str(self.label).startswith(str(attrs["placeholder"])):
-            del attrs["placeholder"]
+        hint = str(widget.attrs.get("placeholder", ""))
+        if hint and str(self.label).startswith(hint):
+            attrs["placeholder"] = False
         attrs["class"] = " ".join(part for part in (widget.attrs.get("class", ""), css, wrong) if part)
         return {name: value for name, value in attrs.items() if value != ""}
 

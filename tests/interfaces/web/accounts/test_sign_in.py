@@ -111,3 +111,10 @@ def test_nobody_opens_an_account_for_themselves(client, db):
 def test_a_form_without_its_token_is_refused(cast):
     client = Client(enforce_csrf_checks=True)
     assert client.post(reverse("sign_in"), GOOD).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["sign_in", "account_change_password", "mfa_activate_totp"])
+def test_no_field_says_its_label_twice(client, cast, page):
+    if page != "sign_in":
+        client.post(reverse("sign_in"), GOOD)
+    assert "placeholder" not in client.get(reverse(page)).content.decode()

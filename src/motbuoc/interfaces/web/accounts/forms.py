@@ -18,9 +18,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["login"].label = _("Sign-in name")
-        name = self.fields["login"].widget.attrs
-        name |= {"autocapitalize": "none", "autofocus": True}
-        name.pop("placeholder", None)
+        attrs = self.fields["login"].widget.attrs
+        attrs |= {"autocapitalize": "none", "autofocus": True}
+        attrs.pop("placeholder", None)
 
 
 class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
