@@ -100,6 +100,11 @@ ACTIONS: dict[Role, frozenset[Action]] = {
 ACTING = Role.UNIT_SECRETARY
 """What the next in line may do on a unit that nobody has been given to work for."""
 
+SECOND_FACTOR_ACTIONS: frozenset[Action] = frozenset(
+    {Action.ISSUE_DIRECTIVE, Action.MANAGE_UNITS, Action.MANAGE_PEOPLE, Action.MANAGE_RIGHTS}
+)
+"""Who may do one of these somewhere must have a second factor to sign in by."""
+
 
 def roles_with(action: Action) -> list[Role]:
     """The roles that may do `action`."""
