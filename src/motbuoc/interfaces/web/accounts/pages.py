@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from motbuoc.foundation.people.selectors import accounts_called
 from motbuoc.interfaces.web.accounts.forms import SignInForm
+from motbuoc.interfaces.web.rights import asks_nobody
 from motbuoc.interfaces.web.viewer import standing_of
 
 DEMO_CAST = ("tw", "chuyenvien", "bithu", "dangvien", "nguoila", "thanhtra")
@@ -44,8 +44,8 @@ def _cast() -> list[dict[str, str]]:
     ]
 
 
-@login_not_required
 @require_POST
+@asks_nobody("one becomes one of the invented cast, in the demo only")
 def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     """Become one of the cast, in the demo only."""
     account = accounts_called([username]).first() if settings.DEMO and username in DEMO_CAST else None
