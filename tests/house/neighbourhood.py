@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -55,21 +56,33 @@ class Visitor:
         granted = [ACTIONS[role] for role, where in self.grants if not place or where in ABOVE[place]]
         return frozenset().union(*granted)
 
-    def ask(self, method: str, url: str, data: dict[str, object] | None = None, **options: object) -> Answer:
-        """Send a request, and undo what it did. An exception in the page is an answer of 500."""
-        client = _CLIENT
+    def ask(
+        self, method: str, url: str, data: dict[str, object] | None = None, *, strict: bool = False, **extra: Any
+    ) -> Answer:
+        """Send a request, and undo what it did. An exception in the page is an answer of 500.
+
+        `strict`: a form without its token is refused, as outside of tests.
+        """
+        client = _STRICT if strict else _CLIENT
         client.cookies.clear()
         if self.session:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.session
         with transaction.atomic():
-            response = getattr(client, method.lower())(url, data or {}, **options)
+            response = _send(client, method, url, data or {}, extra)
             transaction.set_rollback(True)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         error = repr(response.exc_info[1]) if getattr(response, "exc_info", None) else ""
         return Answer(response.status_code, body.decode(errors="replace"), dict(response.items()), error)
 
 
+def _send(client: Client, method: str, url: str, data: dict[str, object], extra: dict[str, Any]) -> Any:
+    if method in ("GET", "POST"):
+        return getattr(client, method.lower())(url, data, **extra)
+    return client.generic(method, url, **extra)
+
+
 _CLIENT = Client(raise_request_exception=False)
+_STRICT = Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 
 @dataclass(frozen=True)
