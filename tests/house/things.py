@@ -20,6 +20,7 @@ from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.files.services import keep_file
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
@@ -106,7 +107,7 @@ class Place:
     @cached_property
     def report(self) -> Report:
         """The report on the directive, made."""
-        today = self.directive.released_at.date()
+        today = clock.today()
         report = request_report(actor=self.worker, document=self.directive, start=today, end=today)
         make_report.call(report.pk)
         return report

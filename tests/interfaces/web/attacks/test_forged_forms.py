@@ -15,6 +15,7 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Account
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import TEXT, make_directive, make_document, make_person, make_unit, picture, step_on
@@ -190,7 +191,7 @@ class TestFieldsThatNoPageHas:
 
     def test_asking_for_a_report(self, cast, foreign, officer):
         directive, other = make_directive(cast), make_directive(foreign)
-        day = directive.released_at.strftime("%d/%m/%Y")
+        day = clock.today().strftime("%d/%m/%Y")
         sent = {"start": day, "end": day, "document": other.pk, "document_pk": other.pk, "state": "ready"}
         sent |= {"made_by": foreign.officer.pk, "actor": foreign.officer.pk, "content": "{}"}
         assert officer.post(reverse("report_request", args=[directive.pk]), sent).status_code == 302
