@@ -61,10 +61,10 @@ def import_document(*, actor: Person, unit: Unit, upload: UploadedFile[Any]) -> 
     policy.require(actor, Action.IMPORT_DOCUMENT, unit.pk)
     check_size(upload)
     name, content = upload.name or "", upload.read()
+    read = read_file(name, content)  # outside the transaction: it may take seconds; says best what is wrong
     media_type = MEDIA_TYPES.get(PurePath(name).suffix.lower())
     if media_type is None:  # the reader takes any text; kept, a drawing or a script is one click from running
         raise Refusal(ADVICE["unsupported"])
-    read = read_file(name, content)  # outside the transaction: it may take seconds
     stored = keep_file(name, content, media_type)
     try:
         with transaction.atomic():
