@@ -36,6 +36,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motbuoc.interfaces.web.methods.known_methods_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motbuoc.interfaces.web.accounts.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -47,7 +49,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "motbuoc.interfaces.web.accounts.middleware.SessionSeenMiddleware",
     "motbuoc.interfaces.web.accounts.middleware.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
