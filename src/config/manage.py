@@ -9,7 +9,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line  # after the settings are named
 
-    execute_from_command_line(sys.argv)
+    # Our commands are written with dashes; Django knows them by their modules.
+    named = [
+        word.replace("-", "_") if place == 1 and word[:1] != "-" else word for place, word in enumerate(sys.argv)
+    ]
+    execute_from_command_line(named)
 
 
 if __name__ == "__main__":

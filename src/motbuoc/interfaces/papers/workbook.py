@@ -25,7 +25,6 @@ from motbuoc.foundation.administration.workbook.columns import (
 from motbuoc.foundation.administration.workbook.exporting import Line, people_lines, unit_lines
 from motbuoc.foundation.people.models import Person
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a sheet program may take what begins so for a formula
 CHOICES: dict[tuple[str, str], tuple[str, type[TextChoices]]] = {
     (UNITS.title, "kind"): ("loai_hinh", KINDS),
