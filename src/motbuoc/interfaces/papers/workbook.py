@@ -38,6 +38,7 @@ INTRODUCTION = (
     "Nội dung khác với hệ thống sẽ thành thay đổi của ngày ghi khi nhập: đổi tên, chuyển trực thuộc, "
     "đổi loại hình, giữ chức vụ, thôi chức vụ.",
     "Ô để trống không làm thay đổi gì. Đơn vị hoặc chức vụ không có trong tệp được giữ nguyên, không bị kết thúc.",
+    "Cột có tiêu đề nền vàng phải ghi ở mọi dòng.",
     "Ngày ghi theo dạng ngày/tháng/năm. Giữ nguyên dòng tiêu đề; thứ tự cột có thể khác.",
     "Hệ thống cho xem trước mọi thay đổi và mọi lỗi; khi còn một lỗi thì chưa ghi gì.",
 )

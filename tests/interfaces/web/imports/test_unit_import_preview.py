@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 from django.urls import reverse
@@ -92,3 +94,29 @@ def test_as_many_queries_for_thirty_units_as_for_three(administrator, cast, djan
             administrator.get(URL)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_exported_file_edited_by_hand_renames_and_ends(administrator, cast) -> None:
+    exported = b"".join(administrator.get(reverse("unit_export"), {"on": "02/03/2026"}).streaming_content)
+    edited = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(exported)) as old, zipfile.ZipFile(edited, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace("<t>Đảng bộ Công ty Bình Minh</t>", "<t>Đảng bộ Bình Minh</t>", 1)
+            if name == "xl/worksheets/sheet2.xml":
+                last_day = '<c r="F2" t="inlineStr"><is><t>30/6/2026</t></is></c></row><row r="3"/>'
+                start, row, rest = content.partition('<row r="2"')
+                content = start + row + rest.replace("</row>", last_day, 1)
+            new.writestr(name, content)
+    answer = send(administrator, edited.getvalue())
+    plan = answer.context["plan"]
+    assert plan.problems == []
+    assert [(change.before, change.after) for change in plan.renamed] == [
+        ("Đảng bộ Công ty Bình Minh", "Đảng bộ Bình Minh")
+    ]
+    assert [(ending.full_name, ending.valid_until) for ending in plan.ended] == [
+        ("Phạm Thử Thư", date(2026, 7, 1))
+    ]
+    assert confirm(administrator, answer).status_code == 200
+    assert Position.objects.get(person=cast.secretary).valid_until == date(2026, 7, 1)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,6 @@ from motbuoc.foundation.units.services import batched
 BATCH = 500
 
 
-@transaction.atomic
 def import_workbook(
     *, actor: Person, tables: Tables, basis: Basis, previewed: str, file: StoredFile | None = None
 ) -> Plan:
@@ -45,11 +44,23 @@ def import_workbook(
     """
     if not basis.legal_basis.strip():
         raise Refusal(_("Name the document on which this rests."))
+    try:
+        return _carry_out(actor, tables, basis, previewed, file)
+    except IntegrityError as clash:  # somebody else wrote the same in the very moment
+        raise _changed() from clash
+
+
+def _changed() -> Collision:
+    return Collision(
+        _("The tree has changed since you looked at this. Nothing was written; look at it once more.")
+    )
+
+
+@transaction.atomic
+def _carry_out(actor: Person, tables: Tables, basis: Basis, previewed: str, file: StoredFile | None) -> Plan:
     plan = plan_import(actor, tables, basis.effective_on, basis.legal_basis)
     if plan.digest != previewed:
-        raise Collision(
-            _("The tree has changed since you looked at this. Nothing was written; look at it once more.")
-        )
+        raise _changed()
     if plan.problems:
         raise Refusal(_("The file has errors. Nothing was written."))
     if plan.is_empty:

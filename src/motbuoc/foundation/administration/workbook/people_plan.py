@@ -160,7 +160,7 @@ def _may(row: PersonRow, seating: Seating) -> bool:
     at, units = seating.planned.at(row.unit), seating.planned.by_id
     above = seating.planned.above(at) if at is not None else ()
     nearest = next((units[here] for here in above if isinstance(here, int) and here in units), None)
-    if nearest is not None and nearest.may_people:
+    if nearest.may_people if nearest else seating.known.may_begin_line:
         return True
     sentence = _("Your role does not allow this here: %(action)s.")
     seating.wrong(row, "unit", sentence % {"action": Action.MANAGE_PEOPLE.label})
