@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("motbuoc.interfaces.web.work.urls")),
     path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
+    path("don-vi/", include("motbuoc.interfaces.web.units.urls")),
     path("thu-vien/", include("motbuoc.interfaces.web.gallery.urls")),
 ]
