@@ -12,8 +12,11 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Evidence
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.reorganisation.basis import Basis
+from motbuoc.foundation.reorganisation.services import rename_unit
 from motbuoc.interfaces.jobs.reports import make_report
-from tests.factories import Cast, make_directive, make_document, picture, step_on
+from tests.factories import Cast, base_units, make_directive, make_document, picture, step_on
 
 OPEN = {"sign_in", "demo_sign_in", "language_switch"}
 """Doors that stand open to people not signed in."""
@@ -41,11 +44,16 @@ def ids(cast: Cast) -> dict[str, int]:
     assert assignment
     step_on(assignment, "acknowledge", cast.secretary)
     step_on(assignment, "progress", cast.secretary, "Tin mật của đơn vị A", files=[picture()])
-    report = request_report(
-        actor=cast.officer, document=directive, start=directive.issued_on, end=directive.released_at.date()
-    )
+    report = request_report(actor=cast.officer, document=directive, start=directive.issued_on, end=clock.today())
     make_report.call(report.pk)
     in_review = make_document(cast)
+    renamed = rename_unit(
+        actor=cast.administrator,
+        unit=cast.unit_a,
+        basis=Basis(clock.today(), "Quyết định mẫu"),
+        name="Chi bộ Sở Ánh Dương",
+        short_name="Tin mật",
+    )
     return {
         "viec/chung-cu/": Evidence.objects.get().pk,
         "viec/": assignment.pk,
@@ -55,6 +63,9 @@ def ids(cast: Cast) -> dict[str, int]:
         "van-ban/nhiem-vu/": in_review.duties.first().pk,
         "van-ban/noi-nhan/": in_review.addressees.first().pk,
         "van-ban/": directive.pk,
+        "don-vi/sap-xep/": renamed.pk,
+        "don-vi/nhom/": base_units().pk,
+        "don-vi/": cast.unit_a.pk,
         "unissued": in_review.pk,
     }
 

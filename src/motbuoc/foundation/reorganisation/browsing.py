@@ -83,6 +83,11 @@ def units_named(viewer: Person, day: date, ids: Iterable[int], action: Action = 
     return list(chosen.order_by("name", "pk"))
 
 
+def seen_among(viewer: Person, units: Iterable[int]) -> set[int]:
+    """Those of the units that `viewer` may see, ended ones too."""
+    return set(policy.reach(viewer, Action.VIEW_UNIT).filter(descendant__in=set(units)))
+
+
 def heads_of(units: Collection[int], day: date) -> dict[int, Position]:
     """Who heads each of the units on the day, with their persons; a unit without a head is not there."""
     held = Position.objects.filter(in_force(day), unit__in=units, title__in=HEADS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,6 +29,7 @@ from motbuoc.interfaces.web.units.act_forms import (
     SplitForm,
 )
 from motbuoc.interfaces.web.units.detail import unit_or_404
+from motbuoc.interfaces.web.units.pages import check_sees_units
 from motbuoc.interfaces.web.units.previewing import Plan, answer, asked_form
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -41,8 +42,7 @@ def check_manager(request: ViewerRequest) -> None:
     Raises:
         Http404, NotAllowed: they see no units; they see some but may not reorganise any.
     """
-    if not policy.may(request.viewer, Action.VIEW_UNIT):
-        raise Http404
+    check_sees_units(request)
     if not policy.may(request.viewer, Action.MANAGE_UNITS):
         wanted = {"action": Action.MANAGE_UNITS.label}
         raise NotAllowed(_("Your role does not allow this here: %(action)s.") % wanted)

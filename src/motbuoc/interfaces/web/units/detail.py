@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from motbuoc.domains.work.selectors import figures_of
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.administration.selectors import answering_for, positions_for
-from motbuoc.foundation.people.models import Position, PositionTitle
+from motbuoc.foundation.administration.selectors import positions_for
+from motbuoc.foundation.people.models import PositionTitle
 from motbuoc.foundation.reorganisation.browsing import below_for, names_of, unit_seen
 from motbuoc.foundation.reorganisation.models import Lineage
 from motbuoc.foundation.reorganisation.selectors import (
@@ -32,6 +32,7 @@ from motbuoc.foundation.reorganisation.selectors import (
 from motbuoc.foundation.reorganisation.ties import hosted_by, hosts_of, identifiers_of
 from motbuoc.foundation.units.models import UnitOn
 from motbuoc.foundation.units.selectors import above, versions_of
+from motbuoc.interfaces.web.answering import words_of_answering
 from motbuoc.interfaces.web.units.forms import DayForm
 from motbuoc.interfaces.web.units.pages import rows_of
 from motbuoc.interfaces.web.units.words import Told, kind_label
@@ -143,29 +144,11 @@ def _people(request: ViewerRequest, pk: int, day: date, *, is_there: bool) -> di
     held = positions_for(request.viewer, day).filter(unit=pk)
     leading = held.exclude(title=PositionTitle.MEMBER)[: MOST_PEOPLE * 2]
     people = sorted(leading, key=lambda position: RANK[position.title])
-    answering = answering_for(pk, on=day) if is_there else None
-    elsewhere = answering.unit_id if answering and answering.person and answering.unit_id != pk else None
     return {
         "people": people[:MOST_PEOPLE],
         "others": held.count() - len(people[:MOST_PEOPLE]),
-        "answering": answering,
-        "answering_title": title_words(answering.title) if answering else "",
-        "answering_unit": names_of([elsewhere], day).get(elsewhere) if elsewhere else "",
-        "missing": title_words(_missing(people)),
+        "answering": words_of_answering(pk, day) if is_there else None,
     }
-
-
-def _missing(people: list[Position]) -> PositionTitle:
-    """The head that a vacant unit lacks: of the sort that its other people belong to."""
-    titles = {position.title for position in people}
-    if titles & {PositionTitle.DEPUTY_HEAD}:
-        return PositionTitle.HEAD
-    return PositionTitle.CHAIR if titles & {PositionTitle.DEPUTY_CHAIR} else PositionTitle.SECRETARY
-
-
-def title_words(title: PositionTitle | None) -> str:
-    """The word for a title."""
-    return str(title.label) if title else ""
 
 
 def figures_by_lineage(pk: int, day: date) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +33,7 @@ from motbuoc.interfaces.web.forms import Form, UnitPicker
 from motbuoc.interfaces.web.unit_search import Source, UnitField, UnitsField
 from motbuoc.interfaces.web.units.acts import check_manager, methods
 from motbuoc.interfaces.web.units.forms import DayForm
+from motbuoc.interfaces.web.units.pages import check_sees_units
 from motbuoc.interfaces.web.units.previewing import asked_form
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -86,8 +87,7 @@ class GroupForm(Form):
 @require_safe
 def unit_group_list(request: ViewerRequest) -> HttpResponse:
     """The groups that documents in the viewer's reach may use."""
-    if not policy.may(request.viewer, Action.VIEW_UNIT):
-        raise Http404
+    check_sees_units(request)
     page = Paginator(groups_seen_by(request.viewer), PAGE_SIZE).get_page(request.GET.get("page"))
     values = {"page": page, "may_manage": policy.may(request.viewer, Action.MANAGE_UNITS)}
     return render(request, "units/unit_group_list.html", values)

@@ -71,10 +71,21 @@ def rows_of(
     ]
 
 
+def check_sees_units(request: ViewerRequest) -> None:
+    """Go on only for who may see units somewhere; to all others there is no such page.
+
+    Raises:
+        Http404: they may not.
+    """
+    if not policy.may(request.viewer, Action.VIEW_UNIT):
+        raise Http404
+
+
 @require_safe
 @remembered
 def unit_list(request: ViewerRequest) -> HttpResponse:
     """The units the viewer may see on a day: one level of the tree, or what a search finds in all of it."""
+    check_sees_units(request)
     form = ListFilter(request.GET)
     day, wanted = form.asked
     kept = request.GET.copy()
@@ -118,6 +129,7 @@ class Differing:
 @require_safe
 def unit_compare(request: ViewerRequest) -> HttpResponse:
     """What differs between the trees of two days, within what the viewer sees; made to be printed."""
+    check_sees_units(request)
     form = TwoDaysForm(request.GET)
     first, second = form.days
     found = differences(first, second, policy.reach(request.viewer, Action.VIEW_UNIT))

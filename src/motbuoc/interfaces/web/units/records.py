@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.core import clock
-from motbuoc.foundation.reorganisation.browsing import names_of, units_named
+from motbuoc.foundation.reorganisation.browsing import names_of, seen_among
 from motbuoc.foundation.reorganisation.selectors import reorganisations_for
 from motbuoc.interfaces.web.units.detail import plain
+from motbuoc.interfaces.web.units.pages import check_sees_units
 from motbuoc.interfaces.web.units.registers import parents_of, registers_of
 from motbuoc.interfaces.web.units.words import Told
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -25,8 +25,7 @@ PAGE_SIZE = 30
 @require_safe
 def reorganisation_list(request: ViewerRequest) -> HttpResponse:
     """The acts that touched units in the viewer's reach, the latest first."""
-    if not policy.may(request.viewer, Action.VIEW_UNIT):
-        raise Http404
+    check_sees_units(request)
     acts = reorganisations_for(request.viewer).prefetch_related("lineage")
     page = Paginator(acts, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [
@@ -56,6 +55,6 @@ def reorganisation_detail(request: ViewerRequest, pk: int) -> HttpResponse:
             (names.get(row.predecessor_id), names.get(row.successor_id), plain(row.share), row.keeps_archive)
             for row in lineage
         ],
-        "seen": units_named(request.viewer, clock.today(), units),
+        "seen": seen_among(request.viewer, units),
     }
     return render(request, "units/reorganisation_detail.html", values)

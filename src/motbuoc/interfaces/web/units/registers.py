@@ -14,7 +14,7 @@ from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.reorganisation.browsing import names_of, units_named
+from motbuoc.foundation.reorganisation.browsing import names_of, seen_among
 from motbuoc.foundation.reorganisation.contents import rows_named
 from motbuoc.foundation.reorganisation.models import Reorganisation
 from motbuoc.foundation.reorganisation.succession import label_of
@@ -87,7 +87,7 @@ def things_of(viewer: Person, what: str, ids: Collection[int], day: date) -> lis
     """The rows of one sort with these ids, as far as `viewer` may see them."""
     if what in PRACTICES:
         return PRACTICES[what](viewer, ids)
-    seen = {unit.pk for unit in units_named(viewer, day, ids)} if what == "units_below" else set()
+    seen = seen_among(viewer, ids) if what == "units_below" else set()
     return [
         Thing(words, reverse("unit_detail", args=[pk]) if pk in seen else "")
         for pk, words in rows_named(what, ids, day).items()

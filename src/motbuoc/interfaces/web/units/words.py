@@ -13,6 +13,7 @@ from motbuoc.foundation.reorganisation.models import Reorganisation, Reorganisat
 from motbuoc.foundation.units.kinds import UnitKind
 
 K = ReorganisationKind
+MOST_NAMED = 6  # units named in one sentence
 SIGNS = {
     K.CREATE: "plus",
     K.RENAME: "pencil",
@@ -68,8 +69,14 @@ class Told:
     def names(self, units: Collection[int], *, before: bool = False) -> str:
         """The names of units of the act, after it or before it."""
         sides = (self.act.before, self.act.after) if before else (self.act.after, self.act.before)
-        found = [(sides[0].get(str(pk)) or sides[1].get(str(pk)) or {}).get("name", "") for pk in units]
-        return "; ".join(name for name in found if name)
+        units = list(units)
+        found = [
+            (sides[0].get(str(pk)) or sides[1].get(str(pk)) or {}).get("name", "") for pk in units[:MOST_NAMED]
+        ]
+        named = "; ".join(name for name in found if name)
+        if len(units) <= MOST_NAMED:
+            return named
+        return _("%(named)s and %(number)s other units") % {"named": named, "number": len(units) - MOST_NAMED}
 
     @property
     def sentence(self) -> str:
