@@ -215,10 +215,7 @@ class Candidates:
 def candidates_found(document: Document, on: date, words: str, chosen: Iterable[int]) -> Candidates:
     """The first candidate units with `words` in name or code, and those `chosen` in any case; marks aside."""
     units = candidate_units(document, on)
-    found = units
-    for word in fold(words).split():
-        found = found.filter(dated__folded__contains=word)
-    first = list(found.values_list("pk", "name")[: MOST_CANDIDATES + 1])
+    first = list(units.called(words).values_list("pk", "name")[: MOST_CANDIDATES + 1])
     kept = list(units.filter(pk__in=set(chosen)).values_list("pk", "name"))
     offered = dict.fromkeys(kept + first[:MOST_CANDIDATES])
     return Candidates(list(offered), len(first) > MOST_CANDIDATES)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -45,14 +45,15 @@ def tops_for(viewer: Person, day: date, *, with_ended: bool = False) -> UnitsOn:
     """
     tops = Q(pk__in=policy.granted_units(viewer, Action.VIEW_UNIT))
     if day != clock.today():
-        tops |= Q(dated__valid_until__isnull=False) | Q(dated__valid_from__gt=clock.today())
-    units = _some(viewer, day, with_ended).filter(tops)
-    return units.exclude(reached(viewer, Action.VIEW_UNIT, "dated__parent")).order_by("name", "pk")[:MOST_TOPS]
+        tops |= Q(until__isnull=False) | Q(since__gt=clock.today())
+    units = _some(viewer, day, with_ended).annotate(since=F("dated__valid_from"), until=F("dated__valid_until"))
+    below_another = reached(viewer, Action.VIEW_UNIT, "parent_id")
+    return units.filter(tops).exclude(below_another).order_by("name", "pk")[:MOST_TOPS]
 
 
 def below_for(viewer: Person, unit_id: int, day: date, *, with_ended: bool = False) -> UnitsOn:
     """The units directly under one on the day, by name; with those that ended there, if asked."""
-    return _some(viewer, day, with_ended).filter(dated__parent=unit_id).order_by("name", "pk")
+    return _some(viewer, day, with_ended).filter(parent_id=unit_id).order_by("name", "pk")
 
 
 def _some(viewer: Person, day: date, with_ended: bool) -> UnitsOn:
@@ -67,12 +68,11 @@ def units_found(
     `action`: what `viewer` may do on them. What stops at `most` costs the same however many there are.
     """
     units = Unit.objects.known_by(day) if wanted.with_ended else Unit.objects.on(day)
-    for word in fold(wanted.words).split():
-        units = units.filter(dated__folded__contains=word)
+    units = units.called(wanted.words)
     if wanted.kind:
-        units = units.filter(dated__kind=wanted.kind)
+        units = units.filter(kind=wanted.kind)
     elif wanted.line in Line.values:
-        units = units.filter(dated__kind__in=LINES[Line(wanted.line)])
+        units = units.filter(kind__in=LINES[Line(wanted.line)])
     found = list(units.filter(reached(viewer, action))[: most + 1])
     return sorted(found[:most], key=lambda unit: (fold(unit.name), unit.pk)), len(found) > most
 

@@ -48,6 +48,13 @@ class UnitQuerySet(QuerySet["Unit"]):
             parent_id=F("dated__parent_id"),
         )
 
+    def called(self, words: str) -> UnitsOn:
+        """Those of `on` or `known_by` with all of `words` in a name or the code, marks and capitals aside."""
+        named: UnitsOn = self.annotate(found_by=F("dated__folded"))
+        for word in fold(words).split():
+            named = named.filter(found_by__contains=word)
+        return named
+
     def under(self, units: QuerySet[Unit] | list[int], day: date) -> UnitQuerySet:
         """Those that are one of `units` or stand below one of them on `day`."""
         below = UnitClosure.objects.filter(in_force(day), ancestor__in=units, is_archive=False)
