@@ -25,16 +25,28 @@ LISTS = {
     "documents": "/van-ban/",
     "reports": "/bao-cao/",
 }
+UNITS = {
+    "units": "/don-vi/",
+    "two days": "/don-vi/so-sanh/",
+    "acts": "/don-vi/sap-xep/",
+    "groups": "/don-vi/nhom/",
+}
+ACTS = {"merger": "/don-vi/sap-nhap/", "creation": "/don-vi/thanh-lap/", "new group": "/don-vi/nhom/moi/"}
 ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
 SEES: dict[str, tuple[str, ...]] = {
-    "tw": (*LISTS, *ISSUED),
-    "chuyenvien": (*LISTS, *ISSUED, "upload"),
-    "thanhtra": (*LISTS, *ISSUED),
-    "bithu": (*LISTS, "board", "document", "task"),
-    "dangvien": (*LISTS, "document", "task"),
+    "tw": (*LISTS, *ISSUED, *UNITS, "unit"),
+    "chuyenvien": (*LISTS, *ISSUED, *UNITS, "unit", "upload"),
+    "thanhtra": (*LISTS, *ISSUED, *UNITS, "unit"),
+    "bithu": (*LISTS, *UNITS, "unit", "board", "document", "task"),
+    "dangvien": (*LISTS, *UNITS, "unit", "document", "task"),
+    "quantri": (*LISTS, *UNITS, "unit", *ACTS),
     "nguoila": tuple(LISTS),
 }
-KNOWN = {("dangvien", "board"), *((username, "upload") for username in SEES)}
+KNOWN = {
+    ("dangvien", "board"),
+    *((username, "upload") for username in SEES),
+    *((username, name) for username in SEES if username != "nguoila" for name in ACTS),
+}
 """What one may know of but not open is answered 403, everything else that one may not see 404."""
 
 GRAVE = """async () => {
@@ -64,6 +76,8 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["board"] = path_of("/cong-viec/", f".directive-line:has-text('{DISPATCH}') a[href^='/bang/']")
     found["document"] = path_of(found["board"], "main a[href^='/van-ban/']:not([href='/van-ban/'])")
     found["task"] = path_of("/viec/?tab=all", f"tr:has-text('{DISPATCH}') a[href^='/viec/']")
+    found["unit"] = path_of("/don-vi/", ".unit-name a")
+    page.goto(f"{site.address}/viec/?tab=all")
     own = page.locator(".viewer-menu small").first.inner_text().split(", ")[-1]
     context.clear_cookies()
     page.goto(site.address)
@@ -72,7 +86,7 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["another unit's task"] = path_of("/viec/?tab=all", elsewhere)
     found["report"] = path_of("/bao-cao/", f"tr:has-text('{DISPATCH}') th a")
     found["sources"] = path_of(found["report"], "a.thread")
-    yield LISTS | found
+    yield LISTS | UNITS | ACTS | found
     context.close()
 
 
