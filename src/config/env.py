@@ -1,8 +1,9 @@
 """What an installation may set, each from an environment variable `MOTBUOC_…` (docs/guides/settings.md)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +18,12 @@ class Environment(BaseSettings):
 
     data_dir: Path = Field(ROOT / "var", description="where the database and the files are kept")
     database_url: str = Field("", description="postgresql://user:password@host:5432/name; empty means SQLite")
+    files_url: str = Field(
+        "", description="s3://bucket/prefix?endpoint=https://host&region=name; empty means data_dir/files"
+    )
+    s3_access_key: str = Field("", description="the access key of files_url; empty means the machine's own")
+    s3_secret_key: str = Field("", description="the secret key of files_url; empty means the machine's own")
+    backup_passphrase: str = Field("", description="encrypts every backup and opens it again; empty means none")
     secret_key: str = Field("", description="signs sessions; empty means one is made and kept in data_dir")
     allowed_hosts: list[str] = Field(["127.0.0.1", "localhost"], description="host names the server answers to")
     demo: bool = Field(False, description="one-click sign-in as the invented cast; never on real data")
@@ -30,6 +37,12 @@ class Environment(BaseSettings):
         45, description="a continuous duty without news for so many days is called quiet", ge=1
     )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
+    history_seal_lines: int = Field(
+        1000, description="at most so many lines of the history under one seal", ge=1, le=100_000
+    )
+    history_personal_days: dict[str, int] = Field(
+        {}, description="days that personal values in the history are kept, by kind of object; others: for good"
+    )
 
     def secret(self) -> str:
         """The signing key: the one set, or the one kept in `data_dir`, made on the first call."""
@@ -70,6 +83,28 @@ class Environment(BaseSettings):
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
         }
+
+    def files(self) -> dict[str, object]:
+        """The Django storage of kept files: a folder in `data_dir`, or the object store that `files_url` names."""
+        if not self.files_url:
+            # Not under the static files and not routed: a file leaves only by a page that asks the policy.
+            folder = {"location": self.data_dir / "files", "base_url": None, "file_permissions_mode": 0o600}
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder}
+        url = urlsplit(self.files_url)
+        asked = dict(parse_qsl(url.query, strict_parsing=True)) if url.query else {}
+        if url.scheme != "s3" or not url.netloc or set(asked) - {"endpoint", "region"}:
+            raise ValueError("MOTBUOC_FILES_URL must be s3://bucket/prefix?endpoint=…&region=… (or be empty)")
+        if not find_spec("storages"):
+            raise ValueError("MOTBUOC_FILES_URL names an object store: install the extra s3 (motbuoc[s3])")
+        options = {
+            "bucket_name": url.netloc,
+            "location": url.path.strip("/"),
+            "endpoint_url": asked.get("endpoint"),
+            "region_name": asked.get("region"),
+            "access_key": self.s3_access_key or None,
+            "secret_key": self.s3_secret_key or None,
+        }
+        return {"BACKEND": "motbuoc.foundation.files.object_store.ObjectStore", "OPTIONS": options}
 
 
 ENV = Environment()

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "motbuoc",
 ]
 MIDDLEWARE = [
+    "motbuoc.interfaces.web.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -101,19 +102,19 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENV.data_dir / "static"
 STATICFILES_DIRS = [ROOT / "src/motbuoc/interfaces/web/static"]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        # Never under STATIC_ROOT and never routed: a file leaves only through a page that asks the policy.
-        "OPTIONS": {"location": ENV.data_dir / "files", "base_url": None, "file_permissions_mode": 0o600},
-    },
+    "default": ENV.files(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+DATA_DIR = ENV.data_dir
+BACKUP_PASSPHRASE = ENV.backup_passphrase
 MAX_UPLOAD_BYTES = ENV.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 READING_SECONDS = ENV.reading_seconds
 QUIET_DAYS = ENV.quiet_days
 DUE_SOON_DAYS = ENV.due_soon_days
+HISTORY_SEAL_LINES = ENV.history_seal_lines
+HISTORY_PERSONAL_DAYS = ENV.history_personal_days
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -140,7 +141,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "motbuoc.foundation.core.request_id.RequestFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

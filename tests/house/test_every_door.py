@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.reporting.models import Report
@@ -44,7 +45,12 @@ def ids(cast: Cast) -> dict[str, int]:
     assert assignment
     step_on(assignment, "acknowledge", cast.secretary)
     step_on(assignment, "progress", cast.secretary, "Tin mật của đơn vị A", files=[picture()])
-    report = request_report(actor=cast.officer, document=directive, start=directive.issued_on, end=clock.today())
+    report = request_report(
+        actor=cast.officer,
+        document=directive,
+        start=directive.issued_on,
+        end=timezone.localdate(directive.released_at),
+    )
     make_report.call(report.pk)
     in_review = make_document(cast)
     renamed = rename_unit(

@@ -77,7 +77,7 @@ def save_group(*, actor: Person, group: UnitGroup | None, owner: Unit | None, se
     made.save()
     made.units.set(selection.units)
     made.without.set(selection.without)
-    _tell(actor, made, "change_group" if group else "create_group")
+    _tell(actor, "change_group" if group else "create_group", made)
     return made
 
 
@@ -91,7 +91,7 @@ def close_group(*, actor: Person, group: UnitGroup, is_closed: bool = True) -> N
     _check_writer(actor, group.owner_id)
     group.is_closed = is_closed
     group.save(update_fields=["is_closed"])
-    _tell(actor, group, "close_group" if is_closed else "reopen_group")
+    _tell(actor, "close_group" if is_closed else "reopen_group", group)
 
 
 def _check_writer(actor: Person, owner_id: int | None) -> None:
@@ -112,7 +112,7 @@ def _check_selection(group: UnitGroup | None, owner: Unit | None, selection: Sel
         raise Refusal(_("Another group is called so already."))
 
 
-def _tell(actor: Person, group: UnitGroup, action: str) -> None:
+def _tell(actor: Person, action: str, group: UnitGroup) -> None:
     """One line, on the owner; for everybody's groups on the topmost unit of who wrote it."""
     values: dict[str, Any] = {
         "name": group.name,

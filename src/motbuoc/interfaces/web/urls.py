@@ -8,5 +8,6 @@ urlpatterns = [
     path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("don-vi/", include("motbuoc.interfaces.web.units.urls")),
+    path("lich-su/", include("motbuoc.interfaces.web.history.urls")),
     path("thu-vien/", include("motbuoc.interfaces.web.gallery.urls")),
 ]

@@ -70,6 +70,9 @@ SECTIONS = (
     Section("report_list", _("Reports"), "report", Action.VIEW_REPORT, ("report",)),
 )
 
+ASIDE = (Section("history_list", _("History"), "clock", Action.VIEW_HISTORY, ("history",)),)
+"""Sections that few need and nobody needs daily: in the menu behind one's own name."""
+
 
 def standing_of(person: Person) -> Standing:
     """The actions and the title of a person today: of the position held, or else of the role granted."""
@@ -97,7 +100,7 @@ def _standing(request: HttpRequest) -> Standing:
     return request._standing  # type: ignore[attr-defined, no-any-return]
 
 
-def _sections(request: HttpRequest) -> Iterable[tuple[Section, bool]]:
+def _sections(request: HttpRequest, sections: Iterable[Section]) -> Iterable[tuple[Section, bool]]:
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
     if not viewer_of(request):
@@ -105,7 +108,7 @@ def _sections(request: HttpRequest) -> Iterable[tuple[Section, bool]]:
     actions = _standing(request).actions
     return [
         (section, here.startswith(section.covers))
-        for section in SECTIONS
+        for section in sections
         if section.action is None or section.action in actions
     ]
 
@@ -115,7 +118,8 @@ def viewer_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": SimpleLazyObject(partial(viewer_of, request)),
         "viewer_position": SimpleLazyObject(lambda: _standing(request).title),
-        "nav": SimpleLazyObject(partial(_sections, request)),
+        "nav": SimpleLazyObject(partial(_sections, request, SECTIONS)),
+        "aside": SimpleLazyObject(partial(_sections, request, ASIDE)),
         "demo": settings.DEMO,
     }
 

@@ -25,7 +25,7 @@ def document(cast: Cast) -> Document:
     return make_document(cast)
 
 
-def test_a_duty_is_given_to_a_unit_that_is_looked_for(cast: Cast, last: Unit, document: Document, as_person) -> None:
+def test_a_duty_goes_to_a_unit_that_is_looked_for(cast: Cast, last: Unit, document: Document, as_person) -> None:
     client, duty = as_person(cast.officer), document.duties.order_by("position")[0]
     path, option = f"/van-ban/nhiem-vu/{duty.pk}/", f'value="{last.pk}"'
     page = client.get(path).content.decode()

@@ -14,6 +14,7 @@ from motbuoc.foundation.reorganisation.selectors import summed
 from motbuoc.foundation.reorganisation.services import merge_units, rename_unit
 from tests.factories import LONG_AGO, Cast, make_directive, make_person, step_on
 
+NORMAL = ["normal"]
 JULY = Basis(date(2026, 7, 1), "Quyết định số 1-QĐ/ĐUK")
 
 
@@ -67,12 +68,18 @@ def test_figures_follow_the_lineage_and_count_each_task_once(cast: Cast, as_pers
     with time_machine.travel("2026-09-01T02:00:00Z", tick=False):
         merge_units(actor=cast.administrator, units=[cast.unit_a], into=cast.unit_b, basis=JULY)
         end = date(2026, 9, 1)
-        total, parts = summed(cast.unit_b.pk, date(2026, 1, 1), end, lambda *span: figures_of(*span)["given"])
+        total, parts = summed(
+            cast.unit_b.pk, date(2026, 1, 1), end, lambda *span: figures_of(*span, NORMAL)["given"]
+        )
         assert (
             total == Assignment.objects.filter(document=directive, given_to__in=[cast.unit_a, cast.unit_b]).count()
         )
         assert sorted(parts.values())[0] == given
-        assert figures_of(cast.unit_a.pk, date(2026, 1, 1), end) == {"given": given, "done": 1, "on_time": 1}
+        assert figures_of(cast.unit_a.pk, date(2026, 1, 1), end, NORMAL) == {
+            "given": given,
+            "done": 1,
+            "on_time": 1,
+        }
         page = as_person(cast.officer).get(f"/don-vi/{cast.unit_b.pk}/").content.decode()
         assert "The period holds a reorganisation" in page
         assert "Together" in page

@@ -14,11 +14,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motbuoc.domains.work.selectors import figures_of
+from motbuoc.domains.work.selectors import classes_seen_on, figures_of
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.administration.selectors import positions_for
-from motbuoc.foundation.people.models import PositionTitle
+from motbuoc.foundation.history.selectors import history_of
+from motbuoc.foundation.people.models import Person, PositionTitle
 from motbuoc.foundation.reorganisation.browsing import below_for, names_of, unit_seen
 from motbuoc.foundation.reorganisation.models import Lineage
 from motbuoc.foundation.reorganisation.selectors import (
@@ -75,11 +76,12 @@ def unit_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "identifiers": identifiers_of(pk, day),
         "hosts": hosts_of(viewer, pk, day),
         "hosted": hosted_by(viewer, pk, day),
+        "history_lines": history_of(viewer, "unit", pk),
         "moments": list(_moments(unit, versions)),
         "page": page,
         "below": rows_of(page.object_list, day),
         "may_read_tasks": may_read,
-        "figures": figures_by_lineage(pk, day) if may_read else None,
+        "figures": figures_by_lineage(viewer, pk, day) if may_read else None,
         "may_manage": current is not None and policy.may_on(viewer, Action.MANAGE_UNITS, pk),
         **_lineage(pk, day),
         **_people(request, pk, day, is_there=current is not None),
@@ -151,16 +153,16 @@ def _people(request: ViewerRequest, pk: int, day: date, *, is_there: bool) -> di
     }
 
 
-def figures_by_lineage(pk: int, day: date) -> dict[str, Any]:
+def figures_by_lineage(viewer: Person, pk: int, day: date) -> dict[str, Any]:
     """What was given, done and done on time from the first of January to the day, with what each stretch adds."""
-    start = day.replace(month=1, day=1)
+    start, classes = day.replace(month=1, day=1), classes_seen_on(viewer, pk)
     kept: dict[tuple[int, date, date], dict[str, int]] = {}
 
     def counting(name: str) -> Any:
         def count(unit_id: int, first: date, last: date) -> int:
             key = (unit_id, first, last)
             if key not in kept:
-                kept[key] = figures_of(*key)
+                kept[key] = figures_of(*key, classes)
             return kept[key][name]
 
         return count

@@ -27,7 +27,7 @@ from motbuoc.foundation.reorganisation.selectors import leaders_of, members_of, 
 from motbuoc.foundation.reorganisation.succession import Kept
 from motbuoc.interfaces.web.forms import Form
 from motbuoc.interfaces.web.unit_search import FIND, typed
-from motbuoc.interfaces.web.units.registers import parents_of, registers_of
+from motbuoc.interfaces.web.units.registers import registers_of
 from motbuoc.interfaces.web.units.words import Told
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -107,7 +107,6 @@ def _previewed(request: ViewerRequest, values: dict[str, Any], plan: Plan, kept:
     values = values | {
         "told": told,
         "act": seen.act,
-        "parents": parents_of(seen.act),
         "registers": registers_of(request.viewer, told),
         "gained": sight(seen.gained, seen),
         "lost": sight(seen.lost, seen),

@@ -15,7 +15,7 @@ from motbuoc.foundation.reorganisation.browsing import names_of, seen_among
 from motbuoc.foundation.reorganisation.selectors import reorganisations_for
 from motbuoc.interfaces.web.units.detail import plain
 from motbuoc.interfaces.web.units.pages import check_sees_units
-from motbuoc.interfaces.web.units.registers import parents_of, registers_of
+from motbuoc.interfaces.web.units.registers import registers_of
 from motbuoc.interfaces.web.units.words import Told
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -49,7 +49,6 @@ def reorganisation_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "told": told,
         "giving": told.names(told.givers, before=True),
         "taking": told.names(told.takers),
-        "parents": parents_of(act),
         "registers": registers_of(request.viewer, told),
         "shares": [
             (names.get(row.predecessor_id), names.get(row.successor_id), plain(row.share), row.keeps_archive)

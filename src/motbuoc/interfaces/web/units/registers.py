@@ -16,7 +16,6 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.browsing import names_of, seen_among
 from motbuoc.foundation.reorganisation.contents import rows_named
-from motbuoc.foundation.reorganisation.models import Reorganisation
 from motbuoc.foundation.reorganisation.succession import label_of
 from motbuoc.interfaces.web.units.words import Told
 
@@ -92,9 +91,3 @@ def things_of(viewer: Person, what: str, ids: Collection[int], day: date) -> lis
         Thing(words, reverse("unit_detail", args=[pk]) if pk in seen else "")
         for pk, words in rows_named(what, ids, day).items()
     ]
-
-
-def parents_of(act: Reorganisation) -> dict[int, str]:
-    """The names of the units above those of an act, before and after it."""
-    sides = [*act.before.values(), *act.after.values()]
-    return names_of({each["parent"] for each in sides if each and each["parent"]}, act.effective_on)

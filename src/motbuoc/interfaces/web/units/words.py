@@ -28,7 +28,7 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one unit was and is by an act (None: not there): `name`, `code`, `symbol`, `kind`, `parent`."""
+    """What one unit was and is by an act (None: not there): `name`, `code`, `symbol`, `kind`, `above`."""
 
     unit_id: int
     before: dict[str, Any] | None

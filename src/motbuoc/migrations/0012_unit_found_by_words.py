@@ -20,7 +20,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("motbuoc", "0008_units_people_access_hold")]
+    dependencies = [("motbuoc", "0010_history_seals")]
 
     operations = [
         migrations.AddField("unitversion", "folded", models.TextField(blank=True, default="", editable=False)),
