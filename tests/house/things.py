@@ -19,13 +19,16 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.services import issue_directive
-from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.files.services import keep_file
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.reorganisation.basis import Basis
+from motbuoc.foundation.reorganisation.models import Reorganisation
+from motbuoc.foundation.reorganisation.services import rename_unit
+from motbuoc.foundation.units.models import Unit, UnitGroup, UnitIdentifier
 from motbuoc.interfaces.jobs.reports import make_report
-from tests.factories import Cast, make_document, picture, step_on
+from tests.factories import LONG_AGO, Cast, make_document, make_person, picture, step_on
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CAN_MEND = {
@@ -78,6 +81,21 @@ class Place:
     def words(self, kind: str) -> str:
         """Words that nothing else of the neighbourhood carries."""
         return f"Sen {self.name}-{kind}"
+
+    @cached_property
+    def renamed(self) -> Reorganisation:
+        """What was done to the unit: it was given its name."""
+        administrator = make_person(f"Người Trị {self.name}", f"tri-{self.name}", Role.ADMINISTRATOR, self.unit)
+        basis = Basis(clock.today(), self.words("basis"))
+        name = f"Đơn vị {self.name}" if self.name == "above" else self.words("unit")
+        return rename_unit(actor=administrator, unit=self.unit, basis=basis, name=name, short_name=name)
+
+    @cached_property
+    def identifier(self) -> UnitIdentifier:
+        """A number that the unit has in a scheme of others."""
+        return UnitIdentifier.objects.create(
+            unit=self.unit, scheme="Mẫu", value=self.words("number"), valid_from=LONG_AGO
+        )
 
     @cached_property
     def in_review(self) -> Document:
@@ -160,6 +178,22 @@ def report(place: Place) -> list[Thing]:
     return [Thing(place.report.pk, Action.VIEW_REPORT, place.words("issued"))]
 
 
+def unit(place: Place) -> list[Thing]:
+    """The unit itself. What a superior is called is no secret to those below it: of that, its identifier is."""
+    return [Thing(place.unit.pk, Action.VIEW_UNIT, place.identifier.value)]
+
+
+def reorganisation(place: Place) -> list[Thing]:
+    """What was done to the unit today: it was renamed."""
+    return [Thing(place.renamed.pk, Action.VIEW_UNIT, place.words("basis"))]
+
+
+def unit_group(place: Place) -> list[Thing]:
+    """A saved group that the unit owns; units below use it by name, and do not see the words it is called by."""
+    group = UnitGroup.objects.create(owner=place.unit, name="Nhóm mẫu", wordings=place.words("group"))
+    return [Thing(group.pk, Action.VIEW_UNIT, place.words("group"))]
+
+
 def _both(place: Place) -> list[tuple[Thing, Document]]:
     return list(zip(document(place), (place.in_review, place.directive), strict=True))
 
@@ -176,6 +210,10 @@ BEHIND: dict[str, Maker | object] = {
     "report.pk": report,
     "report_request.document_pk": directive,
     "report_sources.place": 0,
+    "unit_group_edit.pk": unit_group,
+    "unit_group_close.pk": unit_group,
+    "unit.pk": unit,
+    "reorganisation.pk": reorganisation,
     "username": "bithu",
     "session.pk": NOTHING_OF_THEIRS,
     "mfa.pk": NOTHING_OF_THEIRS,

@@ -28,17 +28,29 @@ LISTS = {
     "documents": "/van-ban/",
     "reports": "/bao-cao/",
 }
+UNITS = {
+    "units": "/don-vi/",
+    "two days": "/don-vi/so-sanh/",
+    "acts": "/don-vi/sap-xep/",
+    "groups": "/don-vi/nhom/",
+}
+ACTS = {"merger": "/don-vi/sap-nhap/", "creation": "/don-vi/thanh-lap/", "new group": "/don-vi/nhom/moi/"}
 ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
 UNIT_LISTS = ("today", "inbox", "directives", "documents")
 SEES: dict[str, tuple[str, ...]] = {
-    "tw": (*LISTS, *ISSUED),
-    "chuyenvien": (*LISTS, *ISSUED, "upload"),
-    "thanhtra": (*LISTS, *ISSUED),
-    "bithu": (*UNIT_LISTS, "board", "document", "task"),
-    "dangvien": (*UNIT_LISTS, "document", "task"),
+    "tw": (*LISTS, *ISSUED, *UNITS, "unit"),
+    "chuyenvien": (*LISTS, *ISSUED, *UNITS, "unit", "upload"),
+    "thanhtra": (*LISTS, *ISSUED, *UNITS, "unit"),
+    "bithu": (*UNIT_LISTS, *UNITS, "unit", "board", "document", "task"),
+    "dangvien": (*UNIT_LISTS, *UNITS, "unit", "document", "task"),
+    "quantri": ("today", *UNITS, "unit", *ACTS),
     "nguoila": ("today",),
 }
-KNOWN = {("dangvien", "board"), *((username, "upload") for username in SEES if username != "nguoila")}
+KNOWN = {
+    ("dangvien", "board"),
+    *((username, "upload") for username in SEES if username not in ("nguoila", "quantri")),
+    *((username, name) for username in SEES if username != "nguoila" for name in ACTS),
+}
 """What one may know of but not open is answered 403, everything else that one may not see 404."""
 
 GRAVE = """async () => {
@@ -68,6 +80,8 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["board"] = path_of("/cong-viec/", f".directive-line:has-text('{DISPATCH}') a[href^='/bang/']")
     found["document"] = path_of(found["board"], "main a[href^='/van-ban/']:not([href='/van-ban/'])")
     found["task"] = path_of("/viec/?tab=all", f"tr:has-text('{DISPATCH}') a[href^='/viec/']")
+    found["unit"] = path_of("/don-vi/", ".unit-name a")
+    page.goto(f"{site.address}/viec/?tab=all")
     own = page.locator(".viewer-menu small").first.inner_text().split(", ")[-1]
     context.clear_cookies()
     page.goto(site.address)
@@ -76,7 +90,7 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["another unit's task"] = path_of("/viec/?tab=all", elsewhere)
     found["report"] = path_of("/bao-cao/", f"tr:has-text('{DISPATCH}') th a")
     found["sources"] = path_of(found["report"], "a.thread")
-    yield LISTS | found
+    yield LISTS | UNITS | ACTS | found
     context.close()
 
 

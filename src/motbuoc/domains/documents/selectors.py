@@ -22,6 +22,7 @@ from motbuoc.foundation.units.models import Unit, UnitsOn
 from motbuoc.foundation.units.selectors import units_in
 from vanban.text import fold
 
+MOST_CANDIDATES = 300  # units a form lists before one looks for them by name
 PART_END = re.compile(r"(?:;|[.!?](?=\s+[^\W\d_]))\s+")  # "số 5. Tiếp tục": a letter follows a full stop
 
 FINDINGS = {
@@ -213,3 +214,28 @@ def candidate_units(document: Document, on: date) -> UnitsOn:
     """The units a duty can be given to, by name: those under the document's unit, cells of base units aside."""
     units = Unit.objects.on(on).under([document.unit_id], on).exclude(kind="party_cell")
     return units.order_by("name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The units a form offers: ids and names, and whether there are more than it can show."""
+
+    choices: list[tuple[int, str]]
+    is_more: bool
+
+
+def candidates_found(document: Document, on: date, words: str, chosen: Iterable[int]) -> Candidates:
+    """The first candidate units with `words` in name or code, and those `chosen` in any case; marks aside."""
+    units = candidate_units(document, on)
+    first = list(units.called(words).values_list("pk", "name")[: MOST_CANDIDATES + 1])
+    kept = list(units.filter(pk__in=set(chosen)).values_list("pk", "name"))
+    offered = dict.fromkeys(kept + first[:MOST_CANDIDATES])
+    return Candidates(list(offered), len(first) > MOST_CANDIDATES)
+
+
+def units_named_in(document: Document, on: date) -> dict[int, str]:
+    """The names of the units that the duties and addressees of a document name, by id."""
+    duties = DutyUnit.objects.filter(duty__document=document).values("unit_id")
+    addressees = document.addressees.filter(unit__isnull=False).values("unit_id")
+    named = Unit.objects.known_by(on).filter(Q(pk__in=duties) | Q(pk__in=addressees))
+    return dict(named.values_list("pk", "name"))

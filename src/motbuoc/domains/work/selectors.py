@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document, TimeKind
@@ -29,6 +29,7 @@ from motbuoc.domains.work.standing import (
 )
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.prepared import Prepared
@@ -208,3 +209,40 @@ def _owners(document: Document, day: date) -> dict[int, int]:
     """Who owed on `day` what was handed over after it, by assignment: the source of the first hand-over since."""
     later = HandOver.objects.filter(assignment__document=document, on__gt=day).order_by("-on", "-pk")
     return dict(later.values_list("assignment_id", "source_id"))
+
+
+def classes_seen_on(viewer: Person, unit_id: int) -> list[str]:
+    """The classes of documents whose assignments `viewer` may see on a unit."""
+    return [
+        value
+        for value in Classification.values
+        if policy.below(policy.granted_for(viewer, Action.VIEW_ASSIGNMENT, value), clock.today())
+        .filter(descendant=unit_id)
+        .exists()
+    ]
+
+
+def figures_of(unit_id: int, start: date, end: date, classes: Collection[str]) -> dict[str, int]:
+    """The assignments of a unit (not of those below it) in the days from `start` to `end`: given, done, on time.
+
+    Given counts on the day it was assigned, for the unit it was given to. Done counts on the day it was accepted,
+    for the unit that owed it then; what was handed over open is the successor's from there on. So along a lineage
+    each counts once. On time: handed in by its due day, or without one. Of documents of these `classes` only.
+    """
+    seen = Assignment.objects.filter(document__classification__in=classes)
+    given = seen.filter(given_to=unit_id, assigned_on__range=(start, end))
+    done = seen.filter(unit=unit_id, state=S.ACCEPTED, accepted_on__range=(start, end))
+    punctual = Q(due_on__isnull=True) | Q(submitted_on__lte=F("due_on"))
+    counts = done.aggregate(done=Count("pk"), on_time=Count("pk", filter=punctual))
+    return {"given": given.count(), **counts}
+
+
+def handed_to(assignment: Assignment) -> list[tuple[HandOver, str]]:
+    """Every hand-over of an assignment, the first first, with the name its giver bore on the day before."""
+    rows = list(assignment.handed_over.all())
+    return [(row, _name_before(row)) for row in rows]
+
+
+def _name_before(row: HandOver) -> str:
+    known = Unit.objects.known_by(row.on - clock.ONE_DAY).filter(pk=row.source_id)
+    return known.values_list("name", flat=True).first() or ""

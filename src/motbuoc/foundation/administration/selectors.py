@@ -16,14 +16,15 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from motbuoc.foundation.people.selectors import in_line
+from motbuoc.foundation.reorganisation.selectors import reached
 from motbuoc.foundation.units.models import Unit, UnitClosure, known_on
 
 
 def positions_for(viewer: Person, on: date) -> QuerySet[Position]:
     """The positions held on the day in units that `viewer` may see, each with its person and `unit_name`."""
     dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
-    seen = policy.reach(viewer, Action.VIEW_UNIT)
-    held = Position.objects.filter(in_force(on), unit__in=seen).select_related("person")
+    seen = reached(viewer, Action.VIEW_UNIT, "unit")
+    held = Position.objects.filter(in_force(on)).filter(seen).select_related("person")
     return held.annotate(dated=dated, unit_name=F("dated__name")).order_by("person__full_name", "pk")
 
 

@@ -74,7 +74,7 @@ def all_lines(since: date | None, until: date | None, unit: Unit | None) -> Quer
 
 def unit_coded(code: str) -> Unit | None:
     """The unit with this code today."""
-    found: Unit | None = Unit.objects.on(clock.today()).filter(dated__code=code).order_by("pk").first()
+    found: Unit | None = Unit.objects.on(clock.today()).filter(code=code).order_by("pk").first()
     return found
 
 

@@ -169,4 +169,4 @@ def retain(*, actor: Person, days: Mapping[str, int]) -> int:
 
 
 def _topmost() -> int:
-    return int(Unit.objects.on(clock.today()).filter(dated__parent__isnull=True).order_by("pk")[0].pk)
+    return int(Unit.objects.on(clock.today()).filter(parent_id__isnull=True).order_by("pk")[0].pk)

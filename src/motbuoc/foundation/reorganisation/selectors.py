@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitsOn
 
@@ -20,12 +21,20 @@ DEEPEST = 20  # acts behind one another that a figure is followed through
 
 def units_for(viewer: Person, on: date) -> UnitsOn:
     """The units that `viewer` may see, as they were on the day `on`."""
-    return Unit.objects.on(on).filter(pk__in=policy.reach(viewer, Action.VIEW_UNIT))
+    return Unit.objects.on(on).filter(reached(viewer, Action.VIEW_UNIT))
 
 
 def known_units_for(viewer: Person, on: date) -> UnitsOn:
     """The same with those that had ended by then, each with `ended_on`."""
-    return Unit.objects.known_by(on).filter(pk__in=policy.reach(viewer, Action.VIEW_UNIT))
+    return Unit.objects.known_by(on).filter(reached(viewer, Action.VIEW_UNIT))
+
+
+def reached(viewer: Person, action: Action, unit: str = "pk") -> Exists:
+    """The condition that `viewer` may do `action` on the unit in the column `unit`.
+
+    Asked of each row that is shown: a list of all that is in reach would be made anew for a page of twenty.
+    """
+    return Exists(policy.reach(viewer, action).filter(descendant=OuterRef(unit)))
 
 
 def reorganisations_for(viewer: Person) -> QuerySet[Reorganisation]:
@@ -33,6 +42,38 @@ def reorganisations_for(viewer: Person) -> QuerySet[Reorganisation]:
     reach = policy.reach(viewer, Action.VIEW_UNIT)
     through = Reorganisation.units.through.objects.filter(unit__in=reach).values("reorganisation_id")
     return Reorganisation.objects.filter(pk__in=through).select_related("made_by")
+
+
+def hand_over_act(viewer: Person, source_id: int, target_id: int, on: date) -> Reorganisation | None:
+    """The act by which one unit went on in another on a day, if `viewer` may read it."""
+    way = {"lineage__predecessor": source_id, "lineage__successor": target_id}
+    return reorganisations_for(viewer).filter(effective_on=on, **way).first()
+
+
+def acts_on(unit_id: int) -> QuerySet[Reorganisation]:
+    """The acts that touched a unit, the latest first."""
+    return Reorganisation.objects.filter(units=unit_id).select_related("made_by")
+
+
+def leaders_of(units: Collection[int], day: date) -> QuerySet[Position]:
+    """The positions of the units from `day` on that an act asks about: all but those of plain members."""
+    held = Position.objects.filter(_not_ended(day), unit__in=units).exclude(title=PositionTitle.MEMBER)
+    return held.select_related("person").order_by("unit", "pk")
+
+
+def members_of(units: Collection[int], day: date) -> QuerySet[Position]:
+    """The positions of plain members of the units from `day` on: they follow the work without being asked."""
+    return Position.objects.filter(_not_ended(day), unit__in=units, title=PositionTitle.MEMBER)
+
+
+def roles_given_on(units: Collection[int], day: date) -> QuerySet[Grant]:
+    """The roles given on the units themselves from `day` on."""
+    held = Grant.objects.filter(_not_ended(day), unit__in=units)
+    return held.select_related("person").order_by("unit", "pk")
+
+
+def _not_ended(day: date) -> Q:
+    return Q(valid_until__isnull=True) | Q(valid_until__gt=day)
 
 
 def origins_of(unit_id: int) -> QuerySet[Lineage]:

@@ -133,10 +133,10 @@ def merge_units(
         check_units(actor, [target], basis)
         before |= told([target], basis.effective_on)
     check_outside(target, sources, basis.effective_on)
-    children = _children(sources, basis.effective_on)
-    tree.move_units(dict.fromkeys(children, target), basis.effective_on, basis.legal_basis)
+    moves = dict.fromkeys(_children(sources, basis.effective_on), target)
+    given = _moved(moves, basis)
     successors = dict.fromkeys(sources, target)
-    given = _end(actor, successors, basis, kept or Kept())
+    given += _end(actor, successors, basis, kept or Kept())
     made = _recorded(actor, K.MERGE, basis, [*sources, target], before, given)
     _trace(made, [(source, target, Decimal(100), True) for source in sources])
     return made
@@ -173,8 +173,8 @@ def split_unit(
     if not chosen.keys() <= set(children):
         raise Refusal(_("One of the chosen units does not stand under the unit that is split."))
     moves = {child: chosen.get(child, targets[0]) for child in children if ends or child in chosen}
-    tree.move_units({c: t for c, t in moves.items() if c != t}, day, basis.legal_basis)
-    given = _end(actor, {unit.pk: targets[0]}, basis, kept or Kept()) if ends else []
+    given = _moved({c: t for c, t in moves.items() if c != t}, basis)
+    given += _end(actor, {unit.pk: targets[0]}, basis, kept or Kept()) if ends else []
     made = _recorded(actor, K.SPLIT, basis, [unit.pk, *targets], before, given)
     shares = zip(parts, targets, strict=True)
     _trace(made, [(unit.pk, t, part.share, ends and t == targets[0]) for part, t in shares])
@@ -203,8 +203,8 @@ def dissolve_unit(
         check_units(actor, [target], basis)
     check_outside(target, [unit.pk], day)
     before = told([unit.pk], day)
-    tree.move_units(dict.fromkeys(_children([unit.pk], day), target), day, basis.legal_basis)
-    given = _end(actor, {unit.pk: target}, basis, kept or Kept())
+    given = _moved(dict.fromkeys(_children([unit.pk], day), target), basis)
+    given += _end(actor, {unit.pk: target}, basis, kept or Kept())
     made = _recorded(actor, K.DISSOLVE, basis, [unit.pk, target], before, given)
     _trace(made, [(unit.pk, target, Decimal(0), True)])
     return made
@@ -233,6 +233,16 @@ def _children(units: Collection[int], day: date) -> list[int]:
     return list(under.values_list("unit_id", flat=True))
 
 
+def _moved(moves: Mapping[int, int], basis: Basis) -> list[Given]:
+    """Put the units below those of the act under others, and tell which went from where to where."""
+    day = basis.effective_on
+    ways: dict[tuple[int, int], list[int]] = {}
+    for unit, parent in UnitVersion.objects.filter(in_force(day), unit__in=moves).values_list("unit_id", "parent"):
+        ways.setdefault((parent, moves[unit]), []).append(unit)
+    tree.move_units(moves, day, basis.legal_basis)
+    return [Given("units_below", source, target, sorted(units)) for (source, target), units in ways.items()]
+
+
 def _end(actor: Person, successors: Mapping[int, int], basis: Basis, kept: Kept) -> list[Given]:
     """End the units (keys); those that stand below another of them first."""
     day = basis.effective_on
@@ -246,7 +256,7 @@ def _end(actor: Person, successors: Mapping[int, int], basis: Basis, kept: Kept)
     for version in waiting:
         version.code = version.code.removesuffix(TAKEN)
         tree.check_code(version.code, day)
-        version.save(update_fields=["code"])
+        version.save(update_fields=["code", "folded"])
     return hand_over(actor, successors, day, kept)
 
 

@@ -24,6 +24,7 @@ LABELS = {
     "kept_grants": _("Roles that stay on the old unit and read its archive only"),
     "hosts": _("Host bodies"),
     "groups": _("Groups of addressees that name the unit"),
+    "units_below": _("Units below"),
 }
 """What is handed over beside the declared holdings."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import TimeSpan, in_force, ordered_span
 from motbuoc.foundation.units.kinds import UnitKind
+from vanban.text import fold
 
 UnitsOn = Any
 """A `UnitQuerySet` with the annotations of `UnitQuerySet.on`, which the type checker cannot follow."""
@@ -47,6 +48,13 @@ class UnitQuerySet(QuerySet["Unit"]):
             parent_id=F("dated__parent_id"),
         )
 
+    def called(self, words: str) -> UnitsOn:
+        """Those of `on` or `known_by` with all of `words` in a name or the code, marks and capitals aside."""
+        named: UnitsOn = self.annotate(found_by=F("dated__folded"))
+        for word in fold(words).split():
+            named = named.filter(found_by__contains=word)
+        return named
+
     def under(self, units: QuerySet[Unit] | list[int], day: date) -> UnitQuerySet:
         """Those that are one of `units` or stand below one of them on `day`."""
         below = UnitClosure.objects.filter(in_force(day), ancestor__in=units, is_archive=False)
@@ -62,6 +70,24 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return getattr(self, "name", f"unit {self.pk}")
+
+
+class FoundBy(models.TextField):  # type: ignore[type-arg]
+    """The names and the code of a version without marks, in lower case: what a search looks in.
+
+    A plain text column, filled whenever a row is inserted or saved (`bulk_update` names it itself).
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The words of the row as it is about to be stored."""
+        words: str = model_instance.words_found_by  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, words)
+        return words
+
+    def deconstruct(self) -> Any:
+        """A plain text column to the migrations."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
 
 
 class UnitVersion(TimeSpan):
@@ -80,6 +106,7 @@ class UnitVersion(TimeSpan):
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="child_versions")
     legal_basis = models.CharField(max_length=250, blank=True)
     is_last = models.BooleanField(default=False)
+    folded = FoundBy(blank=True, default="", editable=False)
 
     class Meta:
         constraints = [
@@ -101,6 +128,11 @@ class UnitVersion(TimeSpan):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def words_found_by(self) -> str:
+        """What `folded` holds."""
+        return fold(f"{self.name} {self.short_name} {self.code}")
 
 
 class UnitClosure(TimeSpan):

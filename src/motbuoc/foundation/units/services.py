@@ -155,8 +155,9 @@ def change_units(changes: Mapping[int, dict[str, Any]], day: date, legal_basis: 
         version.legal_basis = legal_basis or version.legal_basis
         for name, value in changes[version.unit_id].items():
             setattr(version, name, value)
+        version.folded = version.words_found_by
     UnitVersion.objects.bulk_create([v for v in versions if v.pk is None], batch_size=BATCH)
-    columns = ["name", "short_name", "code", "symbol", "kind", "parent", "legal_basis"]
+    columns = ["name", "short_name", "code", "symbol", "kind", "parent", "legal_basis", "folded"]
     UnitVersion.objects.bulk_update(fresh, columns, batch_size=BATCH)
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from motbuoc.foundation.access.policy import actions_of, grants_of
@@ -63,6 +64,9 @@ SECTIONS = (
     Section("inbox", _("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
     Section("directive_list", _("Directives"), "board", Action.VIEW_BOARD, ("directive", "board")),
     Section("document_list", _("Documents"), "document", Action.VIEW_DOCUMENT, ("document", "duty", "addressee")),
+    Section(
+        "unit_list", pgettext_lazy("navigation", "Units"), "units", Action.VIEW_UNIT, ("unit", "reorganisation")
+    ),
     Section("report_list", _("Reports"), "report", Action.VIEW_REPORT, ("report",)),
 )
 

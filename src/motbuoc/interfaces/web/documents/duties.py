@@ -21,6 +21,7 @@ from motbuoc.domains.documents.services import (
 )
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.interfaces.web.documents.finding import finding, found_for, while_finding
 from motbuoc.interfaces.web.documents.forms import (
     DutyForm,
     SplitForm,
@@ -49,12 +50,12 @@ def _duty(request: ViewerRequest, pk: int) -> Duty:
 def duty_correct(request: ViewerRequest, pk: int) -> HttpResponse:
     """Correct what a duty says and choose its units."""
     duty = _duty(request, pk)
-    units = Sheet(duty.document).units
-    own = f"duty{duty.pk}_%s"  # several cards may be open on one page
     initial = stored_duty(duty)
-    form = DutyForm(posted(request), initial=initial, units=units, auto_id=own)
-    values: dict[str, Any] = {"document": duty.document, "duty": duty, "form": form}
-    if request.method == "POST" and form.is_valid():
+    units = found_for(request, duty.document, ("leads", "supports"), (*initial["leads"], *initial["supports"]))
+    options: dict[str, Any] = {"units": units.choices, "auto_id": f"duty{duty.pk}_%s"}  # several may be open
+    form = while_finding(request, DutyForm(posted(request), initial=initial, **options), **options)
+    values: dict[str, Any] = {"document": duty.document, "duty": duty, "form": form, **finding(request, units)}
+    if form.is_bound and form.is_valid():
         try:
             correct_duty(
                 actor=request.viewer,

@@ -28,6 +28,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.units.selectors import groups_for
+from motbuoc.interfaces.web.documents.finding import finding, found_for, while_finding
 from motbuoc.interfaces.web.documents.forms import (
     AddresseeForm,
     ClassForm,
@@ -135,14 +136,17 @@ def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
     addressee = get_object_or_404(addressees_for(request.viewer), pk=pk)
     document = addressee.document
     check_open(request, document)
-    units, groups = Sheet(document).units, groups_for(document.unit_id, clock.today())
+    units = found_for(request, document, ("unit",), (addressee.unit_id,))
+    groups = groups_for(document.unit_id, clock.today())
     chosen = f"group-{addressee.group_id}" if addressee.group_id else addressee.selection
     stored = {"selection": chosen, "unit": addressee.unit_id}
-    own = f"addressee{addressee.pk}_%s"
-    form = AddresseeForm(
-        posted(request), initial=stored, units=units, groups=[(g.pk, g.name) for g in groups], auto_id=own
-    )
-    if request.method == "POST" and form.is_valid():
+    options: dict[str, Any] = {
+        "units": units.choices,
+        "groups": [(group.pk, group.name) for group in groups],
+        "auto_id": f"addressee{addressee.pk}_%s",
+    }
+    form = while_finding(request, AddresseeForm(posted(request), initial=stored, **options), **options)
+    if form.is_bound and form.is_valid():
         try:
             group = groups.filter(pk=form.group_id).first()
             unit = candidate_units(document, clock.today()).filter(pk=form.cleaned_data["unit"]).first()
@@ -159,7 +163,7 @@ def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             return back_to_review(document.pk, f"addressee-{addressee.pk}")
-    values = {"document": document, "addressee": addressee, "form": form}
+    values = {"document": document, "addressee": addressee, "form": form, **finding(request, units)}
     return in_place(request, "documents/addressee_resolve.html", values, f"addressee-{addressee.pk}")
 
 

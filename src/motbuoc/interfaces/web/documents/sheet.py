@@ -22,11 +22,11 @@ from motbuoc.domains.documents.selectors import (
     BLOCKING,
     FINDINGS,
     Clarity,
-    candidate_units,
     clarity_of,
     cuts_of,
     duties_of,
     units_meant_by_each,
+    units_named_in,
 )
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.core import clock
@@ -144,14 +144,9 @@ class Sheet:
         return list(self.document.addressees.select_related("group"))
 
     @cached_property
-    def units(self) -> list[tuple[int, str]]:
-        """The units a duty can be given to: id and name."""
-        return list(candidate_units(self.document, self.today).values_list("pk", "name"))
-
-    @cached_property
     def unit_names(self) -> dict[int, str]:
-        """The names of those units by id."""
-        return dict(self.units)
+        """The names of the units that its duties and addressees name, by id."""
+        return units_named_in(self.document, self.today)
 
     @cached_property
     def doubts(self) -> list[Doubt]:

@@ -17,7 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.work.inbox import INBOX, Tally, tallies_for, tasks_for
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.selectors import assignments_for, entries_for, evidence_for, steps_for, supporters_of
+from motbuoc.domains.work.selectors import (
+    assignments_for,
+    entries_for,
+    evidence_for,
+    handed_to,
+    steps_for,
+    supporters_of,
+)
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
@@ -25,6 +32,8 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
+from motbuoc.foundation.reorganisation.selectors import hand_over_act
+from motbuoc.interfaces.web.answering import words_of_answering
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
@@ -154,6 +163,8 @@ def _detail(
         "excerpt": excerpt_of(assignment.document, assignment.duty),
         "dates": list(dates_of(assignment, today)),
         "supporters": supporters_of(assignment),
+        "answering": words_of_answering(assignment.unit_id, today),
+        "handed": _handed(viewer, assignment),
         "percent": reported[-1] if reported else None,
         "forms": forms,
         "unsent": bound if bound and bound not in forms else None,
@@ -164,6 +175,14 @@ def _detail(
         "history_lines": history_of(viewer, "assignment", assignment.pk, assignment.document.classification),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
+
+
+def _handed(viewer: Any, assignment: Any) -> list[tuple[str, Any, Any]]:
+    """From which units the assignment came, when, and by which act if the viewer may read it."""
+    return [
+        (name, row.on, hand_over_act(viewer, row.source_id, row.target_id, row.on))
+        for row, name in handed_to(assignment)
+    ]
 
 
 def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepForm | None) -> StepForm:

@@ -1,0 +1,1 @@
+"""Pages of the tree of units: looking, comparing, reorganising, groups."""
