@@ -22,6 +22,7 @@ LISTS = {
     "directives": "/cong-viec/?",
     "documents": "/van-ban/?",
     "reports": "/bao-cao/?",
+    "units": "/don-vi/?",
     "today": "/?",
 }
 """The list pages, each with its address to be asked anew."""
