@@ -93,7 +93,7 @@ def goes_on(assignment: Assignment) -> bool:
 def evidence_for(viewer: Person) -> QuerySet[Evidence]:
     """The evidence of assignments that `viewer` may see."""
     return Evidence.objects.filter(entry__assignment__in=assignments_for(viewer).values("pk")).select_related(
-        "file"
+        "file", "entry__assignment"
     )
 
 

@@ -27,15 +27,6 @@ def positions_for(viewer: Person, on: date) -> QuerySet[Position]:
     return held.annotate(dated=dated, unit_name=F("dated__name")).order_by("person__full_name", "pk")
 
 
-def people_for(viewer: Person, on: date) -> QuerySet[Person]:
-    """The people who hold a position or a role on the day in units that `viewer` looks after, by name."""
-    seen = policy.reach(viewer, Action.MANAGE_PEOPLE)
-    positions = Position.objects.filter(in_force(on), unit__in=seen).values("person_id")
-    grants = Grant.objects.filter(in_force(on), unit__in=seen).values("person_id")
-    people = Person.objects.filter(pk__in=positions.union(grants))
-    return people.order_by("full_name", "pk")
-
-
 def grants_for(viewer: Person, on: date) -> QuerySet[Grant]:
     """The grants in force on the day on units whose rights `viewer` may see."""
     seen = policy.reach(viewer, Action.VIEW_RIGHTS)
@@ -79,12 +70,10 @@ def rights_on(viewer: Person, unit_id: int, *, on: date | None = None) -> list[R
     day = on or clock.today()
     above = UnitClosure.objects.filter(in_force(day), descendant=unit_id).order_by("depth")
     units = list(above.values_list("ancestor_id", flat=True))
-    grants = Grant.objects.filter(in_force(day), unit__in=units).values_list("person_id", flat=True)
-    stand_ins = StandIn.objects.filter(in_force(day), position__unit__in=units).values_list("person_id", flat=True)
-    positions = Position.objects.filter(in_force(day), unit__in=units).values_list("person_id", flat=True)
-    people = Person.objects.filter(pk__in={*grants, *stand_ins, *positions}).order_by("full_name", "pk")
-    held = [(p, row) for p in people for row in policy.held_by(p, day) if row.unit_id in units]
-    held.sort(key=lambda pair: units.index(pair[1].unit_id))
+    rows = policy.held_on(units, day)
+    people = Person.objects.in_bulk({pk for pk, _row in rows})
+    held = [(people[pk], row) for pk, row in rows]
+    held.sort(key=lambda pair: (units.index(pair[1].unit_id), pair[0].full_name, pair[0].pk))
     return _told(held, day)
 
 

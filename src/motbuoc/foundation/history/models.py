@@ -32,10 +32,14 @@ class HistoryLine(models.Model):
 
 
 class HistoryHead(models.Model):
-    """The end of the chain: one row, locked by whoever writes the next line."""
+    """The end of the chain: one row, locked by whoever writes the next line.
+
+    `looks`: how many of the lines tell only that somebody looked.
+    """
 
     digest = models.CharField(max_length=64, default="")
     count = models.BigIntegerField(default=0)
+    looks = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.count} lines"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -10,9 +10,9 @@ from motbuoc.foundation.history.models import HistoryHead, HistoryLine
 from motbuoc.foundation.people.models import Person
 
 
-def length_of_history() -> int:
-    """How many lines there are: whoever sees the same number twice knows that nothing was written in between."""
-    return HistoryHead.objects.filter(pk=1).values_list("count", flat=True).first() or 0
+def writes_so_far() -> int:
+    """How many lines tell of a write: whoever sees the same number twice knows that nothing was written meanwhile."""
+    return HistoryHead.objects.filter(pk=1).values_list(F("count") - F("looks"), flat=True).first() or 0
 
 
 def history_of(viewer: Person, object_type: str, object_id: int) -> QuerySet[HistoryLine]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine
@@ -58,6 +59,13 @@ def write_lines(actor: Person, acts: Iterable[Act]) -> None:
     HistoryLine.objects.bulk_create(lines, batch_size=500)
     head.digest, head.count = digest, head.count + len(lines)
     head.save(update_fields=["digest", "count"])
+
+
+@transaction.atomic
+def record_looks(viewer: Person, *acts: Act) -> None:
+    """Write one line for each look at something; they change nothing that a page rests on."""
+    record(viewer, *acts)
+    HistoryHead.objects.filter(pk=1).update(looks=F("looks") + len(acts))
 
 
 def digest_of(line: HistoryLine, previous: str) -> str:

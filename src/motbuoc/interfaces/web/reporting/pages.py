@@ -23,6 +23,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.interfaces.jobs.reports import make_report
 from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.reporting.forms import PeriodForm
 from motbuoc.interfaces.web.reporting.preview import annex_rows, dated, paper_of
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -65,7 +66,9 @@ def report_request(request: ViewerRequest, document_pk: int) -> HttpResponse:
 
 
 def _report(request: ViewerRequest, pk: int) -> Report:
-    return get_object_or_404(reports_for(request.viewer), pk=pk)
+    report = get_object_or_404(reports_for(request.viewer), pk=pk)
+    looks_at(request, "report", pk, report.document.unit_id)
+    return report
 
 
 @require_safe

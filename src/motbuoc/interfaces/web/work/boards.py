@@ -26,6 +26,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -62,6 +63,7 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
     """Provisions across, units down: a directive's whole life in one glance."""
     viewer = request.viewer
     document = get_object_or_404(directives_for(viewer).defer(None).defer("reading"), pk=pk)
+    looks_at(request, "document", pk, document.unit_id)
     if not policy.may(viewer, Action.VIEW_BOARD):
         raise NotAllowed(
             _("Your role does not allow this here: %(action)s.") % {"action": Action.VIEW_BOARD.label}

@@ -25,6 +25,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm, drawn
@@ -96,6 +97,7 @@ def _name(document: Any) -> str:
 def assignment_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """One assignment: the words it comes from, how it stands, what was reported, and the steps one may take."""
     assignment = get_object_or_404(assignments_for(request.viewer), pk=pk)
+    looks_at(request, "assignment", pk, assignment.unit_id)
     if request.method == "POST":
         return _take(request, assignment)
     return _detail(request, assignment)
@@ -163,6 +165,8 @@ def _detail(
 def _line_label(action: str) -> Any:
     if action == "hand_over":
         return _("Handed over to the unit that goes on")
+    if action == "look":
+        return _("Looked at by an inspector")
     return STEPS[action].label if action in STEPS else _("Given to the unit")
 
 
@@ -179,4 +183,5 @@ def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepFo
 def evidence_file(request: ViewerRequest, pk: int) -> FileResponse:
     """A file that was brought as evidence, to be kept; never shown inside the page."""
     evidence = get_object_or_404(evidence_for(request.viewer), pk=pk)
+    looks_at(request, "assignment", evidence.entry.assignment_id, evidence.entry.assignment.unit_id)
     return attachment(evidence.file)

@@ -1,0 +1,46 @@
+"""Every page that an inspector is shown through their window is written down before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from motbuoc.foundation.administration.inspections import LIST, Look, note_look
+from motbuoc.interfaces.web.viewer import viewer_of
+
+AT_A_LIST = Look(LIST, 0, None)
+SHOWS_NOTHING = ("allauth.", "motbuoc.interfaces.web.accounts.", "motbuoc.interfaces.web.gallery.", "django.")
+"""Where the pages live that show nothing of anybody's work; every other page is a look unless it fails."""
+
+
+def looks_at(request: HttpRequest, object_type: str, object_id: int, unit_id: int) -> None:
+    """Say what the page shows: an object, and the unit it belongs to. A page that says nothing is a list."""
+    request._look = Look(object_type, object_id, unit_id)  # type: ignore[attr-defined]
+
+
+def look_of(request: HttpRequest) -> Look:
+    """What the page has said that it shows."""
+    return getattr(request, "_look", AT_A_LIST)
+
+
+def look_again(request: HttpRequest, look: Look) -> None:
+    """The page is served from memory: it shows what it said when it was made."""
+    request._look = look  # type: ignore[attr-defined]
+
+
+class LookMiddleware:
+    """Writes down what an inspector is about to be shown; without the line there is no page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is None or request.method != "GET" or response.status_code not in (200, 206):
+            return response
+        viewer = viewer_of(request)
+        if viewer and not f"{match.func.__module__}.".startswith(SHOWS_NOTHING):
+            note_look(viewer, look_of(request), match.url_name or "")
+        return response
