@@ -20,13 +20,14 @@ from motbuoc.foundation.administration.invitations import (
     invite_person,
     withdraw_invitation,
 )
-from motbuoc.foundation.administration.people_found import called, cards_of, people_for, people_left
+from motbuoc.foundation.administration.people_found import cards_of, people_for, people_left
 from motbuoc.foundation.administration.services import Term, add_person
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.services import verify
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, PositionTitle
+from motbuoc.foundation.people.selectors import named
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import LONG_AGO, Cast, make_person
 
@@ -162,7 +163,7 @@ def test_people_are_found_by_name_with_or_without_marks(cast: Cast, newcomer: Pe
     found = people_for(cast.administrator, clock.today())
     assert newcomer in found
     assert cast.stranger not in found
-    assert list(called(found, "ha moi")) == [newcomer] == list(called(found, "HÀ MỚI"))
+    assert list(found.filter(named("ha mo"))) == [newcomer] == list(found.filter(named("HÀ MỚI")))
     assert not people_for(cast.secretary, clock.today()).exists()
 
 

@@ -91,7 +91,7 @@ ACTING = Role.UNIT_SECRETARY
 """What the next in line may do on a unit that nobody has been given to work for."""
 
 PASSED_ON = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.INSPECTOR))
-"""What a stand-in gets of the roles of the one they stand in for: the work of the position, neither its keys to the
+"""What a stand-in gets of the roles of the one they stand in for: the work of the position, neither keys to the
 installation nor a window to inspect through, which are given to a person."""
 
 

@@ -34,7 +34,7 @@ def close_account(*, actor: Person, person: Person) -> Account:
     for grant in Grant.objects.filter(in_force(clock.today()), person=person):
         check_not_last(grant)
     account.is_active = False
-    account.set_unusable_password()  # every session rests on the password: so they do not come back with the account
+    account.set_unusable_password()  # sessions rest on the password: so they do not come back with the account
     account.save()
     Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=clock.now())
     record(actor, Act("close_account", "person", person.pk, unit_id))

@@ -25,7 +25,7 @@ def not_over(on: date) -> Q:
 
 def units_of(person: Person, on: date) -> list[int]:
     """The units where a person holds a position or a role, or will; of who holds none any more, the last one."""
-    held = [
+    held: list[Position | Grant] = [
         *Position.objects.filter(not_over(on), person=person).order_by("valid_from", "pk"),
         *Grant.objects.filter(not_over(on), person=person).order_by("valid_from", "pk"),
     ]

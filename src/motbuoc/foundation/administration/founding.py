@@ -29,8 +29,14 @@ def found_installation(*, name: str, short_name: str, code: str, kind: UnitKind,
     if not (name.strip() and code.strip() and administrator.strip()):
         raise Refusal(_("Give the unit's name and code, and the administrator's name."))
     today = clock.today()
-    names = {"name": name.strip(), "short_name": short_name.strip() or name.strip(), "code": code.strip()}
-    unit = create_unit(**names, kind=kind, parent=None, valid_from=today)
+    unit = create_unit(
+        name=name.strip(),
+        short_name=short_name.strip() or name.strip(),
+        code=code.strip(),
+        kind=kind,
+        parent=None,
+        valid_from=today,
+    )
     person = Person.objects.create(full_name=" ".join(administrator.split()))
     Position.objects.create(person=person, unit=unit, title=PositionTitle.OFFICER, valid_from=today)
     grant = Grant.objects.create(person=person, role=Role.ADMINISTRATOR, unit=unit, valid_from=today)

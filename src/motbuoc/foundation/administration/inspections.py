@@ -56,8 +56,10 @@ def note_look(viewer: Person, look: Look, page: str) -> None:
 
 
 def windows_for(viewer: Person, on: date) -> QuerySet[Any]:
-    """The windows open on the day, or to be opened, through which a unit can be looked at whose history `viewer`
-    sees: each with its inspector, who gave it, and the `unit_name` it is open on; the one that ends first, first."""
+    """The windows open on the day or later through which a unit can be looked at whose history `viewer` sees.
+
+    Each with its inspector, who gave it, and the `unit_name` it is open on; the one that ends first, first.
+    """
     seen = policy.reach(viewer, Action.VIEW_HISTORY, on=on)
     over = UnitClosure.objects.filter(in_force(on), ancestor=OuterRef("unit"), descendant__in=seen)
     return _windows(on).filter(Exists(over))
@@ -83,8 +85,11 @@ def looks_for(viewer: Person, on: date, windows: Iterable[Grant] = ()) -> QueryS
     return _looks(on).filter(Q(unit__in=seen) | at_lists)
 
 
-def looks_at_unit(unit_id: int, on: date, windows: Iterable[Grant]) -> QuerySet[Any]:
-    """The looks at what belongs to one unit, and at lists through the `windows` over it; latest first."""
+def looks_at_unit(viewer: Person, unit_id: int, on: date, windows: Iterable[Grant]) -> QuerySet[Any]:
+    """The looks at what belongs to one unit, and at lists through the `windows` over it, latest first; none if
+    `viewer` does not see its history."""
+    if not policy.may_on(viewer, Action.VIEW_HISTORY, unit_id, on=on):
+        return _looks(on).none()
     at_lists = Q(object_type=LIST, unit__in=[window.unit_id for window in windows])
     return _looks(on).filter(Q(unit=unit_id) | at_lists)
 

@@ -136,9 +136,7 @@ def _checked(username: str) -> str:
     name = username.strip().lower()
     if not SIGN_IN_NAME.fullmatch(name):
         raise Refusal(
-            _(
-                "Choose a name of 4 to 60 small letters without marks, digits, dots or hyphens, such as “ha.nguyen”."
-            )
+            _("Choose a name of 4 to 60 small letters without marks, digits, dots, hyphens, such as “ha.nguyen”.")
         )
     if Account.objects.filter(username=name).exists():
         raise Refusal(_("Somebody signs in by this name already. Choose another one."))

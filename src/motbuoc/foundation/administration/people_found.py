@@ -19,7 +19,6 @@ from motbuoc.foundation.administration.invitations import open_invitations
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.units.models import Unit, UnitClosure, known_on
-from vanban.text import fold
 
 FEW = 50  # units whose people are quicker found by unit than by leafing through all
 
@@ -49,13 +48,6 @@ def people_in_care(viewer: Person, on: date) -> QuerySet[Person]:
     return _by_name(_tied(viewer, on, Q()))
 
 
-def called(people: QuerySet[Person], words: str) -> QuerySet[Person]:
-    """Those in whose name every one of the words stands, with or without marks."""
-    for word in fold(words).split():
-        people = people.filter(folded_name__contains=word)
-    return people
-
-
 def after(people: QuerySet[Person], full_name: str, pk: int) -> QuerySet[Person]:
     """Those who come after a person in the order by name: the next page, without counting the pages before."""
     return people.filter(Q(full_name__gt=full_name) | Q(full_name=full_name, pk__gt=pk), full_name__gte=full_name)
@@ -66,7 +58,7 @@ def _by_name(people: QuerySet[Person]) -> QuerySet[Person]:
 
 
 def _tied(viewer: Person, on: date, term: Q) -> QuerySet[Person]:
-    """Few units are looked up by themselves; for many, people are leafed through and each one's units looked up."""
+    """Few units are looked up by themselves; of many, people are leafed through, each one's looked up."""
     units = list(islice(policy.reach(viewer, Action.MANAGE_PEOPLE, on=on).distinct()[: FEW + 1], FEW + 1))
     kinds: tuple[Any, ...] = (Position, Grant)
     if len(units) <= FEW:
@@ -139,9 +131,26 @@ def _state(account: Account | None, invitation: Invitation | None) -> AccountSta
     return AccountState.INVITED if invitation else AccountState.NONE
 
 
-def units_to_staff_for(viewer: Person, on: date, words: str = "") -> Any:
-    """The units that `viewer` may appoint people in, by name; of those whose name has the words."""
-    units = Unit.objects.on(on).filter(pk__in=policy.reach(viewer, Action.MANAGE_PEOPLE, on=on))
-    if words:
-        units = units.filter(Q(dated__name__icontains=words) | Q(dated__code__iexact=words))
-    return units.order_by("name", "pk")
+def unit_to_staff(viewer: Person, on: date, pk: int) -> Any:
+    """The one with this id, by its name on the day.
+
+    Raises:
+        Unit.DoesNotExist: the viewer may not appoint anybody there.
+    """
+    return Unit.objects.on(on).filter(pk__in=policy.reach(viewer, Action.MANAGE_PEOPLE, on=on)).get(pk=pk)
+
+
+def without_account(viewer: Person, unit_id: int, on: date) -> QuerySet[Person]:
+    """The people who hold a position in a unit and cannot sign in yet, by name.
+
+    Raises:
+        NotAllowed: the viewer does not look after the unit's people.
+    """
+    policy.require(viewer, Action.MANAGE_PEOPLE, unit_id, on=on)
+    held = Position.objects.filter(not_over(on), unit=unit_id)
+    return _by_name(Person.objects.filter(pk__in=held.values("person_id"), account=None))
+
+
+def person_named(pk: int) -> Person:
+    """The person with an id that a look-up has found for the viewer."""
+    return Person.objects.get(pk=pk)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, FilteredRelation, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.policy import Held, Through
 from motbuoc.foundation.access.roles import READING, Action, Role, roles_with
+from motbuoc.foundation.administration.care import not_over
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
-from motbuoc.foundation.people.selectors import in_line
+from motbuoc.foundation.people.selectors import in_line, named
 from motbuoc.foundation.units.models import Unit, UnitClosure, known_on
 
 
@@ -140,3 +142,58 @@ def _answering_in(unit_id: int, day: date, *, is_vacant: bool) -> Answering | No
     if line:
         return Answering(line[0].person, PositionTitle(line[0].title), unit_id, True)
     return None
+
+
+def positions_to_end_for(viewer: Person, on: date) -> Any:
+    """The positions held on the day or later in units whose people `viewer` looks after, with `unit_name`."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    seen = policy.reach(viewer, Action.MANAGE_PEOPLE, on=on)
+    held = Position.objects.filter(not_over(on), unit__in=seen).select_related("person")
+    return held.annotate(dated=dated, unit_name=F("dated__name"))
+
+
+def own_positions(person: Person, on: date) -> Any:
+    """The positions a person holds on the day or will, with `unit_name`."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    held = Position.objects.filter(not_over(on), person=person).select_related("person")
+    return held.annotate(dated=dated, unit_name=F("dated__name")).order_by("valid_from", "pk")
+
+
+def stand_ins_for(viewer: Person, on: date) -> Any:
+    """The stand-ins not over by the day that `viewer` may end: for themselves, and for people they look after."""
+    seen = policy.reach(viewer, Action.MANAGE_PEOPLE, on=on)
+    mine = Q(position__person=viewer) | Q(position__unit__in=seen)
+    return StandIn.objects.filter(not_over(on)).filter(mine).select_related("person", "position__person")
+
+
+def stood_in_for(person: Person, on: date) -> Any:
+    """The stand-ins by which a person acts for others on the day, with `unit_name`."""
+    dated = FilteredRelation("position__unit__versions", condition=known_on(on, "position__unit__versions__"))
+    acting = StandIn.objects.filter(in_force(on), in_force(on, "position__"), person=person)
+    acting = acting.select_related("position__person").annotate(dated=dated, unit_name=F("dated__short_name"))
+    return acting.order_by("valid_until", "pk")
+
+
+def people_called(viewer: Person, words: str, on: date, most: int) -> list[tuple[Person, str]]:
+    """At most `most` people who hold a position where `viewer` sees positions, in whose name words begin
+    so; each with the first position seen there."""
+    found: dict[int, tuple[Person, str]] = {}
+    held: Any = positions_for(viewer, on).filter(named(words, "person__"))
+    for position in held[: most * 5]:
+        label = f"{position.get_title_display()}, {position.unit_name}"
+        found.setdefault(position.person_id, (position.person, label))
+    return list(found.values())[:most]
+
+
+def grants_on(unit_id: int, on: date) -> QuerySet[Grant]:
+    """The grants on a unit itself that are not over by the day; whoever asks has asked the policy."""
+    grants = Grant.objects.filter(not_over(on), unit=unit_id).select_related("person", "given_by")
+    return grants.order_by("role", "person__full_name", "pk")
+
+
+def grants_to_end_for(viewer: Person, on: date) -> Any:
+    """The grants not over by the day on units whose rights `viewer` sees, with `unit_name`."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    seen = policy.reach(viewer, Action.VIEW_RIGHTS, on=on)
+    grants = Grant.objects.filter(not_over(on), unit__in=seen).select_related("person")
+    return grants.annotate(dated=dated, unit_name=F("dated__name"))

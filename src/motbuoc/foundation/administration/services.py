@@ -179,8 +179,7 @@ def grant_role(*, actor: Person, person: Person, role: Role, unit: Unit, term: T
 
 @transaction.atomic
 def end_grant(*, actor: Person, grant: Grant, on: date) -> Grant:
-    """End a role that was given, so that it holds no longer on the day `on`; one that had not begun before that day
-    is taken back.
+    """End a role that was given, so that it does not hold on the day `on`; taken back if it had not begun by then.
 
     Raises:
         NotAllowed: the actor may not give rights there.

@@ -11,7 +11,7 @@ from motbuoc.foundation.people.models import Person
 
 
 def writes_so_far() -> int:
-    """How many lines tell of a write: whoever sees the same number twice knows that nothing was written meanwhile."""
+    """How many lines tell of a write: who sees the same number twice knows that nothing was written meanwhile."""
     return HistoryHead.objects.filter(pk=1).values_list(F("count") - F("looks"), flat=True).first() or 0
 
 

@@ -75,8 +75,8 @@ class Account(AbstractBaseUser):
 class Invitation(models.Model):
     """That a person may choose how they sign in, once, with a code of which only the digest is kept.
 
-    `email` is where the code was sent; empty when it was printed. `withdrawn_at`: taken back, or replaced by a newer
-    one. Of each person one at most is neither used nor withdrawn.
+    `email` is where the code was sent; empty when it was printed. `withdrawn_at`: taken back, or replaced by a
+    newer one. Of each person one at most is neither used nor withdrawn.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")

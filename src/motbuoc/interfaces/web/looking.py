@@ -14,6 +14,10 @@ SHOWS_NOTHING = ("allauth.", "motbuoc.interfaces.web.accounts.", "motbuoc.interf
 """Where the pages live that show nothing of anybody's work; every other page is a look unless it fails."""
 
 
+OWN = {"invitation_accept", "stand_in_own", "stand_in_add", "stand_in_end"}
+"""Pages about oneself among the others."""
+
+
 def looks_at(request: HttpRequest, object_type: str, object_id: int, unit_id: int) -> None:
     """Say what the page shows: an object, and the unit it belongs to. A page that says nothing is a list."""
     request._look = Look(object_type, object_id, unit_id)  # type: ignore[attr-defined]
@@ -41,6 +45,6 @@ class LookMiddleware:
         if match is None or request.method != "GET" or response.status_code not in (200, 206):
             return response
         viewer = viewer_of(request)
-        if viewer and not f"{match.func.__module__}.".startswith(SHOWS_NOTHING):
+        if viewer and match.url_name not in OWN and not f"{match.func.__module__}.".startswith(SHOWS_NOTHING):
             note_look(viewer, look_of(request), match.url_name or "")
         return response
