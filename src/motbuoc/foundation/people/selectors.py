@@ -19,8 +19,8 @@ def accounts_called(usernames: Iterable[str]) -> QuerySet[Account]:
 
 
 def named(words: str, prefix: str = "") -> Q:
-    """The condition that a person's name has words that begin with each of `words`, with or without marks; `prefix`
-    is the lookup path to the person, ending in `__`."""
+    """The condition that each of `words` begins a word of a person's name, with or without marks; `prefix` is the
+    lookup path to the person, ending in `__`."""
     found = Q()
     for word in fold(words).split():
         begins = Q(**{f"{prefix}folded_name__startswith": word})
