@@ -2,7 +2,8 @@
 
 Every write leaves a line of history in its own transaction, so the number of such lines says whether anything at
 all has changed since a page was made. As long as it has not, the same person asking for the same address on the
-same day gets the same page (docs/decisions/0008). For lists and boards, which people leaf through and come back to.
+same day gets the same page (docs/decisions/0008). For lists and boards, which people leaf through and come
+back to.
 """
 
 from __future__ import annotations
