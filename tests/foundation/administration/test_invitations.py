@@ -27,7 +27,6 @@ from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.services import verify
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, PositionTitle
-from motbuoc.foundation.people.selectors import named
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import LONG_AGO, Cast, make_person
 
@@ -160,10 +159,11 @@ def test_erasing_takes_the_name_and_keeps_what_was_done(cast: Cast) -> None:
 
 
 def test_people_are_found_by_name_with_or_without_marks(cast: Cast, newcomer: Person) -> None:
-    found = people_for(cast.administrator, clock.today())
+    admin, today = cast.administrator, clock.today()
+    found = people_for(admin, today)
     assert newcomer in found
     assert cast.stranger not in found
-    assert list(found.filter(named("ha mo"))) == [newcomer] == list(found.filter(named("HÀ MỚI")))
+    assert list(people_for(admin, today, "ha mo")) == [newcomer] == list(people_for(admin, today, "HÀ MỚI"))
     assert not people_for(cast.secretary, clock.today()).exists()
 
 

@@ -33,6 +33,11 @@ class Look:
     unit_id: int | None
 
 
+def inspects(person: Person) -> bool:
+    """Whether a person looks at anything as an inspector today."""
+    return any(row.role == Role.INSPECTOR for row in policy.held_by(person, clock.today()))
+
+
 def note_look(viewer: Person, look: Look, page: str) -> None:
     """Write down that a person looks at a page, if they do so as an inspector; `page` is its name.
 

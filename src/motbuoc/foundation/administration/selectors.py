@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
@@ -177,12 +177,14 @@ def stood_in_for(person: Person, on: date) -> Any:
 def people_called(viewer: Person, words: str, on: date, most: int) -> list[tuple[Person, str]]:
     """At most `most` people who hold a position where `viewer` sees positions, in whose name words begin
     so; each with the first position seen there."""
-    found: dict[int, tuple[Person, str]] = {}
-    held: Any = positions_for(viewer, on).filter(named(words, "person__"))
-    for position in held[: most * 5]:
-        label = f"{position.get_title_display()}, {position.unit_name}"
-        found.setdefault(position.person_id, (position.person, label))
-    return list(found.values())[:most]
+    seen = policy.reach(viewer, Action.VIEW_UNIT)
+    held = Position.objects.filter(in_force(on), unit__in=seen, person=OuterRef("pk"))
+    people = list(Person.objects.filter(named(words)).filter(Exists(held)).order_by("full_name", "pk")[:most])
+    labels: dict[int, str] = {}
+    shown: Any = positions_for(viewer, on).filter(person__in=people)
+    for position in shown:
+        labels.setdefault(position.person_id, f"{position.get_title_display()}, {position.unit_name}")
+    return [(person, labels[person.pk]) for person in people]
 
 
 def grants_on(unit_id: int, on: date) -> QuerySet[Grant]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from motbuoc.foundation.administration.inspections import LIST, Look, note_look
+from motbuoc.foundation.administration.inspections import LIST, Look, inspects, note_look
 from motbuoc.interfaces.web.viewer import viewer_of
 
 AT_A_LIST = Look(LIST, 0, None)
@@ -23,14 +23,15 @@ def looks_at(request: HttpRequest, object_type: str, object_id: int, unit_id: in
     request._look = Look(object_type, object_id, unit_id)  # type: ignore[attr-defined]
 
 
-def look_of(request: HttpRequest) -> Look:
-    """What the page has said that it shows."""
-    return getattr(request, "_look", AT_A_LIST)
+def look_to_keep(request: HttpRequest) -> Look | None:
+    """What has to be kept with a page that is remembered: what it shows, if it was made for an inspector."""
+    viewer = viewer_of(request)
+    return getattr(request, "_look", AT_A_LIST) if viewer and inspects(viewer) else None
 
 
-def look_again(request: HttpRequest, look: Look) -> None:
-    """The page is served from memory: it shows what it said when it was made."""
-    request._look = look  # type: ignore[attr-defined]
+def look_again(request: HttpRequest, kept: Look | None) -> None:
+    """The page is served from memory, with what was kept; None: to nobody who inspects."""
+    request._look = kept  # type: ignore[attr-defined]
 
 
 class LookMiddleware:
@@ -41,10 +42,10 @@ class LookMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        match = request.resolver_match
-        if match is None or request.method != "GET" or response.status_code not in (200, 206):
+        match, look = request.resolver_match, getattr(request, "_look", AT_A_LIST)
+        if look is None or match is None or request.method != "GET" or response.status_code not in (200, 206):
             return response
         viewer = viewer_of(request)
         if viewer and match.url_name not in OWN and not f"{match.func.__module__}.".startswith(SHOWS_NOTHING):
-            note_look(viewer, look_of(request), match.url_name or "")
+            note_look(viewer, look, match.url_name or "")
         return response

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.selectors import writes_so_far
-from motbuoc.interfaces.web.looking import look_again, look_of
+from motbuoc.interfaces.web.looking import look_again, look_to_keep
 
 Page = Callable[..., HttpResponse]
 
@@ -43,7 +43,7 @@ def remembered(page: Page) -> Page:
             return HttpResponse(kept[0])
         response = page(request, *args, **kwargs)
         if response.status_code == 200 and not response.streaming:
-            memory.set(key, (response.content, look_of(request)))
+            memory.set(key, (response.content, look_to_keep(request)))
         return response
 
     return wrapper

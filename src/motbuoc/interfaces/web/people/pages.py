@@ -27,7 +27,6 @@ from motbuoc.foundation.administration.selectors import positions_to_end_for
 from motbuoc.foundation.administration.services import add_person, appoint, end_position
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person, PositionTitle
-from motbuoc.foundation.people.selectors import named
 from motbuoc.foundation.reorganisation.selectors import units_called
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
@@ -70,8 +69,7 @@ def person_list(request: ViewerRequest) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     form = PeopleFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"words": "", "standing": ""}
-    people = (people_left if asked["standing"] == LEFT else people_for)(viewer, today)
-    people = people.filter(named(asked["words"]))
+    people = (people_left if asked["standing"] == LEFT else people_for)(viewer, today, asked["words"])
     name, _comma, pk = request.GET.get("after", "").rpartition(",")
     if pk.isdecimal():
         people = after(people, name, int(pk))
