@@ -1,4 +1,6 @@
-"""`python -m benchmarks.peer.rows UNITS ITEMS`: a directive given to so many units, in an empty database."""
+"""`python -m benchmarks.peer.rows UNITS ITEMS MORE POSITIONS`: a directive given to so many units, in an empty
+database, with so many MORE units and positions in the province around them.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,21 @@ django.setup()
 
 from django.core.management import call_command
 from django.db import transaction
-from tests.factories import Cast, make_cast, make_document, make_unit
+from tests.factories import LONG_AGO, Cast, make_cast, make_document, make_person, make_unit
 
+from benchmarks.peer.tree import grow
 from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.units.kinds import UnitKind
 
 
-def make(units: int, items: int) -> dict[str, object]:
-    """The ids a benchmark needs."""
+def make(units: int, items: int, more: int = 0, positions: int = 0) -> dict[str, object]:
+    """The ids a benchmark needs, and the sign-in names of an officer and of somebody who sees everything."""
     call_command("migrate", verbosity=0)
     with transaction.atomic():
         cast = make_cast()
@@ -34,7 +39,16 @@ def make(units: int, items: int) -> dict[str, object]:
             make_unit(f"Chi bộ cơ quan số {number}", UnitKind.PARTY_BASE_CELL, cast.bloc, f"U{number}")
         document = _issued(cast, items)
         _scatter_states()
-    return {"document": document.pk, "officer": cast.officer.account.username}
+        everything = make_person("Hà Thử Cả", "tatca", Role.CENTRAL_OFFICER, cast.province)
+        for role in (Role.DEPARTMENT_OFFICER, Role.ADMINISTRATOR):
+            Grant.objects.create(person=everything, role=role, unit=cast.province, valid_from=LONG_AGO)
+    grow(cast.province, more, positions)
+    return {
+        "document": document.pk,
+        "province": cast.province.pk,
+        "officer": cast.officer.account.username,
+        "everything": "tatca",
+    }
 
 
 def _issued(cast: Cast, items: int) -> Document:
@@ -68,4 +82,4 @@ def _scatter_states() -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(make(int(sys.argv[1]), int(sys.argv[2]))))
+    sys.stdout.write(json.dumps(make(*map(int, sys.argv[1:]))))

@@ -58,13 +58,18 @@ class Client:
 
 
 @contextmanager
-def serving(units: int, items: int) -> Iterator[tuple[Client, dict[str, Any]]]:
-    """A signed-in client of a server that holds one directive of `items` items given to `units` units."""
+def serving(
+    units: int, items: int, more: int = 0, positions: int = 0, who: str = "officer"
+) -> Iterator[tuple[Client, dict[str, Any]]]:
+    """A signed-in client of a server that holds one directive of `items` items given to `units` units.
+
+    `more` units and `positions` stand in the province around them; `who`: "officer", or one who sees "everything".
+    """
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "static").mkdir()
         env = os.environ | {"MOTBUOC_DATA_DIR": folder, "PYTHONPATH": str(ROOT), "MOTBUOC_DATABASE_URL": ""}
         made = subprocess.run(
-            [sys.executable, "-m", "benchmarks.peer.rows", str(units), str(items)],
+            [sys.executable, "-m", "benchmarks.peer.rows", *map(str, (units, items, more, positions))],
             env=env,
             cwd=ROOT,
             check=True,
@@ -100,7 +105,7 @@ def serving(units: int, items: int) -> Iterator[tuple[Client, dict[str, Any]]]:
         )
         try:
             _wait(port)
-            yield Client(port, ids["officer"]), ids
+            yield Client(port, ids[who]), ids
         finally:
             server.terminate()
             server.wait(timeout=20)

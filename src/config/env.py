@@ -30,6 +30,12 @@ class Environment(BaseSettings):
         45, description="a continuous duty without news for so many days is called quiet", ge=1
     )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
+    history_seal_lines: int = Field(
+        1000, description="at most so many lines of the history under one seal", ge=1, le=100_000
+    )
+    history_personal_days: dict[str, int] = Field(
+        {}, description="days that personal values in the history are kept, by kind of object; others: for good"
+    )
 
     def secret(self) -> str:
         """The signing key: the one set, or the one kept in `data_dir`, made on the first call."""

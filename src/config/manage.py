@@ -9,7 +9,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line  # after the settings are named
 
-    execute_from_command_line(sys.argv)
+    from motbuoc.foundation.core import request_id
+
+    with request_id.serving():
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

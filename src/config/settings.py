@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "motbuoc",
 ]
 MIDDLEWARE = [
+    "motbuoc.interfaces.web.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -115,6 +116,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 READING_SECONDS = ENV.reading_seconds
 QUIET_DAYS = ENV.quiet_days
 DUE_SOON_DAYS = ENV.due_soon_days
+HISTORY_SEAL_LINES = ENV.history_seal_lines
+HISTORY_PERSONAL_DAYS = ENV.history_personal_days
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -141,7 +144,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "motbuoc.foundation.core.request_id.RequestFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

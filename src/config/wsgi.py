@@ -1,6 +1,8 @@
 """The application the server runs, and beside it the worker of background jobs where one process does both."""
 
+import logging
 import os
+import time
 from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
@@ -25,5 +27,25 @@ def _work() -> None:
     ).run()
 
 
+SEAL_EVERY = 60  # seconds
+
+
+def _seal() -> None:
+    """Seal what was written to the history, once a minute until the process ends."""
+    from django.db import close_old_connections  # only where jobs are done
+
+    from motbuoc.foundation.history.sealing import seal_lines
+
+    while True:
+        time.sleep(SEAL_EVERY)
+        try:
+            seal_lines()
+        except Exception:  # a database away for a moment must not end it; a missing line is said every minute
+            logging.getLogger(__name__).exception("the history was not sealed")
+        finally:
+            close_old_connections()
+
+
 if os.environ.get("MOTBUOC_WORKER") == "true":
+    Thread(target=_seal, name="seals", daemon=True).start()
     Thread(target=_work, name="jobs", daemon=True).start()

@@ -18,6 +18,7 @@ from demo.timetable import Timetable, timetable
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.history.sealing import seal_lines
 from motbuoc.foundation.history.services import Act, write_lines
 
 Say = Callable[[str], None]
@@ -40,7 +41,7 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
     say(f"{len(assignments)} assignments issued on {days.start:%d/%m/%Y}")
     dues = planned_days(actors_of(province, staff, seed), assignments, keys, days)
     steps = _live_through(dues, Document.objects.get(pk=document.pk), staff, days, say)
-    say(f"{steps} steps taken")
+    say(f"{steps} steps taken, {seal_lines()} lines of history sealed")
 
 
 def _live_through(

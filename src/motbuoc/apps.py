@@ -10,6 +10,8 @@ class MotBuocConfig(AppConfig):
     verbose_name = "Một Bước"
 
     def ready(self) -> None:
-        """Let every practice declare what it holds for a unit."""
-        import motbuoc.domains.documents.holdings  # tables can be imported only now
-        import motbuoc.domains.work.holdings  # noqa: F401 - likewise
+        """Let every practice declare what it holds for a unit, and who may see what the history tells of it."""
+        from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
+        from motbuoc.domains.reporting import sights as of_reports  # noqa: F401 - likewise
+        from motbuoc.domains.work import holdings as of_work  # noqa: F401 - likewise
+        from motbuoc.domains.work import sights as of_assignments  # noqa: F401 - likewise

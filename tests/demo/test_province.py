@@ -21,7 +21,7 @@ from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.history.models import HistoryLine
-from motbuoc.foundation.history.services import verify
+from motbuoc.foundation.history.proving import verify
 from motbuoc.foundation.people.models import Account, Person, Position, PositionTitle
 from motbuoc.foundation.units.kinds import BASE_KINDS, UnitKind
 from motbuoc.foundation.units.models import Unit

@@ -13,6 +13,7 @@ from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.services import issue_directive, take_step
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.files.services import keep_file
@@ -81,9 +82,9 @@ def make_person(name: str, username: str, role: Role | None = None, unit: Unit |
     return person
 
 
-def make_cast() -> Cast:
-    """The cast."""
-    province = make_unit("Đảng bộ tỉnh Mẫu", UnitKind.PARTY_ORG_PROVINCE, None, "TU")
+def make_cast(top: Unit | None = None) -> Cast:
+    """The cast, in a province that stands under `top` or by itself."""
+    province = make_unit("Đảng bộ tỉnh Mẫu", UnitKind.PARTY_ORG_PROVINCE, top, "TU")
     bloc = make_unit("Đảng ủy Khối Mẫu", UnitKind.BLOC_COMMITTEE, province, "ĐUK")
     department = make_unit("Ban Tuyên giáo Đảng ủy Khối", UnitKind.DEPARTMENT, bloc, "BTG")
     unit_a = make_unit("Chi bộ Sở Ánh Dương", UnitKind.PARTY_BASE_CELL, bloc, "A")
@@ -109,7 +110,9 @@ def make_cast() -> Cast:
     return cast
 
 
-def make_document(cast: Cast, text: str = TEXT) -> Document:
+def make_document(
+    cast: Cast, text: str = TEXT, classification: Classification = Classification.NORMAL
+) -> Document:
     """A document as it stands after reading, with four duties over three items, waiting for review."""
     document = Document.objects.create(
         unit=cast.bloc,
@@ -125,6 +128,7 @@ def make_document(cast: Cast, text: str = TEXT) -> Document:
         issued_on=date(2026, 3, 5),
         subject="Việc làm mẫu",
         brought_by=cast.officer,
+        classification=classification,
     )
     items = {n: _provision(document, n, position) for position, n in enumerate(("1", "2", "3"))}
     _duty(document, items["1"], 0, "Tổ chức hội nghị quán triệt", TimeKind.DATED, due_on=date(2026, 4, 30))
@@ -183,20 +187,33 @@ def _duty(
     )
 
 
-def make_directive(cast: Cast) -> Document:
+def make_directive(cast: Cast, classification: Classification = Classification.NORMAL) -> Document:
     """A document issued to its units."""
-    document = make_document(cast)
+    document = make_document(cast, classification=classification)
     confirmed = confirm_document(actor=cast.officer, document=document, version=document.version)
     issue_directive(actor=cast.officer, document=confirmed, version=confirmed.version)
     return Document.objects.get(pk=document.pk)
 
 
 def step_on(
-    assignment: Assignment, name: str, actor: Person, text: str = "", files: Sequence[UploadedFile[Any]] = ()
+    assignment: Assignment,
+    name: str,
+    actor: Person,
+    text: str = "",
+    files: Sequence[UploadedFile[Any]] = (),
+    classification: Classification = Classification.NORMAL,
 ) -> Assignment:
     """The assignment after one step."""
     fresh = Assignment.objects.get(pk=assignment.pk)
-    take_step(actor=actor, assignment=fresh, version=fresh.version, name=name, text=text, files=files)
+    take_step(
+        actor=actor,
+        assignment=fresh,
+        version=fresh.version,
+        name=name,
+        text=text,
+        files=files,
+        classification=classification,
+    )
     return Assignment.objects.get(pk=assignment.pk)
 
 

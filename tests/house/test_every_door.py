@@ -7,17 +7,29 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Evidence
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.people.models import Position, StandIn
 from motbuoc.interfaces.jobs.reports import make_report
-from tests.factories import Cast, make_directive, make_document, picture, step_on
+from tests.factories import LONG_AGO, Cast, make_directive, make_document, picture, step_on
 
-OPEN = {"sign_in", "demo_sign_in", "language_switch"}
+OPEN = {"sign_in", "demo_sign_in", "language_switch", "invitation_accept"}
 """Doors that stand open to people not signed in."""
-EMPTY_FOR_STRANGERS = {"today", "inbox", "directive_list", "document_list", "report_list", "gallery", "sign_out"}
+EMPTY_FOR_STRANGERS = {
+    "today",
+    "inbox",
+    "directive_list",
+    "document_list",
+    "report_list",
+    "gallery",
+    "sign_out",
+    "stand_in_own",
+}
 """Lists of a person's own things: a stranger sees an empty one."""
 
 
@@ -42,11 +54,23 @@ def ids(cast: Cast) -> dict[str, int]:
     step_on(assignment, "acknowledge", cast.secretary)
     step_on(assignment, "progress", cast.secretary, "Tin mật của đơn vị A", files=[picture()])
     report = request_report(
-        actor=cast.officer, document=directive, start=directive.issued_on, end=directive.released_at.date()
+        actor=cast.officer,
+        document=directive,
+        start=directive.issued_on,
+        end=timezone.localdate(directive.released_at),
     )
     make_report.call(report.pk)
     in_review = make_document(cast)
+    seat = Position.objects.get(person=cast.secretary)
+    ends = clock.today() + clock.ONE_DAY
+    stand_in = StandIn.objects.create(position=seat, person=cast.member, valid_from=LONG_AGO, valid_until=ends)
     return {
+        "nguoi/chuc-vu/": seat.pk,
+        "nguoi/": cast.secretary.pk,
+        "don-vi/": cast.unit_a.pk,
+        "quyen/": cast.secretary.grants.get().pk,
+        "uy-quyen/chuc-vu/": seat.pk,
+        "uy-quyen/": stand_in.pk,
         "viec/chung-cu/": Evidence.objects.get().pk,
         "viec/": assignment.pk,
         "bang/": directive.pk,
@@ -90,6 +114,7 @@ def test_a_stranger_is_told_nothing(
             assert answer.status_code in (403, 404, 405)
         text = answer.content.decode() if not answer.streaming else "a file"
         assert "12-CV/ĐUK" not in text
+        assert "Phạm Thử Thư" not in text
         assert "Tin mật" not in text
         assert text != "a file"
 

@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lineage',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='lineage_once'),
+            constraint=models.UniqueConstraint(fields=('reorganisation', 'predecessor', 'successor'), name='lineage_once'),
         ),
         migrations.AddConstraint(
             model_name='lineage',

@@ -17,7 +17,7 @@ from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryLine
-from motbuoc.foundation.history.services import verify
+from motbuoc.foundation.history.proving import verify
 from tests.factories import make_directive, picture, step_on
 
 S = AssignmentState

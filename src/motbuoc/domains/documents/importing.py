@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import BASE_KINDS
 from motbuoc.foundation.units.models import Unit, UnitGroup
@@ -17,6 +18,21 @@ from vanban.text import fold
 COMMITTEES = ("chi uy", "dang uy", "chi bo", "dang bo", "cap uy", "to chuc dang")
 OF_THE_BASE = ("co so", "truc thuoc")
 OF_MANY = ("cac ", "tat ca ", "toan the ")
+TO_COME_BACK = ("tra lai", "thu hoi", "boc bi")
+"""What limits of circulation say of papers that are not to stay with who reads them, or are for one reader."""
+
+
+def proposed_class(reading: dict[str, Any]) -> Classification:
+    """The class that the paper's own limit of circulation asks for.
+
+    "LƯU HÀNH NỘI BỘ", conference papers and what is not for the press are internal; what is to be given back, such
+    as "XEM XONG TRẢ LẠI" and "TÀI LIỆU THU HỒI", is restricted (30/2020/NĐ-CP annex I, cell 11; 36-HD/VPTW and
+    05-HD/VPTW, cell 11).
+    """
+    limit = fold(reading["header"].get("circulation") or "")
+    if any(words in limit for words in TO_COME_BACK):
+        return Classification.RESTRICTED
+    return Classification.INTERNAL if limit else Classification.NORMAL
 
 
 def fill_rows(document: Document, reading: dict[str, Any]) -> None:

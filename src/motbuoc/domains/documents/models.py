@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.states import DocumentState
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
@@ -61,7 +62,8 @@ class Document(Versioned):
 
     `unit` is the unit whose document it is and on which rights are asked. `reading` is the reader's own result
     (`vanban.as_json`), never changed; the columns hold what a person made of it. `layout` lists how the file
-    departs from the rules of layout (`vanban.checking.as_dict`); None where that was not checked.
+    departs from the rules of layout (`vanban.checking.as_dict`); None where that was not checked. Everything made
+    of the document (duties, assignments, reports, files) follows its `classification`.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
@@ -78,6 +80,7 @@ class Document(Versioned):
     issued_on = models.DateField(null=True, blank=True)
     subject = models.CharField(max_length=1000, blank=True)
     folded = models.TextField(blank=True, editable=False)  # number and subject without marks, to be found by
+    classification = models.CharField(max_length=10, choices=Classification.choices, default=Classification.NORMAL)
     report_cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
     runs_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.READ)
@@ -94,7 +97,10 @@ class Document(Versioned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=DocumentState.values), name="document_state_known")
+            models.CheckConstraint(condition=Q(state__in=DocumentState.values), name="document_state_known"),
+            models.CheckConstraint(
+                condition=Q(classification__in=Classification.values), name="document_class_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitsOn
 from motbuoc.foundation.units.selectors import units_in
@@ -51,28 +53,38 @@ class Clarity:
 def documents_for(viewer: Person) -> QuerySet[Document]:
     """The documents `viewer` may read: those of units in reach, and issued ones a unit in reach received.
 
-    A document not yet issued is for those who may review it, and for nobody else.
+    A document not yet issued is for those who may review it, and for nobody else. Of another class than the viewer
+    reads there, it is not found.
     """
-    own = policy.reach(viewer, Action.VIEW_DOCUMENT)
-    reviewing = policy.reach(viewer, Action.REVIEW_DOCUMENT)
-    issued = Q(state=DocumentState.ISSUED) & (
-        Q(unit__in=own) | Q(pk__in=Document.copies.through.objects.filter(unit__in=own).values("document_id"))
-    )
-    return (
-        Document.objects.filter(Q(unit__in=reviewing) | issued)
-        .select_related("file")
-        .order_by("-brought_at", "-pk")
-    )
+    today = clock.today()
+
+    def reviewed(units: tuple[int, ...]) -> Q:
+        return Q(unit__in=policy.below(units, today))
+
+    def received(units: tuple[int, ...]) -> Q:
+        own = policy.below(units, today)
+        copied = Document.copies.through.objects.filter(unit__in=own).values("document_id")
+        return Q(unit__in=own) | Q(pk__in=copied)
+
+    reviewing = policy.cleared(policy.sight(viewer, Action.REVIEW_DOCUMENT), reviewed, "classification")
+    reading = policy.cleared(policy.sight(viewer, Action.VIEW_DOCUMENT), received, "classification")
+    found = Document.objects.filter(reviewing | (Q(state=DocumentState.ISSUED) & reading))
+    return found.select_related("file").order_by("-brought_at", "-pk")
 
 
-def documents_found(viewer: Person, state: str = "", words: str = "") -> QuerySet[Document]:
-    """The documents `viewer` may read, newest first: in `state` ("" any), with `words` in number or subject.
+def documents_found(
+    viewer: Person, state: str = "", words: str = "", classification: str = ""
+) -> QuerySet[Document]:
+    """The documents `viewer` may read, newest first: in `state` and of the class ("" any), with `words` in number
+    or subject.
 
     Marks and capitals do not count: "dan van" finds "Dân vận".
     """
     found = documents_for(viewer)
     if state in DocumentState.values:
         found = found.filter(state=state)
+    if classification in Classification.values:
+        found = found.filter(classification=classification)
     for word in fold(words).split():
         found = found.filter(folded__contains=word)
     return found

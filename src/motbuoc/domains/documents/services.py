@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.documents.importing import fill_rows
+from motbuoc.domains.documents.importing import fill_rows, proposed_class
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.reading import FileRead, read_file
 from motbuoc.domains.documents.selectors import clarity_of
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification, narrowest
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
@@ -51,8 +52,12 @@ Row = TypeVar("Row", Document, Duty)
 HEADER_COLUMNS = {"superior": 250, "issuer": 250, "code": 80, "type": 20, "place": 120, "subject": 1000}
 
 
-def import_document(*, actor: Person, unit: Unit, upload: UploadedFile[Any]) -> Document:
+def import_document(
+    *, actor: Person, unit: Unit, upload: UploadedFile[Any], classification: str = Classification.NORMAL
+) -> Document:
     """Read an uploaded file and keep it as a document of `unit`, to be reviewed.
+
+    It is of the class chosen, or of that which the paper's marks ask for where this is narrower.
 
     Raises:
         NotAllowed: the actor may not bring documents in for this unit.
@@ -66,14 +71,14 @@ def import_document(*, actor: Person, unit: Unit, upload: UploadedFile[Any]) -> 
     stored = keep_file(name, content, MEDIA_TYPES.get(ending, "text/plain"))
     try:
         with transaction.atomic():
-            return _add_document(actor, unit, stored.pk, read)
+            return _add_document(actor, unit, stored.pk, read, classification)
     except BaseException:
         stored.delete()
         discard(stored)
         raise
 
 
-def _add_document(actor: Person, unit: Unit, file_id: int, read: FileRead) -> Document:
+def _add_document(actor: Person, unit: Unit, file_id: int, read: FileRead, classification: str) -> Document:
     reading, header = read.reading, read.reading["header"]
     document = Document.objects.create(
         unit=unit,
@@ -83,13 +88,18 @@ def _add_document(actor: Person, unit: Unit, file_id: int, read: FileRead) -> Do
         layout=read.layout,
         regime=reading["regime"] or "",
         issued_on=header["date"],
+        classification=narrowest(classification, proposed_class(reading)),
         brought_by=actor,
         **{name: (header[name] or "")[:longest] for name, longest in HEADER_COLUMNS.items()},
     )
     document.refresh_from_db()  # dates as dates
     fill_rows(document, reading)
-    record(actor, Act("import_document", "document", document.pk, unit.pk, {"code": document.code}))
+    record(actor, Act("import_document", "document", document.pk, unit.pk, _brought(document)))
     return document
+
+
+def _brought(document: Document) -> dict[str, Any]:
+    return {"code": document.code, "classification": document.classification}
 
 
 def open_for_review(actor: Person, document: Document) -> None:
@@ -114,15 +124,45 @@ def _lock(document: Document) -> None:
 
 
 @transaction.atomic
-def correct_document(*, actor: Person, document: Document, version: int, changes: dict[str, Any]) -> Document:
-    """Set header fields, the report's period (`report_cycle`) or the last day (`runs_until`) of a document.
+def correct_document(
+    *, actor: Person, document: Document, version: int, changes: dict[str, Any], reason: str = ""
+) -> Document:
+    """Set header fields, the report's period (`report_cycle`), the last day (`runs_until`) or the class.
 
     Raises:
         Collision: somebody changed it since `version`.
+        Refusal: the class changes, and no `reason` is given.
     """
     _hold_open(actor, document)
     fresh = claim(document, version)
-    return _change(actor, fresh, "correct_document", "document", fresh, changes)
+    is_same = changes.get("classification", fresh.classification) == fresh.classification
+    given = {} if is_same else _reason(reason)
+    return _change(actor, fresh, "correct_document", "document", fresh, changes, given)
+
+
+@transaction.atomic
+def classify_document(
+    *, actor: Person, document: Document, version: int, classification: str, reason: str
+) -> Document:
+    """Change the class of a document in any state; who may see what was made of it follows at once.
+
+    Raises:
+        NotAllowed: the actor may not review the document.
+        Collision: somebody changed it since `version`.
+        Refusal: it is of this class already, or no `reason` is given.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, document.unit_id)
+    fresh = claim(document, version)
+    if classification == fresh.classification:
+        raise Refusal(_("The document is of this class already."))
+    changes = {"classification": Classification(classification).value}
+    return _change(actor, fresh, "classify_document", "document", fresh, changes, _reason(reason))
+
+
+def _reason(words: str) -> dict[str, Any]:
+    if not words.strip():
+        raise Refusal(_("Write why the class changes: it decides who may see the document."))
+    return {"reason": words.strip()}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The set sentences of a report, as offices write them: in Vietnamese, whatever the language of the screen."""
 
+CIRCULATION = "LƯU HÀNH NỘI BỘ"
 SUBJECT = "kết quả thực hiện {document}"
 OPENING = (
     "Thực hiện {document}{of_issuer}{about}, {reporter} báo cáo kết quả thực hiện "

@@ -6,31 +6,53 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import Fact, Frame, Item, short_date
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry
-from motbuoc.domains.work.selectors import assignments_for, stood_on
+from motbuoc.domains.work.selectors import assignments_for, directives_for, stood_on
 from motbuoc.domains.work.standing import WithLateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
-from motbuoc.foundation.units.models import Unit, UnitOn
+from motbuoc.foundation.units.models import Unit, UnitOn, known_on
+from motbuoc.foundation.units.selectors import keeper_of
 
 TITLE_LENGTH = 140  # characters of an item's own words that serve as its title
 SHORTEST_TITLE = 40  # a clause shorter than this says too little to stand for the item
 
 
 def reports_for(viewer: Person) -> QuerySet[Report]:
-    """The reports of units in reach of `viewer`, newest first, without the texts of the directives."""
-    reach = policy.reach(viewer, Action.VIEW_REPORT)
-    reports = Report.objects.filter(document__unit__in=reach).select_related("document", "file", "made_by")
+    """The reports of units in reach of `viewer`, newest first, without the texts of the directives.
+
+    A report is seen by those who may see the class that its directive has now.
+    """
+    today = clock.today()
+    reach = policy.cleared(
+        policy.sight(viewer, Action.VIEW_REPORT),
+        lambda units: Q(document__unit__in=policy.below(units, today)),
+        "document__classification",
+    )
+    reports = Report.objects.filter(reach).select_related("document", "file", "made_by")
     return reports.defer("document__text", "document__reading")
+
+
+def may_report(person: Person, document: Document) -> bool:
+    """Whether `person` may make reports on a directive: for its unit, or for the one that keeps its archive."""
+    return policy.may_on(person, Action.MAKE_REPORT, keeper_of(document.unit_id, clock.today()))
+
+
+def directives_to_report_for(viewer: Person) -> QuerySet[Document]:
+    """The directives on which `viewer` may make reports, the latest issued first."""
+    today = clock.today()
+    own = policy.below(policy.granted_units(viewer, Action.MAKE_REPORT), today)
+    return directives_for(viewer).filter(unit__in=own)
 
 
 def report_to_make(pk: int) -> Report:
@@ -103,7 +125,7 @@ def frame_of(document: Document, reporter: UnitOn, start: date, end: date) -> Fr
     """What the report says of its directive and of who makes it."""
     return Frame(
         document=cited(document),
-        of_issuer=f" của {Unit.objects.on(end).get(pk=document.unit_id).name}",
+        of_issuer=f" của {Unit.objects.known_by(end).get(pk=document.unit_id).name}",
         about=f" về {document.subject[0].lower()}{document.subject[1:]}" if document.subject else "",
         reporter=reporter.name,
         start=start,
@@ -120,12 +142,13 @@ def cited(document: Document) -> str:
 
 
 def reporter_of(document: Document, on: date) -> UnitOn:
-    """Who reports: the department that leads a periodic duty of the directive, else the directive's own unit."""
+    """Who reports: the department that leads a periodic duty of the directive, else the directive's own unit, or
+    the one that goes on in its place."""
     units = Unit.objects.on(on)
     charged = units.filter(
         kind=UnitKind.DEPARTMENT, assignments__document=document, assignments__time_kind=TimeKind.PERIODIC
     ).distinct()
-    return charged.order_by("pk").first() or units.get(pk=document.unit_id)
+    return charged.order_by("pk").first() or units.get(pk=keeper_of(document.unit_id, on))
 
 
 def head_of(unit: Unit, on: date) -> Position | None:
@@ -148,7 +171,7 @@ def runs_of(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def unit_names_of(report: Report) -> dict[int, str]:
     """The name of the unit of each of the directive's assignments, as of the report's last day."""
-    dated = FilteredRelation("unit__versions", condition=in_force(report.period_end, "unit__versions__"))
+    dated = FilteredRelation("unit__versions", condition=known_on(report.period_end, "unit__versions__"))
     rows = Assignment.objects.filter(document=report.document).annotate(dated=dated)
     return dict(rows.values_list("pk", "dated__name"))
 

@@ -16,6 +16,7 @@ from motbuoc.domains.reporting.composer import compose
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.selectors import cited, facts_of, frame_of, head_of, items_of, reporter_of
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
@@ -23,6 +24,7 @@ from motbuoc.foundation.files.services import discard, keep_file
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person, PositionTitle
 from motbuoc.foundation.units.models import Unit, UnitOn
+from motbuoc.foundation.units.selectors import keeper_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEADS = {PositionTitle.HEAD: "TRƯỞNG BAN", PositionTitle.SECRETARY: "BÍ THƯ"}
@@ -36,7 +38,7 @@ def request_report(*, actor: Person, document: Document, start: date, end: date)
         NotAllowed: the actor may not make reports for the directive's unit.
         Refusal: the directive is not issued, the days make no period, or they end before it was issued.
     """
-    policy.require(actor, Action.MAKE_REPORT, document.unit_id)
+    policy.require(actor, Action.MAKE_REPORT, keeper_of(document.unit_id, clock.today()))
     if document.state != DocumentState.ISSUED:
         raise Refusal(_("The directive has not been issued yet, so there is nothing to report on."))
     if start > end or end > clock.today():
@@ -69,18 +71,22 @@ def compose_report(report: Report) -> dict[str, Any]:
 
 
 def _letter(document: Document, reporter: UnitOn, day: date) -> dict[str, Any]:
-    """Letterhead and ending on `day`: a department prints its committee above it, a committee its superior."""
-    owner = Unit.objects.on(day).get(pk=document.unit_id)
+    """Letterhead and ending on `day`: a department prints its committee above it, a committee its superior.
+
+    What is made of an internal or restricted directive is itself marked as not for outside the house.
+    """
+    owner = Unit.objects.on(day).get(pk=keeper_of(document.unit_id, day))
     is_department = reporter.pk != owner.pk
     head = head_of(reporter, day)
     return {
         "header": {
             "superior": document.issuer or owner.name.upper() if is_department else document.superior,
             "issuer": reporter.name.upper().split(" ĐẢNG ỦY")[0] if is_department else document.issuer,
-            "symbol": f"BC/{reporter.code}",
+            "symbol": f"BC/{reporter.symbol}",
             "type": "BC",
             "type_name": phrases.TYPE_NAME.upper(),
             "place": document.place,
+            "circulation": "" if document.classification == Classification.NORMAL else phrases.CIRCULATION,
             "date": day.isoformat(),
             "subject": phrases.SUBJECT.format(document=cited(document)),
         },

@@ -22,6 +22,7 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import known_on
 
 S = AssignmentState
+Shape = tuple[tuple[tuple[str, ...], int], ...]  # that of `policy.Sight`
 INBOX = {
     "owed": Q(state__in=(S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)),
     "waiting": Q(state=S.SUBMITTED),
@@ -73,6 +74,7 @@ class Task(NamedTuple):
     lateness: int
     due_on: date | None
     submitted_on: date | None
+    classification: str
 
 
 COLUMNS = (
@@ -85,6 +87,7 @@ COLUMNS = (
     "lateness",
     "due_on",
     "submitted_on",
+    "document__classification",
 )
 
 
@@ -100,11 +103,19 @@ class Tally(NamedTuple):
     all: int
 
 
-def visible(granted: tuple[int, ...], today: date) -> WithLateness:
-    """The assignments of units below those `granted`, and those that such a unit supports."""
-    units = policy.below(granted, today)
-    supported = Assignment.supporting_units.through.objects.filter(unit__in=units).values("assignment_id")
-    return Assignment.objects.filter(Q(unit__in=units) | Q(pk__in=supported))
+def given_to(units: tuple[int, ...], today: date, prefix: str = "") -> Q:
+    """Assignments of units below these, and those that such a unit supports; `prefix` leads to the assignment."""
+    below = policy.below(units, today)
+    supported = Assignment.supporting_units.through.objects.filter(unit__in=below).values("assignment_id")
+    return Q(**{f"{prefix}unit__in": below}) | Q(**{f"{prefix}pk__in": supported})
+
+
+def visible(shape: Shape, granted: tuple[int, ...], today: date) -> WithLateness:
+    """The assignments in a `policy.Sight`, each if the class of its document may be seen there."""
+    seen = policy.Sight(shape, granted)
+    return Assignment.objects.filter(
+        policy.cleared(seen, lambda units: given_to(units, today), "document__classification")
+    )
 
 
 def named(assignments: WithLateness, day: date) -> WithLateness:
@@ -114,16 +125,18 @@ def named(assignments: WithLateness, day: date) -> WithLateness:
 
 
 def _task_rows(
-    tab: str, narrowing: Narrowing, start: int, end: int, *, granted: tuple[int, ...], **values: Any
+    tab: str, narrowing: Narrowing, start: int, end: int, seen: Shape, *, granted: tuple[int, ...], **values: Any
 ) -> WithLateness:
     days = Horizon(values.pop("today"), values.pop("soon"), values.pop("silent"))
-    rows = named(visible(granted, days.today).annotate(lateness=lateness(days)), days.today)
+    rows = named(visible(seen, granted, days.today).annotate(lateness=lateness(days)), days.today)
     narrowed = replace(narrowing, **values).condition()
     return rows.filter(INBOX[tab], narrowed).order_by(*ORDER).values_list(*COLUMNS)[start:end]
 
 
-def _tallies(narrowing: Narrowing, *, granted: tuple[int, ...], today: date, **values: Any) -> WithLateness:
-    rows = visible(granted, today)
+def _tallies(
+    narrowing: Narrowing, seen: Shape, *, granted: tuple[int, ...], today: date, **values: Any
+) -> WithLateness:
+    rows = visible(seen, granted, today)
     if narrowing.lateness is not None:
         rows = rows.annotate(lateness=lateness(Horizon(today, values.pop("soon"), values.pop("silent"))))
     if narrowing.words:
@@ -140,24 +153,22 @@ def tasks_for(viewer: Person, tab: str, narrowing: Narrowing, start: int, end: i
     """The rows from `start` up to `end` of a tab of the viewer's inbox: the latest and soonest due first."""
     shape, values = _split(narrowing)
     days = Horizon.on(clock.today())
-    values |= {"granted": _granted(viewer), "today": days.today, "soon": days.soon, "silent": days.silent}
+    seen = policy.sight(viewer, Action.VIEW_ASSIGNMENT)
+    values |= {"granted": seen.units, "today": days.today, "soon": days.soon, "silent": days.silent}
     ask = _prepared_rows.fresh if narrowing.words else _prepared_rows
-    return [Task(*row) for row in ask(tab, shape, start, end, **values)]
+    return [Task(*row) for row in ask(tab, shape, start, end, seen.shape, **values)]
 
 
 def tallies_for(viewer: Person, narrowing: Narrowing) -> list[Tally]:
     """How many of each directive each tab of the viewer's inbox holds, whichever directive is asked for."""
     shape, values = _split(replace(narrowing, document_id=None))
     days = Horizon.on(clock.today())
-    values |= {"granted": _granted(viewer), "today": days.today}
+    seen = policy.sight(viewer, Action.VIEW_ASSIGNMENT)
+    values |= {"granted": seen.units, "today": days.today}
     if narrowing.lateness is not None:
         values |= {"soon": days.soon, "silent": days.silent}
     ask = _prepared_tallies.fresh if narrowing.words else _prepared_tallies
-    return [Tally(*row) for row in ask(shape, **values)]
-
-
-def _granted(viewer: Person) -> tuple[int, ...]:
-    return policy.granted_units(viewer, Action.VIEW_ASSIGNMENT)
+    return [Tally(*row) for row in ask(shape, seen.shape, **values)]
 
 
 def _split(narrowing: Narrowing) -> tuple[Narrowing, dict[str, Any]]:

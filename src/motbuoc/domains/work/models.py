@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, TimeKind
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
@@ -76,13 +77,22 @@ class Entry(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that shows what an entry says."""
+    """A file that shows what an entry says.
+
+    `classification` is what the unit gave it when it sent it; where the directive's is narrower, that one counts.
+    """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence")
+    classification = models.CharField(max_length=10, choices=Classification.choices, default=Classification.NORMAL)
 
     class Meta:
         verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(classification__in=Classification.values), name="evidence_class_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.file_id)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Board, Cell, Totals, board_of
-from motbuoc.domains.work.inbox import INBOX, ORDER, Narrowing, named, visible
+from motbuoc.domains.work.inbox import INBOX, ORDER, Narrowing, given_to, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
@@ -45,7 +45,7 @@ HEAVY = ("document__text", "document__reading")  # read when asked for, never fo
 def assignments_for(viewer: Person) -> WithLateness:
     """The assignments of units in reach of `viewer`, or supported by one; each with `unit_name` and `lateness`."""
     today = clock.today()
-    rows = with_lateness(visible(policy.granted_units(viewer, Action.VIEW_ASSIGNMENT), today), today)
+    rows = with_lateness(visible(*policy.sight(viewer, Action.VIEW_ASSIGNMENT), today), today)
     return named(rows, today).select_related("duty", "document", "provision").defer(*HEAVY)
 
 
@@ -91,15 +91,21 @@ def goes_on(assignment: Assignment) -> bool:
 
 
 def evidence_for(viewer: Person) -> QuerySet[Evidence]:
-    """The evidence of assignments that `viewer` may see."""
-    return Evidence.objects.filter(entry__assignment__in=assignments_for(viewer).values("pk")).select_related(
-        "file", "entry__assignment"
+    """The evidence of assignments that `viewer` may see, as far as its own class may be seen there too."""
+    today = clock.today()
+    found = policy.cleared(
+        policy.sight(viewer, Action.VIEW_ASSIGNMENT),
+        lambda units: given_to(units, today, "entry__assignment__"),
+        "classification",
+        "entry__assignment__document__classification",
     )
+    return Evidence.objects.filter(found).select_related("file", "entry__assignment")
 
 
-def entries_of(assignment: Assignment) -> QuerySet[Entry]:
-    """What was written at each step of an assignment, oldest first, with the evidence."""
-    return assignment.entries.select_related("written_by").prefetch_related("evidence__file")
+def entries_for(viewer: Person, assignment: Assignment) -> QuerySet[Entry]:
+    """What was written at each step of an assignment, oldest first, with the evidence that `viewer` may see."""
+    evidence = Prefetch("evidence", evidence_for(viewer))
+    return assignment.entries.select_related("written_by").prefetch_related(evidence)
 
 
 def supporters_of(assignment: Assignment) -> list[str]:
@@ -127,10 +133,15 @@ def directives_for(viewer: Person) -> QuerySet[Document]:
 
 def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Totals]:
     """The totals of each of the directives by its id, over the units in reach of `viewer`; in one query."""
-    reach = policy.reach(viewer, Action.VIEW_ASSIGNMENT)
-    assignments = Assignment.objects.filter(document__in=[document.pk for document in documents], unit__in=reach)
-    numbers = {"units": Count("unit", distinct=True), **_counts(clock.today())}
-    found: Any = assignments.values_list("document_id").annotate(**numbers).order_by()
+    today, asked = clock.today(), Q(document__in=[document.pk for document in documents])
+    reach = policy.cleared(
+        policy.sight(viewer, Action.VIEW_ASSIGNMENT),
+        lambda units: Q(unit__in=policy.below(units, today)),
+        "document__classification",
+    )
+    numbers = {"units": Count("unit", distinct=True), **_counts(today)}
+    rows = Assignment.objects.filter(asked, reach)
+    found: Any = rows.values_list("document_id").annotate(**numbers).order_by()
     return {document_id: Totals(*counts) for document_id, *counts in found}
 
 
@@ -157,7 +168,7 @@ def board_for(viewer: Person, document: Document) -> Board:
     days = Horizon.on(clock.today())
     scope: dict[str, Any] = {
         "document": document.pk,
-        "granted": policy.granted_units(viewer, Action.VIEW_BOARD),
+        "granted": policy.granted_for(viewer, Action.VIEW_BOARD, document.classification),
         "today": days.today,
     }
     cells = [_cell(*row) for row in _prepared_cells(**scope, soon=days.soon, silent=days.silent)]

@@ -18,6 +18,7 @@ from motbuoc.domains.work.selectors import goes_on
 from motbuoc.domains.work.standing import next_due
 from motbuoc.domains.work.states import TRANSITIONS
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
@@ -101,8 +102,11 @@ def take_step(
     text: str = "",
     percent: int | None = None,
     files: Sequence[UploadedFile[Any]] = (),
+    classification: str = Classification.NORMAL,
 ) -> Entry:
     """Take the step `name` of `states.TRANSITIONS`, with words and files where it asks for them.
+
+    The files are of the class given, or of the directive's where this is narrower.
 
     Raises:
         NotAllowed: the actor's role does not allow the step on this unit.
@@ -113,7 +117,7 @@ def take_step(
     kept = _keep_evidence(files)
     try:
         with transaction.atomic():
-            return _take_step(actor, assignment, version, name, text.strip(), percent, kept)
+            return _take_step(actor, assignment, version, name, text.strip(), percent, kept, classification)
     except BaseException:
         for stored in kept:
             stored.delete()
@@ -129,6 +133,7 @@ def _take_step(
     text: str,
     percent: int | None,
     kept: list[StoredFile],
+    classification: str,
 ) -> Entry:
     fresh = claim(assignment, version)
     transition = step(TRANSITIONS, name, fresh.state)
@@ -141,10 +146,12 @@ def _take_step(
     entry = Entry.objects.create(
         assignment=fresh, step=name, text=text, percent=percent, written_by=actor, written_at=clock.now()
     )
-    Evidence.objects.bulk_create(Evidence(entry=entry, file=stored) for stored in kept)
+    Evidence.objects.bulk_create(
+        Evidence(entry=entry, file=stored, classification=classification) for stored in kept
+    )
     values: dict[str, Any] = {"state": [before, fresh.state], "entry": entry.pk}
     if kept:
-        values["files"] = [stored.sha256 for stored in kept]
+        values |= {"files": [stored.sha256 for stored in kept], "classification": str(classification)}
     record(actor, Act(name, "assignment", fresh.pk, fresh.unit_id, values))
     return entry
 

@@ -7,16 +7,19 @@ nobody works for a unit, what its next in line needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.access.roles import ACTING, ACTIONS, PASSED_ON, READING, Action, Role, roles_with
+from motbuoc.foundation.access.roles import ACTING, ACTIONS, OF_ARCHIVES, PASSED_ON, Action, Role, roles_with
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.prepared import Prepared
@@ -142,7 +145,7 @@ def may(person: Person, action: Action, *, on: date | None = None) -> bool:
 def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet[UnitClosure, int]:
     """The ids of the units on which `person` may do `action`: a query, to be joined into any list."""
     day = on or clock.today()
-    return below(granted_units(person, action, on=day), day, archives=action in READING)
+    return below(granted_units(person, action, on=day), day, archives=action in OF_ARCHIVES)
 
 
 def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> bool:
@@ -154,7 +157,7 @@ def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[P
     """The people who may do `action` on `unit`: by grant, as stand-ins, or as the next in line."""
     day = on or clock.today()
     tied = UnitClosure.objects.filter(in_force(day), descendant=unit)
-    above = (tied if action in READING else tied.filter(is_archive=False)).values("ancestor_id")
+    above = (tied if action in OF_ARCHIVES else tied.filter(is_archive=False)).values("ancestor_id")
     own, covered, acting = _sources(day, roles_with(action))
     rows = own.filter(unit__in=above), covered.filter(position__unit__in=above), acting.filter(unit__in=above)
     people = {pk for found in rows for pk in found.values_list("person_id", flat=True)}
@@ -169,3 +172,57 @@ def require(person: Person, action: Action, unit_id: int, *, on: date | None = N
     """
     if not may_on(person, action, unit_id, on=on):
         raise NotAllowed(_("Your role does not allow this here: %(action)s.") % {"action": action.label})
+
+
+CLEARANCES = {
+    Classification.INTERNAL: Action.VIEW_INTERNAL,
+    Classification.RESTRICTED: Action.VIEW_RESTRICTED,
+}
+"""The right to read each class beside the normal one."""
+
+
+def granted_for(person: Person, action: Action, classification: str, *, on: date | None = None) -> tuple[int, ...]:
+    """The units on which `person` was given a role that may do `action`, and one that reads the class."""
+    granted = granted_units(person, action, on=on)
+    clearance = CLEARANCES.get(Classification(classification))
+    if clearance is None:
+        return granted
+    reading = set(granted_units(person, clearance, on=on))
+    return tuple(unit for unit in granted if unit in reading)
+
+
+class Sight(NamedTuple):
+    """What a person may see: for each group of classes, the granted units below which they may be seen.
+
+    Two plain tuples, so that a prepared query can take `shape` (the classes of each group and how many units it
+    has) as its shape and `units` (those of all groups, one after the other) as a value.
+    """
+
+    shape: tuple[tuple[tuple[str, ...], int], ...]
+    units: tuple[int, ...]
+
+
+def sight(person: Person, action: Action, *, on: date | None = None) -> Sight:
+    """Where `person` may do `action`, class by class; one group where all grants read all classes."""
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for classification in Classification.values:
+        if units := granted_for(person, action, classification, on=on):
+            groups.setdefault(units, []).append(classification)
+    shape = tuple((tuple(classes), len(units)) for units, classes in groups.items())
+    return Sight(shape, tuple(unit for units in groups for unit in units))
+
+
+def cleared(seen: Sight, within: Callable[[tuple[int, ...]], Q], *classifications: str) -> Q:
+    """The condition of a list: rows `within` granted units, of classes that may be seen below these.
+
+    `classifications` name the fields that hold the classes. They are not asked for where every class may be seen,
+    so that the query stays as it would be without classes.
+    """
+    found, start = [], 0
+    for classes, count in seen.shape:
+        rows = within(seen.units[start : start + count])
+        start += count
+        if len(classes) < len(Classification):
+            rows &= Q(**{f"{field}__in": classes for field in classifications})
+        found.append(rows)
+    return reduce(or_, found) if found else Q(pk__in=())

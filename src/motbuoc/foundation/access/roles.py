@@ -25,6 +25,8 @@ class Action(models.TextChoices):
     MANAGE_UNITS = "manage_units", _("Reorganise units")
     MANAGE_PEOPLE = "manage_people", _("Look after people, positions and accounts")
     MANAGE_RIGHTS = "manage_rights", _("Give and end roles")
+    VIEW_INTERNAL = "view_internal", _("Read what is internal")
+    VIEW_RESTRICTED = "view_restricted", _("Read what is restricted")
 
 
 class Role(models.TextChoices):
@@ -49,11 +51,18 @@ READING = frozenset(
         Action.VIEW_RIGHTS,
     }
 )
-"""The actions that only look. They reach the archives of units that have ended; all others do not."""
+"""The actions that only look."""
+
+ALL_CLASSES = frozenset({Action.VIEW_INTERNAL, Action.VIEW_RESTRICTED})
+"""Beside what is normal, which needs no right of its own: reading is reading what is normal."""
+
+OF_ARCHIVES = READING | ALL_CLASSES
+"""The actions that reach the archives of units that have ended; all others do not."""
 
 ACTIONS: dict[Role, frozenset[Action]] = {
-    Role.CENTRAL_OFFICER: READING,
+    Role.CENTRAL_OFFICER: READING | {Action.VIEW_INTERNAL},
     Role.DEPARTMENT_OFFICER: READING
+    | ALL_CLASSES
     | {
         Action.IMPORT_DOCUMENT,
         Action.REVIEW_DOCUMENT,
@@ -71,9 +80,10 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_UNIT,
             Action.VIEW_RIGHTS,
         }
-    ),
+    )
+    | ALL_CLASSES,
     Role.MEMBER: frozenset({Action.VIEW_DOCUMENT, Action.VIEW_ASSIGNMENT, Action.VIEW_UNIT}),
-    Role.INSPECTOR: READING,
+    Role.INSPECTOR: READING | ALL_CLASSES,
     # Runs units, people and rights and reads none of the work: whoever hands out keys does not use them.
     Role.ADMINISTRATOR: frozenset(
         {

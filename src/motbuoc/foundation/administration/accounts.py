@@ -13,7 +13,7 @@ from motbuoc.foundation.administration.services import check_not_last
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.history.services import Act, record
+from motbuoc.foundation.history.services import Act, erase_personal, record
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 
 
@@ -73,15 +73,17 @@ def rename_person(*, actor: Person, person: Person, full_name: str) -> Person:
         raise Refusal(_("Write the person's name."))
     if person.erased_at:
         raise Refusal(_("The data of this person were erased."))
+    names = [person.full_name, name]
     person.full_name = name
     person.save()
-    record(actor, Act("rename_person", "person", person.pk, unit_id))  # neither name: history cannot be erased
+    record(actor, Act("rename_person", "person", person.pk, unit_id, personal={"name": names}))
     return person
 
 
 @transaction.atomic
 def erase_person(*, actor: Person, person: Person, reason: str) -> Person:
-    """Erase the personal data of a person who has left: name, account, where invitations were sent. For ever.
+    """Erase the personal data of a person who has left, for ever: name, account, where invitations were sent, and
+    the personal values of the history.
 
     What they did stays, under no name; so do the terms they held.
 
@@ -105,4 +107,5 @@ def erase_person(*, actor: Person, person: Person, reason: str) -> Person:
     person.erased_at = clock.now()
     person.save()
     record(actor, Act("erase_person", "person", person.pk, unit_id, {"reason": reason.strip()}))
+    erase_personal(actor=actor, person=person, unit_id=unit_id)
     return person

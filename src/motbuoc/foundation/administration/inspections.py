@@ -16,10 +16,10 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.services import Act, record_looks
+from motbuoc.foundation.history.sights import in_sight
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import UnitClosure, known_on
 
-LOOK = "look"
 LIST = "list"
 """The kind of object of a look at a list: the unit of the line is the window's, and all below it was looked at."""
 
@@ -49,7 +49,7 @@ def note_look(viewer: Person, look: Look, page: str) -> None:
         return
     values = {"page": page}
     if look.unit_id is None:
-        record_looks(viewer, *(Act(LOOK, LIST, 0, unit_id, values) for unit_id in sorted(windows)))
+        record_looks(viewer, *(Act("look", LIST, 0, unit_id, values) for unit_id in sorted(windows)))
         return
     others = {row.unit_id for row in held if row.role != Role.INSPECTOR}
     if others:
@@ -57,7 +57,7 @@ def note_look(viewer: Person, look: Look, page: str) -> None:
         reaching = set(above.values_list("ancestor_id", flat=True))
         if others & reaching and not windows & reaching:
             return
-    record_looks(viewer, Act(LOOK, look.object_type, look.object_id, look.unit_id, values))
+    record_looks(viewer, Act("look", look.object_type, look.object_id, look.unit_id, values))
 
 
 def windows_for(viewer: Person, on: date) -> QuerySet[Any]:
@@ -84,10 +84,13 @@ def _windows(on: date) -> QuerySet[Any]:
 
 
 def looks_for(viewer: Person, on: date, windows: Iterable[Grant] = ()) -> QuerySet[Any]:
-    """The looks at units whose history `viewer` sees, and at lists through `windows` over these; latest first."""
+    """The looks at units whose history `viewer` sees, and at lists through `windows` over these; latest first.
+
+    As every line, they are seen only with what they tell of.
+    """
     seen = policy.reach(viewer, Action.VIEW_HISTORY, on=on)
     at_lists = Q(object_type=LIST, unit__in=[window.unit_id for window in windows])
-    return _looks(on).filter(Q(unit__in=seen) | at_lists)
+    return _looks(on).filter(Q(unit__in=seen) | at_lists).filter(in_sight(viewer))
 
 
 def looks_at_unit(viewer: Person, unit_id: int, on: date, windows: Iterable[Grant]) -> QuerySet[Any]:
@@ -96,10 +99,10 @@ def looks_at_unit(viewer: Person, unit_id: int, on: date, windows: Iterable[Gran
     if not policy.may_on(viewer, Action.VIEW_HISTORY, unit_id, on=on):
         return _looks(on).none()
     at_lists = Q(object_type=LIST, unit__in=[window.unit_id for window in windows])
-    return _looks(on).filter(Q(unit=unit_id) | at_lists)
+    return _looks(on).filter(Q(unit=unit_id) | at_lists).filter(in_sight(viewer))
 
 
 def _looks(on: date) -> QuerySet[Any]:
     dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
-    lines = HistoryLine.objects.filter(action=LOOK).select_related("actor")
+    lines = HistoryLine.objects.filter(action="look").select_related("actor")
     return lines.annotate(dated=dated, unit_name=F("dated__name")).order_by("-at", "-pk")

@@ -55,7 +55,8 @@ def add_person(*, actor: Person, unit: Unit, full_name: str, title: PositionTitl
         raise Refusal(_("Write the person's name."))
     person = Person.objects.create(full_name=" ".join(full_name.split()))
     position = _appointed(person, unit, title, term)
-    _tell(actor, "add_person", "person", person.pk, unit.pk, {"position": position.pk, "title": title})
+    told = {"position": position.pk, "title": title}
+    record(actor, Act("add_person", "person", person.pk, unit.pk, told, personal={"name": person.full_name}))
     return position
 
 

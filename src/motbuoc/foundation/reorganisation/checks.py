@@ -63,5 +63,8 @@ def check_parts(unit: Unit, parts: Sequence[Part], ends: bool) -> None:
     if len(parts) < (2 if ends else 1):
         raise Refusal(_("A split needs at least two units that go on."))
     total = sum(part.share for part in parts)
-    if ends and total != 100:
-        raise Refusal(_("The shares of the parts come to %(total)s and must come to 100.") % {"total": total})
+    if total != (100 if ends else 0):
+        raise Refusal(
+            _("The shares of the parts come to %(total)s and must come to %(whole)s.")
+            % {"total": total, "whole": 100 if ends else 0}
+        )

@@ -66,7 +66,7 @@ class Lineage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="lineage_once"),
+            models.UniqueConstraint(fields=["reorganisation", "predecessor", "successor"], name="lineage_once"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="lineage_not_to_itself"),
             models.CheckConstraint(condition=Q(share__gte=0, share__lte=100), name="lineage_share_is_percent"),
             models.UniqueConstraint(

@@ -138,10 +138,11 @@ def split_unit(
     """Let several units go on in the place of one. The first part takes over its open work, the chosen people and
     roles, and the reading of its archive; units below it that no part names go to the first as well.
 
-    `ends` False: the unit itself goes on, and the parts take only the units below it that they name.
+    `ends` False: the unit itself goes on and keeps its figures; the parts take only the units below it that they
+    name.
 
     Raises:
-        NotAllowed, Refusal: the shares of a unit that ends are not 100 together; a unit below is named twice.
+        NotAllowed, Refusal: the shares are not 100 together (0 where the unit goes on); a unit is named twice.
     """
     day = basis.effective_on
     check_past(basis)
@@ -239,9 +240,17 @@ def _end(actor: Person, successors: Mapping[int, int], basis: Basis, kept: Kept)
 
 
 def _names(units: Collection[int], day: date) -> dict[str, Any]:
-    known = Unit.objects.known_by(day).filter(pk__in=units)
+    """What the units are called on the day, by id as text, with the name of the unit above as `above`."""
+    known = list(Unit.objects.known_by(day).filter(pk__in=units))
+    above = dict(Unit.objects.known_by(day).filter(pk__in={u.parent_id for u in known}).values_list("pk", "name"))
     return {
-        str(u.pk): {"name": u.name, "code": u.code, "symbol": u.symbol, "kind": u.kind, "parent": u.parent_id}
+        str(u.pk): {
+            "name": u.name,
+            "code": u.code,
+            "symbol": u.symbol,
+            "kind": u.kind,
+            "above": above.get(u.parent_id, ""),
+        }
         for u in known
     }
 
@@ -268,13 +277,17 @@ def _recorded(
     made.units.set(units)
     values = {"act": made.pk, "on": basis.effective_on.isoformat(), "basis": basis.legal_basis}
     write_lines(
-        actor,
-        [
-            Act(f"{kind}_unit", "unit", pk, pk, values | {"unit": [before.get(str(pk)), after.get(str(pk))]})
-            for pk in units
-        ],
+        actor, [Act(f"{kind}_unit", "unit", pk, pk, values | _change(before, after, str(pk))) for pk in units]
     )
     return made
+
+
+def _change(before: dict[str, Any], after: dict[str, Any], unit: str) -> dict[str, list[Any]]:
+    """What a unit was and is, as pairs of what differs; the whole of it where it is new or has ended."""
+    old, new = before.get(unit), after.get(unit)
+    if old and new:
+        return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+    return {"unit": [old, new]}
 
 
 def _trace(made: Reorganisation, rows: Sequence[tuple[int, int, Decimal, bool]]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +40,16 @@ def above(unit_id: int, day: date) -> UnitsOn:
     """The units above one on `day`, the topmost first; those above the keeper, for a unit that has ended."""
     tied = in_force(day, "closure_below__") & Q(closure_below__descendant=unit_id, closure_below__depth__gt=0)
     return Unit.objects.on(day).filter(tied).annotate(steps=F("closure_below__depth")).order_by("-steps")
+
+
+def keeper_of(unit_id: int, day: date) -> int:
+    """The unit that goes on with what a unit left: itself while it exists on `day`, else who keeps its archive.
+
+    A unit that ended and whose keepers all did is its own.
+    """
+    live = UnitVersion.objects.filter(in_force(day), unit=OuterRef("ancestor"))
+    tied = UnitClosure.objects.filter(in_force(day), Exists(live), descendant=unit_id).order_by("depth")
+    return tied.values_list("ancestor_id", flat=True).first() or unit_id
 
 
 def versions_of(unit: Unit) -> QuerySet[UnitVersion]:

@@ -1,1 +1,1 @@
-"""The command line: `motbuoc serve`, `motbuoc history verify`."""
+"""The command line: `motbuoc serve`, `motbuoc history seal|verify|root|proof|export|retain`."""

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("motbuoc.interfaces.web.access.urls")),
     path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
+    path("lich-su/", include("motbuoc.interfaces.web.history.urls")),
     path("thu-vien/", include("motbuoc.interfaces.web.gallery.urls")),
 ]

@@ -72,6 +72,13 @@ SECTIONS = (
     Section("person_list", _lazy("People"), "person", Action.MANAGE_PEOPLE, PEOPLE),
 )
 
+ASIDE = (
+    Section("rights_question", _lazy("Who may do what"), "person", Action.VIEW_RIGHTS, ("rights_question",)),
+    Section("inspection_list", _lazy("Inspections"), "search", Action.VIEW_HISTORY, ("inspection",)),
+    Section("history_list", _lazy("History"), "clock", Action.VIEW_HISTORY, ("history",)),
+)
+"""Sections that few need and nobody needs daily: in the menu behind one's own name."""
+
 
 def standing_of(person: Person) -> Standing:
     """The actions and the title of a person today: of the position held, or else of the role granted; and for whom
@@ -110,7 +117,7 @@ def _standing(request: HttpRequest) -> Standing:
     return request._standing  # type: ignore[attr-defined, no-any-return]
 
 
-def _sections(request: HttpRequest) -> Iterable[tuple[Section, bool]]:
+def _sections(request: HttpRequest, sections: Iterable[Section]) -> Iterable[tuple[Section, bool]]:
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
     if not viewer_of(request):
@@ -118,7 +125,7 @@ def _sections(request: HttpRequest) -> Iterable[tuple[Section, bool]]:
     actions = _standing(request).actions
     return [
         (section, here.startswith(section.covers))
-        for section in SECTIONS
+        for section in sections
         if section.action is None or section.action in actions
     ]
 
@@ -128,9 +135,8 @@ def viewer_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": SimpleLazyObject(partial(viewer_of, request)),
         "viewer_position": SimpleLazyObject(lambda: _standing(request).title),
-        "nav": SimpleLazyObject(partial(_sections, request)),
-        "asks_rights": SimpleLazyObject(lambda: Action.VIEW_RIGHTS in _standing(request).actions),
-        "sees_inspections": SimpleLazyObject(lambda: Action.VIEW_HISTORY in _standing(request).actions),
+        "nav": SimpleLazyObject(partial(_sections, request, SECTIONS)),
+        "aside": SimpleLazyObject(partial(_sections, request, ASIDE)),
         "demo": settings.DEMO,
     }
 

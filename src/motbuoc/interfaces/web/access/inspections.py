@@ -14,6 +14,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.administration.inspections import LIST, looks_at_unit, looks_for, windows_for, windows_on
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.papers.acts import object_word
 from motbuoc.interfaces.web.people.words import span
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -21,22 +22,13 @@ from motbuoc.interfaces.web.viewer import ViewerRequest
 PAGE_SIZE = 50
 IN_A_PANEL = 5
 
-OBJECTS = {
-    "document": gettext_lazy("a document"),
-    "assignment": gettext_lazy("a task"),
-    "report": gettext_lazy("a report"),
-    "unit": gettext_lazy("a unit's own page"),
-    "person": gettext_lazy("a person's page"),
-    "position": gettext_lazy("a position"),
-    "grant": gettext_lazy("a role that was given"),
-    LIST: gettext_lazy("a list of all in reach"),
-}
 LISTS = {
     "today": gettext_lazy("the first page"),
     "inbox": gettext_lazy("the list of tasks"),
     "directive_list": gettext_lazy("the list of directives"),
     "document_list": gettext_lazy("the list of documents"),
     "report_list": gettext_lazy("the list of reports"),
+    "history_list": gettext_lazy("the history"),
     "inspection_list": gettext_lazy("the list of inspections"),
 }
 
@@ -75,6 +67,5 @@ def panel_of(viewer: Person, unit_id: int) -> dict[str, Any]:
 def words_of(line: Any) -> str:
     """What was looked at, in words."""
     if line.object_type == LIST:
-        return str(LISTS.get(line.values.get("page", ""), OBJECTS[LIST]))
-    what = OBJECTS.get(line.object_type, _("a page"))
-    return _("%(what)s (no. %(number)s)") % {"what": what, "number": line.object_id}
+        return str(LISTS.get(line.values.get("page", ""), object_word(LIST)))
+    return _("%(what)s no. %(number)s") % {"what": object_word(line.object_type), "number": line.object_id}

@@ -15,6 +15,7 @@ from motbuoc.domains.documents.models import Addressee, Cycle, Document, Duty, D
 from motbuoc.domains.documents.selectors import Cut
 from motbuoc.domains.documents.services import MEDIA_TYPES, DutyUnits
 from motbuoc.domains.documents.states import DocumentState
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, OneUnitPicker, UnitPicker, VersionedForm
 
@@ -30,6 +31,9 @@ class FilterForm(Form):
         required=False,
         choices=[("", pgettext_lazy("any state", "All")), *DocumentState.choices],
     )
+    classification = forms.ChoiceField(
+        label=_("Class"), required=False, choices=[("", _("All")), *Classification.choices]
+    )
 
 
 class UploadForm(Form):
@@ -42,6 +46,13 @@ class UploadForm(Form):
         error_messages={"required": _("Choose a file first.")},
     )
     unit = forms.TypedChoiceField(label=_("Whose document it is"), coerce=int)
+    classification = forms.TypedChoiceField(
+        label=_("Class"),
+        required=False,
+        empty_value=Classification.NORMAL.value,
+        choices=[("", _("As the marks on the paper ask")), *Classification.choices[1:]],
+        help_text=_("Who may see the document and all that is made of it. It can be changed later."),
+    )
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -75,17 +86,34 @@ class HeaderForm(VersionedForm):
         required=False,
         help_text=_("The last day for what has no date of its own, such as continuous duties."),
     )
+    classification = forms.ChoiceField(label=_("Class"), required=False, choices=Classification.choices)
+    reason = forms.CharField(
+        label=_("Why the class changes"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where you change the class; it is kept in the history."),
+    )
 
     @classmethod
     def of(cls, document: Document) -> HeaderForm:
         """The form as the document stands."""
-        names = (*HEADER_LABELS, "report_cycle", "runs_until", "version")
+        names = (*HEADER_LABELS, "report_cycle", "runs_until", "classification", "version")
         return cls(initial={name: getattr(document, name) for name in names})
 
     @property
     def changes(self) -> dict[str, Any]:
         """What the service is to set."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        changes = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "reason")}
+        if not changes["classification"]:  # a form sent without the field asks for no change
+            del changes["classification"]
+        return changes
+
+
+class ClassForm(VersionedForm):
+    """The class of a document, and why it changes."""
+
+    classification = forms.ChoiceField(label=_("Class"), choices=Classification.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why the class changes"), max_length=500, widget=forms.Textarea({"rows": 2}))
 
 
 class DutyForm(VersionedForm):

@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.documents.layout import LayoutCheck
@@ -24,7 +23,6 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.transitions import steps_from
-from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
@@ -46,8 +44,8 @@ def document_or_404(request: ViewerRequest, pk: int) -> Document:
 def document_list(request: ViewerRequest) -> HttpResponse:
     """The documents the viewer may read, newest first."""
     form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {"state": "", "words": ""}
-    found = documents_found(request.viewer, chosen["state"], chosen["words"])
+    chosen = form.cleaned_data if form.is_valid() else {"state": "", "words": "", "classification": ""}
+    found = documents_found(request.viewer, **chosen)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     can_import = policy.may(request.viewer, Action.IMPORT_DOCUMENT)
     is_filtered = any(chosen.values())
@@ -65,8 +63,12 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
     form = UploadForm(posted(request), request.FILES or None, units=choices)
     if request.method == "POST" and form.is_valid():
         try:
-            upload = form.cleaned_data["file"]
-            document = import_document(actor=request.viewer, unit=units[form.cleaned_data["unit"]], upload=upload)
+            document = import_document(
+                actor=request.viewer,
+                unit=units[form.cleaned_data["unit"]],
+                upload=form.cleaned_data["file"],
+                classification=form.cleaned_data["classification"],
+            )
         except NotAllowed:
             raise
         except Refusal as refusal:
@@ -89,30 +91,13 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         for step in steps_from(TRANSITIONS, document.state)
         if policy.may_on(request.viewer, Action(step.action), document.unit_id)
     ]
-    values["history"] = [_told(line) for line in history_of(request.viewer, "document", document.pk)]
+    values["history_lines"] = history_of(request.viewer, "document", document.pk, document.classification)
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
         values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""
         values["reports_url"] = reverse("report_list") if policy.may(request.viewer, Action.VIEW_REPORT) else ""
     return render(request, "documents/document_detail.html", values)
-
-
-TOLD = {
-    "import_document": (gettext_lazy("Brought in and read"), "upload"),
-    "correct_document": (gettext_lazy("Letterhead corrected"), "pencil"),
-    "confirm_document": (gettext_lazy("Confirmed"), "paper-check"),
-    "reopen_document": (gettext_lazy("Opened again for corrections"), "back"),
-    "issue_document": (gettext_lazy("Issued to units"), "sent"),
-    "hand_over": (gettext_lazy("Handed over to the unit that goes on"), "sent"),
-    "look": (gettext_lazy("Looked at by an inspector"), "search"),
-}
-"""The words and the drawing of each step in a document's history."""
-
-
-def _told(line: HistoryLine) -> dict[str, Any]:
-    label, sign = TOLD[line.action]
-    return {"label": label, "sign": sign, "at": line.at, "who": line.actor.full_name}
 
 
 @require_safe

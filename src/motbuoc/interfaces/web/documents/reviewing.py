@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.selectors import addressees_for, candidate_units, shares_of
 from motbuoc.domains.documents.services import (
+    classify_document,
     confirm_document,
     correct_document,
     open_for_review,
@@ -27,7 +28,14 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.units.selectors import groups_for
-from motbuoc.interfaces.web.documents.forms import AddresseeForm, HeaderForm, WordsForm, posted, posted_version
+from motbuoc.interfaces.web.documents.forms import (
+    AddresseeForm,
+    ClassForm,
+    HeaderForm,
+    WordsForm,
+    posted,
+    posted_version,
+)
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.documents.two_versions import differences, in_place
@@ -72,7 +80,10 @@ def document_header(request: ViewerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            correct_document(actor=request.viewer, document=document, version=version, changes=form.changes)
+            reason = form.cleaned_data["reason"]
+            correct_document(
+                actor=request.viewer, document=document, version=version, changes=form.changes, reason=reason
+            )
         except Collision as collision:
             document.refresh_from_db()
             stored = HeaderForm.of(document).initial
@@ -85,6 +96,32 @@ def document_header(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             return back_to_review(document.pk, "header")
     return in_place(request, "documents/document_header.html", values, "header")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_classify(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Change the class of a document, whatever its state: who may see it and all that was made of it."""
+    document = document_or_404(request, pk)
+    policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
+    stored = {"classification": document.classification, "version": document.version}
+    form = ClassForm(posted(request), initial=stored)
+    values: dict[str, Any] = {"document": document, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            classify_document(actor=request.viewer, document=document, **form.cleaned_data)
+        except Collision as collision:
+            document.refresh_from_db()
+            form.rest_on(document.version)
+            stored = {"classification": document.classification}
+            values |= {"collision": collision, "differences": differences(form, stored)}
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The class is changed. Who may see the document follows at once."))
+            return redirect("document_detail", document.pk)
+    return in_place(request, "documents/document_classify.html", values, "classify")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

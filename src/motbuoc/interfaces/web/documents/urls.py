@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/ra-soat/the-thuc/", reviewing.document_header, name="document_header"),
     path("<int:pk>/ra-soat/them/", duties.duty_add, name="duty_add"),
     path("<int:pk>/xac-nhan/", reviewing.document_confirm, name="document_confirm"),
+    path("<int:pk>/phan-loai/", reviewing.document_classify, name="document_classify"),
     path("<int:pk>/mo-lai/", reviewing.document_reopen, name="document_reopen"),
     path("<int:pk>/giao/", reviewing.document_issue, name="document_issue"),
     path("noi-nhan/<int:pk>/", reviewing.addressee_resolve, name="addressee_resolve"),

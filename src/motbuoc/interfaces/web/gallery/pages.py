@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.gallery.forms import SampleForm
 from motbuoc.interfaces.web.templatetags.signs import STATES
 
@@ -38,8 +40,16 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "narrow": SampleForm(auto_id="narrow_%s"),
             "page": Paginator(range(230), 20).get_page(request.GET.get("page")),
             "moment": SAMPLE_MOMENT,
+            "history_lines": _lines(),
         },
     )
+
+
+def _lines() -> list[HistoryLine]:
+    """A line as it was written, and one whose personal values were erased since."""
+    actor = Person(full_name="Lê Thử Ban")
+    kept = HistoryLine(action="confirm_document", at=SAMPLE_MOMENT, actor=actor)
+    return [kept, HistoryLine(action="grant_role", at=SAMPLE_MOMENT, actor=actor, personal_digest="0" * 64)]
 
 
 def _rows() -> list[dict[str, object]]:

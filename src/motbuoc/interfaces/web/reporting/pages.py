@@ -14,13 +14,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.periods import default_period, presets
-from motbuoc.domains.reporting.selectors import reports_for, run_of, sources_for
+from motbuoc.domains.reporting.selectors import (
+    directives_to_report_for,
+    may_report,
+    reports_for,
+    run_of,
+    sources_for,
+)
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.selectors import directives_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.history.selectors import history_of
+from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.jobs.reports import make_report
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.looking import looks_at
@@ -38,8 +46,7 @@ def report_list(request: ViewerRequest) -> HttpResponse:
     """The reports in the viewer's reach, the newest first; and of which directives one may make others."""
     viewer = request.viewer
     page = Paginator(reports_for(viewer).defer("content"), PAGE_SIZE).get_page(request.GET.get("page"))
-    making = policy.reach(viewer, Action.MAKE_REPORT)
-    context = {"page": page, "directives": directives_for(viewer).filter(unit__in=making)[:PAGE_SIZE]}
+    context = {"page": page, "directives": directives_to_report_for(viewer)[:PAGE_SIZE]}
     return render(request, "reporting/report_list.html", context)
 
 
@@ -47,7 +54,7 @@ def report_list(request: ViewerRequest) -> HttpResponse:
 def report_request(request: ViewerRequest, document_pk: int) -> HttpResponse:
     """Ask for the report of a directive over some days; it is made in the background."""
     document = get_object_or_404(directives_for(request.viewer), pk=document_pk)
-    policy.require(request.viewer, Action.MAKE_REPORT, document.unit_id)
+    policy.require(request.viewer, Action.MAKE_REPORT, keeper_of(document.unit_id, clock.today()))
     today = clock.today()
     start, end = default_period(document, today)
     form = PeriodForm(request.POST or None, initial={"start": start, "end": end, **request.GET.dict()})
@@ -75,7 +82,10 @@ def _report(request: ViewerRequest, pk: int) -> Report:
 def report_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """A report as it will be printed, each figure and sentence a link to what it rests on."""
     report = _report(request, pk)
-    context: dict[str, Any] = {"report": report}
+    context: dict[str, Any] = {
+        "report": report,
+        "history_lines": history_of(request.viewer, "report", pk, report.document.classification),
+    }
     if report.state == Report.State.READY:
         paper = paper_of(report.content)
         context |= {
@@ -87,7 +97,7 @@ def report_detail(request: ViewerRequest, pk: int) -> HttpResponse:
             "recipients": report.content["recipients"],
         }
     if report.state == Report.State.FAILED:
-        context["may_report"] = policy.may_on(request.viewer, Action.MAKE_REPORT, report.document.unit_id)
+        context["may_report"] = may_report(request.viewer, report.document)
     return render(request, "reporting/report_detail.html", context)
 
 

@@ -6,6 +6,7 @@ here without a template, because an include costs three times a plain line.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -18,6 +19,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.interfaces.papers.acts import changes_in, words_of
 from motbuoc.interfaces.web.templatetags import signs
 
 register = template.Library()
@@ -43,9 +46,10 @@ def _number(value: Any) -> str:
 
 
 @register.simple_block_tag
-def page_head(content: SafeString, title: str, subtitle: str = "") -> SafeString:
-    """The page's heading; between the tags, what can be done here."""
-    return _component("page_head", title=title, subtitle=subtitle, actions=trimmed(content))
+def page_head(content: SafeString, title: str, subtitle: str = "", *, classification: str = "") -> SafeString:
+    """The page's heading, with the class of what it shows; between the tags, what can be done here."""
+    badge = signs.class_badge(classification) if classification else ""
+    return _component("page_head", title=title, subtitle=subtitle, badge=badge, actions=trimmed(content))
 
 
 @register.simple_block_tag
@@ -122,6 +126,18 @@ def dialog(content: SafeString, opener: str, title: str = "", *, kind: str = "qu
 
 
 @register.simple_tag
+def history(lines: Iterable[HistoryLine], *, folded: bool = False) -> SafeString:
+    """What was done to an object, in order, from its lines of history; nothing at all where there are none.
+
+    What was done for a reason is told with what it changed.
+    """
+    told = [
+        (line, words_of(line.action), changes_in(line.values) if "reason" in line.values else []) for line in lines
+    ]
+    return _component("history", lines=told, folded=folded)
+
+
+@register.simple_tag
 def crumbs(*pairs: str) -> SafeString:
     """The way to this page: label, address, label, address …, and perhaps a last label for the page itself.
 
@@ -179,6 +195,12 @@ def lateness(value: int, more: str = "") -> SafeString | str:
     """How late: drawing and word; nothing at all when on time. `more` may say by how many days."""
     sign = signs.LATENESS.get(value)
     return signs.badge(sign, f" {more}" if more else "") if sign else ""
+
+
+@register.simple_tag
+def class_badge(*classes: str) -> SafeString:
+    """How widely something may be known: drawing and word of the narrowest class; nothing when normal."""
+    return signs.class_badge(*classes)
 
 
 @register.simple_tag

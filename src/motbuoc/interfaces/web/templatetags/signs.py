@@ -15,6 +15,7 @@ from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.access.classification import Classification, narrowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,13 @@ LATENESS: dict[int, Sign] = {
 """On time has no sign: nothing needs a look."""
 
 
+CLASSES: dict[str, Sign] = {
+    Classification.INTERNAL.value: Sign("house", "is-internal", Classification.INTERNAL.label),
+    Classification.RESTRICTED.value: Sign("lock", "is-restricted", Classification.RESTRICTED.label),
+}
+"""What is normal has no sign: it needs no care."""
+
+
 def drawing(name: str) -> SafeString:
     """The drawing alone, hidden from screen readers: a word belongs beside it."""
     return format_html('<svg class="sign" aria-hidden="true"><use href="#sign-{}"/></svg>', name)
@@ -64,3 +72,9 @@ def drawing(name: str) -> SafeString:
 def badge(sign: Sign, more: str = "") -> SafeString:
     """Drawing and word, with `more` behind the word."""
     return format_html('<span class="status {}">{}{}{}</span>', sign.css, drawing(sign.drawing), sign.label, more)
+
+
+def class_badge(*classes: str) -> SafeString:
+    """The badge of the narrowest of the classes; nothing where that is the normal one."""
+    sign = CLASSES.get(narrowest(*classes))
+    return badge(sign) if sign else SafeString("")

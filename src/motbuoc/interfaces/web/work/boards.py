@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.reporting.periods import default_period
-from motbuoc.domains.reporting.selectors import title_of
+from motbuoc.domains.reporting.selectors import may_report, title_of
 from motbuoc.domains.work.board import Totals, narrowed
 from motbuoc.domains.work.selectors import board_for, directives_for, totals_for
 from motbuoc.domains.work.standing import Lateness
@@ -91,7 +91,7 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
         "shown": shown.totals,
         "legend": _legend(get_language() or ""),
         "period": (start, end),
-        "may_report": policy.may_on(viewer, Action.MAKE_REPORT, document.unit_id),
+        "may_report": may_report(viewer, document),
     }
     return render(request, "work/board.html", context)
 

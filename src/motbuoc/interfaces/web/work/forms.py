@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
+from motbuoc.foundation.access.classification import Classification, narrower_than
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.transitions import Transition
 from motbuoc.foundation.files.services import SIGNATURES
@@ -40,7 +41,8 @@ LARGEST_ID = 2**63 - 1  # what a database can be asked for
 class StepForm(VersionedForm):
     """One or more steps of an assignment that ask for the same thing, each with its button.
 
-    `asks` is what its steps ask for (`Transition.asks`); the button pressed gives `step`.
+    `asks` is what its steps ask for (`Transition.asks`); the button pressed gives `step`. Files may be of a class
+    narrower than that of the `directive`.
     """
 
     step = forms.ChoiceField(choices=[(name, name) for name in STEPS])
@@ -56,17 +58,41 @@ class StepForm(VersionedForm):
         help_text=_("Pictures, PDF, Word or Excel files; several at once."),
     )
 
-    def __init__(self, *args: Any, asks: str, steps: Iterable[Transition] = (), **options: Any) -> None:
+    classification = forms.TypedChoiceField(
+        label=_("Class of the files"),
+        required=False,
+        empty_value=Classification.NORMAL.value,
+        help_text=_("Who may see them; never more people than may see the directive."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asks: str,
+        steps: Iterable[Transition] = (),
+        directive: str = Classification.NORMAL,
+        **options: Any,
+    ) -> None:
         options["auto_id"] = f"id_{asks or 'step'}_%s"
         super().__init__(*args, **options)
         self.asks, self.steps = asks, list(steps)
         if asks != "text":
-            del self.fields["percent"], self.fields["evidence"]
+            del self.fields["percent"], self.fields["evidence"], self.fields["classification"]
+        else:
+            self._offer(narrower_than(directive))
         if asks:
             self.fields["text"].label, self.fields["text"].help_text = LABELS[asks], HELP[asks]
             self.fields["text"].required = True
         else:
             del self.fields["text"]
+
+    def _offer(self, classes: list[Classification]) -> None:
+        """Let the files be of one of these classes, or of the directive's own."""
+        field = self.fields["classification"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("That of the directive")), *((one.value, one.label) for one in classes)]
+        if not classes:
+            del self.fields["classification"]
 
     @property
     def purpose(self) -> Any:

@@ -20,9 +20,14 @@ LONGEST = 120  # characters of a task's words
 
 
 @cache
-def _badges(state: str, lateness: int, _language: str) -> str:
+def _badges(state: str, lateness: int, classification: str, _language: str) -> str:
     late = signs.LATENESS.get(lateness)
-    return f"{signs.badge(signs.STATES[state])} {signs.badge(late) if late else ''}"
+    parts = (
+        signs.badge(signs.STATES[state]),
+        signs.badge(late) if late else "",
+        signs.class_badge(classification),
+    )
+    return " ".join(part for part in parts if part)
 
 
 @cache
@@ -46,7 +51,7 @@ def task_rows(tasks: Iterable[Task], today: date, prefix: str) -> SafeString:
             f'<td data-label="{directive}"><span class="name">{escape(task.code) or "–"}</span>',
             f' <span class="muted name">{number}</span></td>',
             f'<td data-label="{state}"><span class="badges">',
-            _badges(task.state, task.lateness, language),
+            _badges(task.state, task.lateness, task.classification, language),
             f'</span></td><td data-label="{due}"><span class="name">{day}</span>',
             f' <span class="muted name">{escape(days_left(task, today))}</span></td></tr>',
         )

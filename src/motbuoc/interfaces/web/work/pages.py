@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.work.inbox import INBOX, Tally, tallies_for, tasks_for
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.selectors import assignments_for, entries_of, evidence_for, steps_for, supporters_of
+from motbuoc.domains.work.selectors import assignments_for, entries_for, evidence_for, steps_for, supporters_of
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
@@ -108,7 +109,8 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
     if transition is None:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
     policy.require(request.viewer, Action(transition.action), assignment.unit_id)
-    form = StepForm(request.POST, request.FILES, asks=transition.asks)
+    directive = assignment.document.classification
+    form = StepForm(request.POST, request.FILES, asks=transition.asks, directive=directive)
     if not form.is_valid():
         return _detail(request, assignment, form, status=422)
     asked = form.cleaned_data
@@ -121,6 +123,7 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
             text=asked.get("text", ""),
             percent=asked.get("percent"),
             files=asked.get("evidence", ()),
+            classification=asked.get("classification", Classification.NORMAL),
         )
     except NotAllowed:
         raise
@@ -142,7 +145,7 @@ def _detail(
     """The page, with the form as it was sent in its place; `since` is the version that the sender had read."""
     viewer, today = request.viewer, clock.today()
     steps = steps_for(viewer, assignment)
-    entries = list(entries_of(assignment))
+    entries = list(entries_for(viewer, assignment))
     forms = [_form(asks, steps, assignment, bound) for asks in dict.fromkeys(step.asks for step in steps)]
     reported = [entry.percent for entry in entries if entry.percent is not None]
     context = {
@@ -157,17 +160,9 @@ def _detail(
         "meanwhile": [(entry, STEPS[entry.step].label) for entry in entries[since - assignment.version :]]
         if since
         else [],
-        "history": [(line, _line_label(line.action)) for line in history_of(viewer, "assignment", assignment.pk)],
+        "history_lines": history_of(viewer, "assignment", assignment.pk, assignment.document.classification),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
-
-
-def _line_label(action: str) -> Any:
-    if action == "hand_over":
-        return _("Handed over to the unit that goes on")
-    if action == "look":
-        return _("Looked at by an inspector")
-    return STEPS[action].label if action in STEPS else _("Given to the unit")
 
 
 def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepForm | None) -> StepForm:
@@ -176,7 +171,8 @@ def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepFo
     if bound and bound.asks == asks:
         bound.steps = alike
         return bound
-    return StepForm(asks=asks, steps=alike, initial={"version": assignment.version})
+    version, directive = {"version": assignment.version}, assignment.document.classification
+    return StepForm(asks=asks, steps=alike, directive=directive, initial=version)
 
 
 @require_safe

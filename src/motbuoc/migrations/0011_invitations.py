@@ -19,7 +19,7 @@ def fold_names(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('motbuoc', '0008_units_people_access_hold'),
+        ('motbuoc', '0010_history_seals'),
     ]
 
     operations = [

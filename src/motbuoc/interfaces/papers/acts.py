@@ -1,0 +1,200 @@
+"""The words of the history: what each act, object and field is called, on every page and in every export.
+
+A house test asks for every action that is recorded anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.documents.models import Addressee, Cycle, TimeKind
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
+from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.people.models import PositionTitle
+from motbuoc.foundation.units.kinds import UnitKind
+
+DIGEST = re.compile("[0-9a-f]{64}")  # of a file: its beginning is enough to be read
+
+
+class ActWords(NamedTuple):
+    """What an act is called, and the drawing that stands beside it."""
+
+    label: Any
+    sign: str
+
+
+STEP_SIGNS = {
+    "acknowledge": "seen",
+    "progress": "half",
+    "submit": "hourglass",
+    "accept_period": "done",
+    "accept": "done",
+    "return": "back",
+    "reopen": "back",
+}
+
+ACTS: dict[str, ActWords] = {
+    "import_document": ActWords(_("Brought in and read"), "upload"),
+    "correct_document": ActWords(_("Letterhead corrected"), "pencil"),
+    "confirm_document": ActWords(_("Confirmed"), "paper-check"),
+    "classify_document": ActWords(_("Class changed"), "lock"),
+    "reopen_document": ActWords(_("Opened again for corrections"), "back"),
+    "issue_document": ActWords(_("Issued to units"), "sent"),
+    "resolve_addressee": ActWords(_("Addressee settled"), "pencil"),
+    "correct_duty": ActWords(_("Duty corrected"), "pencil"),
+    "split_duty": ActWords(_("Duty split in two"), "pencil"),
+    "merge_duties": ActWords(_("Duties merged"), "pencil"),
+    "drop_duty": ActWords(_("Marked as no duty"), "cross"),
+    "restore_duty": ActWords(_("Taken back as a duty"), "back"),
+    "add_duty": ActWords(_("Duty added"), "plus"),
+    "assign": ActWords(_("Given to the unit"), "sent"),
+    **{step.name: ActWords(step.label, STEP_SIGNS[step.name]) for step in TRANSITIONS},
+    "request_report": ActWords(_("Report asked for"), "report"),
+    "make_report": ActWords(_("Report made"), "paper-check"),
+    "fail_report": ActWords(_("Report could not be made"), "cross"),
+    "create_unit": ActWords(_("Unit created"), "plus"),
+    "rename_unit": ActWords(_("Unit renamed"), "pencil"),
+    "move_unit": ActWords(_("Unit moved"), "sent"),
+    "convert_unit": ActWords(_("Unit converted"), "pencil"),
+    "merge_unit": ActWords(_("Units merged"), "link"),
+    "split_unit": ActWords(_("Unit split"), "link"),
+    "dissolve_unit": ActWords(_("Unit dissolved"), "cross"),
+    "hand_over": ActWords(_("Handed over to the unit that goes on"), "sent"),
+    "add_person": ActWords(_("Person added"), "person"),
+    "appoint": ActWords(_("Position given"), "person"),
+    "end_position": ActWords(_("Position ended"), "cross"),
+    "let_stand_in": ActWords(_("Stand-in named"), "person"),
+    "end_stand_in": ActWords(_("Stand-in ended"), "cross"),
+    "grant_role": ActWords(_("Role granted"), "person"),
+    "end_grant": ActWords(_("Role ended"), "cross"),
+    "found_installation": ActWords(_("Installation set up"), "plus"),
+    "invite_person": ActWords(_("Invited to sign in"), "sent"),
+    "withdraw_invitation": ActWords(_("Invitation taken back"), "back"),
+    "accept_invitation": ActWords(_("Invitation used"), "done"),
+    "close_account": ActWords(_("Account closed"), "lock"),
+    "reopen_account": ActWords(_("Account opened again"), "back"),
+    "rename_person": ActWords(_("Name changed"), "pencil"),
+    "erase_person": ActWords(_("Person erased"), "cross"),
+    "look": ActWords(_("Looked at by an inspector"), "search"),
+    "erase_personal": ActWords(_("Personal data erased"), "cross"),
+    "retain_personal": ActWords(_("Personal data erased at the end of its time"), "cross"),
+}
+"""By the action of the line."""
+
+OBJECTS: dict[str, Any] = {
+    "document": _("Document"),
+    "duty": _("Duty"),
+    "addressee": _("Addressee"),
+    "assignment": _("Task"),
+    "report": _("Report"),
+    "unit": _("Unit"),
+    "grant": _("Right"),
+    "person": _("Person"),
+    "position": _("Position"),
+    "stand_in": _("Stand-in"),
+    "account": _("Account"),
+    "history": _("History"),
+    "list": _("List"),
+}
+"""By the kind of object of the line."""
+
+FIELDS: dict[str, Any] = {
+    "above": _("Unit above"),
+    "act": _("Act"),
+    "actor_text": _("Who"),
+    "basis": _("Legal basis"),
+    "classification": _("Class"),
+    "code": _("Number and symbol"),
+    "cycle": _("Cycle"),
+    "document": _("Document"),
+    "due_on": _("Due"),
+    "duty": _("Duty"),
+    "end": _("Until day"),
+    "entry": _("Entry"),
+    "erased": _("Lines erased"),
+    "files": _("Evidence"),
+    "for_addressees": _("For the addressees"),
+    "group": _("Group"),
+    "is_dropped": _("Marked as no duty"),
+    "kind": _("Kind"),
+    "lead": _("Lead unit"),
+    "name": _("Name"),
+    "on": _("From day"),
+    "person": _("Person"),
+    "position": _("Position"),
+    "product": _("Product"),
+    "reason": _("Reason"),
+    "role": _("Role"),
+    "selection": _("Which units are meant"),
+    "start": _("From day"),
+    "state": _("State"),
+    "subject": _("Subject"),
+    "support": _("Supporting units"),
+    "symbol": _("Symbol of documents"),
+    "time_kind": _("Kind of time"),
+    "title": _("Position"),
+    "until": _("Until day"),
+    "unit": _("Unit"),
+    "valid_until": _("Until day"),
+    "verb": _("Verb"),
+    "what": _("What"),
+}
+"""By the name of a value; others keep the name they have in the code."""
+
+CHOICES: dict[str, dict[str, Any]] = {
+    "state": dict([*DocumentState.choices, *AssignmentState.choices]),
+    "time_kind": dict(TimeKind.choices),
+    "cycle": dict(Cycle.choices),
+    "role": dict(Role.choices),
+    "selection": dict(Addressee.Selection.choices),
+    "classification": dict(Classification.choices),
+    "kind": dict(UnitKind.choices),
+    "title": dict(PositionTitle.choices),
+}
+"""What the values of some fields are called."""
+
+
+def words_of(action: str) -> ActWords:
+    """What an act is called; one without words by its name in the code, so that no line is ever hidden."""
+    return ACTS.get(action) or ActWords(action, "dot")
+
+
+def object_word(object_type: str) -> str:
+    """What a kind of object is called."""
+    return str(OBJECTS.get(object_type, object_type))
+
+
+def changes_in(values: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    """The values of a line to be read: name, value (or the old one), and the new one where both are known."""
+    return [_change(name, value) for name, value in values.items()]
+
+
+def _change(name: str, value: Any) -> tuple[str, str, str | None]:
+    word, choices = str(FIELDS.get(name, name)), CHOICES.get(name, {})
+    if isinstance(value, list) and len(value) == 2 and value[0] != value[1]:
+        return word, _said(value[0], choices), _said(value[1], choices)
+    return word, _said(value[:1] if _is_unchanged(value) else value, choices), None
+
+
+def _is_unchanged(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and bool(value[0] == value[1])
+
+
+def _said(value: Any, choices: dict[str, Any]) -> str:
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return ", ".join(_said(part, choices) for part in value)
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{FIELDS.get(name, name)}: {_said(inner, CHOICES.get(name, {}))}" for name, inner in value.items()
+        )
+    text = str(choices.get(value, value))
+    return f"{text[:12]}…" if DIGEST.fullmatch(text) else text

@@ -1,0 +1,83 @@
+"""Every act that is recorded anywhere has its words for the screen."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
+from motbuoc.domains.work.states import TRANSITIONS as OF_ASSIGNMENTS
+from motbuoc.foundation.reorganisation.models import ReorganisationKind
+from motbuoc.interfaces.papers.acts import ACTS, OBJECTS
+
+SRC = Path(__file__).parents[2] / "src"
+
+DRAWN: dict[str, list[str]] = {
+    "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
+    "reorganisation/services.py:_recorded": [f"{kind}_unit" for kind in ReorganisationKind],
+    "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],
+}
+"""Functions whose action comes out of a table, and all that the table holds."""
+
+RECORDERS = {"Act": 0, "_act": 0, "_change": 2, "_tell": 1}
+"""Functions that are given the name of an act, and as which argument."""
+
+
+def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for path in SRC.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                yield path, node
+
+
+def actions_in(node: ast.expr, function: ast.FunctionDef) -> list[str] | None:
+    """What an argument may be: a literal, one of two, a name set to such; None if it cannot be told."""
+    if isinstance(node, ast.Constant):
+        return [str(node.value)]
+    if isinstance(node, ast.IfExp):
+        either = [actions_in(node.body, function), actions_in(node.orelse, function)]
+        return None if None in either else [name for names in either for name in names or ()]
+    if isinstance(node, ast.Name):
+        if node.id in {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}:
+            return [] if function.name in RECORDERS else None  # whoever calls it is asked instead
+        for inner in ast.walk(function):
+            if isinstance(inner, ast.Assign) and [ast.unparse(target) for target in inner.targets] == [node.id]:
+                return actions_in(inner.value, function)
+    return None
+
+
+def recorded() -> Iterator[tuple[str, list[str] | None]]:
+    for path, function in functions():
+        for call in ast.walk(function):
+            name = getattr(call.func, "id", "") if isinstance(call, ast.Call) else ""
+            if name in RECORDERS and len(call.args) > RECORDERS[name]:
+                where = f"{path.parent.name}/{path.name}:{function.name}"
+                yield where, DRAWN.get(where) or actions_in(call.args[RECORDERS[name]], function)
+
+
+def test_every_act_has_its_words() -> None:
+    found = list(recorded())
+    assert len(found) > 15
+    assert [where for where, names in found if names is None] == [], (
+        "add these to DRAWN, with what they may record"
+    )
+    wordless = {(name, where) for where, names in found for name in names or () if name not in ACTS}
+    assert wordless == set(), "give these acts words in interfaces/papers/acts.py"
+
+
+def test_every_kind_of_object_has_its_word() -> None:
+    kinds = {
+        call.args[1].value
+        for _path, function in functions()
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "Act"
+        and len(call.args) > 1
+        and isinstance(call.args[1], ast.Constant)
+    }
+    assert kinds - set(OBJECTS) == set()
+
+
+def test_no_words_are_left_over() -> None:
+    assert {name for _where, names in recorded() for name in names or ()} == set(ACTS)
