@@ -24,7 +24,7 @@ from motbuoc.foundation.administration.people_found import cards_of, people_for,
 from motbuoc.foundation.administration.services import Term, add_person
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
-from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.foundation.history.models import HistoryLine, HistoryPersonal
 from motbuoc.foundation.history.services import verify
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
@@ -145,7 +145,10 @@ def test_erasing_takes_the_name_and_keeps_what_was_done(cast: Cast) -> None:
     assert secretary in people_left(cast.administrator, clock.today())
     with pytest.raises(Refusal):
         erase_person(actor=cast.administrator, person=secretary, reason=" ")
+    rename_person(actor=cast.administrator, person=secretary, full_name="Phạm Thử Thư Hai")
+    assert "Phạm" in str(list(HistoryPersonal.objects.values()))
     erase_person(actor=cast.administrator, person=secretary, reason="Đã chuyển đi")
+    assert "Phạm" not in str([*HistoryPersonal.objects.values(), *HistoryLine.objects.values()])
     erased = Person.objects.get(pk=secretary.pk)
     assert "Phạm" not in erased.full_name
     assert "pham" not in erased.folded_name

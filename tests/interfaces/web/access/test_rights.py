@@ -100,6 +100,7 @@ def test_a_question_is_answered_with_reasons_or_with_what_is_missing(cast: Cast,
     Position.objects.create(person=cast.officer, unit=cast.bloc, title=PositionTitle.OFFICER, valid_from=LONG_AGO)
     client, url = as_person(cast.officer), reverse("rights_question")
     assert client.get(url).status_code == 200
+    assert 'value="A"' in client.get(url, {"unit": "A"}).content.decode()  # as a unit's page asks
     asked = {"person": "Phạm Thử Thư", "action": "work_on_assignment", "unit": "A"}
     yes = client.get(url, asked).content.decode()
     assert "through the role “Unit secretary”" in yes

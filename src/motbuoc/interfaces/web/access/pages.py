@@ -120,7 +120,8 @@ def rights_question(request: ViewerRequest) -> HttpResponse:
         return [(unit.pk, f"{unit.name} ({unit.code})") for unit in found]
 
     look_ups = {"person": people_named(viewer), "unit": LookUp(units, _("You see no unit of this name or code."))}
-    form = QuestionForm(request.GET if request.GET else None, look_ups=look_ups)
+    asked = request.GET if "person" in request.GET else None
+    form = QuestionForm(asked, look_ups=look_ups, initial={"unit": request.GET.get("unit", "")})
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         unit = units_for(viewer, today).get(pk=form.cleaned_data["unit"])
