@@ -1,7 +1,7 @@
 """Find the programs that the tests drive, or install Debian's where that is possible.
 
 Without a browser there are no journeys, so that is an error. Without LibreOffice (old .doc files) or Tesseract
-with Vietnamese (scans) those tests are skipped, and say so.
+with Vietnamese (scans) those tests are skipped, and say so; backups of PostgreSQL need pg_dump and pg_restore.
 """
 
 import os
@@ -13,6 +13,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = {
     "chromium": ["chromium"],
     "soffice": ["libreoffice-writer-nogui", "fonts-liberation2"],
+    "pg_dump": ["postgresql-client"],
     "tesseract": ["tesseract-ocr", "tesseract-ocr-vie"],
 }
 

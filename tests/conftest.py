@@ -26,7 +26,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
-    """Files kept by a test go to a folder of its own; passwords are hashed fast; jobs run at once."""
+    """Files kept by a test go to a folder of its own; passwords are hashed fast; jobs run at once.
+
+    Nobody needs a second factor but where a test is about it.
+    """
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -38,6 +41,7 @@ def _own_files(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.SECOND_FACTOR_REQUIRED = False
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """What an installation may set, each from an environment variable `MOTBUOC_…` (docs/guides/settings.md)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
-from urllib.parse import unquote, urlsplit
+from typing import Self
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +19,12 @@ class Environment(BaseSettings):
 
     data_dir: Path = Field(ROOT / "var", description="where the database and the files are kept")
     database_url: str = Field("", description="postgresql://user:password@host:5432/name; empty means SQLite")
+    files_url: str = Field(
+        "", description="s3://bucket/prefix?endpoint=https://host&region=name; empty means data_dir/files"
+    )
+    s3_access_key: str = Field("", description="the access key of files_url; empty means the machine's own")
+    s3_secret_key: str = Field("", description="the secret key of files_url; empty means the machine's own")
+    backup_passphrase: str = Field("", description="encrypts every backup and opens it again; empty means none")
     secret_key: str = Field("", description="signs sessions; empty means one is made and kept in data_dir")
     allowed_hosts: list[str] = Field(["127.0.0.1", "localhost"], description="host names the server answers to")
     demo: bool = Field(False, description="one-click sign-in as the invented cast; never on real data")
@@ -36,6 +44,29 @@ class Environment(BaseSettings):
     history_personal_days: dict[str, int] = Field(
         {}, description="days that personal values in the history are kept, by kind of object; others: for good"
     )
+    password_min_length: int = Field(10, description="fewest characters of a password", ge=8, le=64)
+    second_factor_required: bool = Field(
+        True, description="who issues directives or administers must have a second factor; never asked in the demo"
+    )
+    mail_url: str = Field(
+        "", description="smtp://, smtp+tls:// or smtps://user:password@host:port; empty means no mail is sent"
+    )
+    mail_from: str = Field("", description="the address mail comes from; needed with mail_url")
+    oidc_issuer: str = Field("", description="address of the organisation's own identity service (OpenID Connect)")
+    oidc_client_id: str = Field("", description="the name this installation has there; needed with oidc_issuer")
+    oidc_secret: str = Field("", description="the secret that goes with it")
+    oidc_label: str = Field("", description="what the button on the sign-in page calls the service")
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Self:
+        if self.mail_url and not self.mail_from:
+            raise ValueError("MOTBUOC_MAIL_URL needs MOTBUOC_MAIL_FROM")
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("MOTBUOC_OIDC_ISSUER needs MOTBUOC_OIDC_CLIENT_ID")
+        issuer = urlsplit(self.oidc_issuer)
+        if issuer.scheme != "https" and issuer.hostname not in (None, "127.0.0.1", "localhost"):
+            raise ValueError("MOTBUOC_OIDC_ISSUER must begin with https://: who is who is not told in the clear")
+        return self
 
     def secret(self) -> str:
         """The signing key: the one set, or the one kept in `data_dir`, made on the first call."""
@@ -76,6 +107,66 @@ class Environment(BaseSettings):
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
         }
+
+    def files(self) -> dict[str, object]:
+        """The Django storage of kept files: a folder in `data_dir`, or the object store that `files_url` names."""
+        if not self.files_url:
+            # Not under the static files and not routed: a file leaves only by a page that asks the policy.
+            folder = {"location": self.data_dir / "files", "base_url": None, "file_permissions_mode": 0o600}
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder}
+        url = urlsplit(self.files_url)
+        asked = dict(parse_qsl(url.query, strict_parsing=True)) if url.query else {}
+        if url.scheme != "s3" or not url.netloc or set(asked) - {"endpoint", "region"}:
+            raise ValueError("MOTBUOC_FILES_URL must be s3://bucket/prefix?endpoint=…&region=… (or be empty)")
+        if not find_spec("storages"):
+            raise ValueError("MOTBUOC_FILES_URL names an object store: install the extra s3 (motbuoc[s3])")
+        options = {
+            "bucket_name": url.netloc,
+            "location": url.path.strip("/"),
+            "endpoint_url": asked.get("endpoint"),
+            "region_name": asked.get("region"),
+            "access_key": self.s3_access_key or None,
+            "secret_key": self.s3_secret_key or None,
+        }
+        return {"BACKEND": "motbuoc.foundation.files.object_store.ObjectStore", "OPTIONS": options}
+
+    def mail(self) -> dict[str, object]:
+        """Django's settings of the mail server that `mail_url` names; without one nothing is ever sent.
+
+        `smtp+tls` starts plain and turns to TLS (port 587), `smtps` is TLS from the first byte (port 465), `smtp`
+        is not encrypted and only for a relay on the same machine (port 25).
+        """
+        if not self.mail_url:
+            return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+        url = urlsplit(self.mail_url)
+        ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+        if url.scheme not in ports:
+            raise ValueError("MOTBUOC_MAIL_URL must begin with smtp://, smtp+tls:// or smtps://")
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": url.hostname or "localhost",
+            "EMAIL_PORT": url.port or ports[url.scheme],
+            "EMAIL_HOST_USER": unquote(url.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+            "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+            "EMAIL_USE_SSL": url.scheme == "smtps",
+            "EMAIL_TIMEOUT": 20,
+            "DEFAULT_FROM_EMAIL": self.mail_from,
+        }
+
+    def identity_services(self) -> list[dict[str, object]]:
+        """The organisation's identity service as django-allauth wants it: none or one."""
+        if not self.oidc_issuer:
+            return []
+        return [
+            {
+                "provider_id": "co-quan",
+                "name": self.oidc_label or urlsplit(self.oidc_issuer).hostname,
+                "client_id": self.oidc_client_id,
+                "secret": self.oidc_secret,
+                "settings": {"server_url": self.oidc_issuer.rstrip("/")},
+            }
+        ]
 
 
 ENV = Environment()

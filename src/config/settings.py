@@ -1,5 +1,7 @@
 """The one settings file. What an installation may change is in `config.env`."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 
 from config.env import ENV, ROOT
@@ -21,6 +23,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "motbuoc",
 ]
 MIDDLEWARE = [
@@ -33,10 +41,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "motbuoc.interfaces.web.viewer.ViewerMiddleware",
     "motbuoc.interfaces.web.looking.LookMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "motbuoc.interfaces.web.accounts.middleware.SessionSeenMiddleware",
+    "motbuoc.interfaces.web.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -74,15 +85,70 @@ DATABASES = {"default": ENV.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "motbuoc.Account"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": ENV.password_min_length},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "motbuoc.foundation.people.passwords.UnlikeTheNameValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SECOND_FACTOR_REQUIRED = ENV.second_factor_required and not DEMO
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "sign_in"
 
+# django-allauth: how people sign in (docs/decisions/0015). Nobody signs up: the adapters are closed.
+ACCOUNT_ADAPTER = "motbuoc.interfaces.web.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "motbuoc.interfaces.web.accounts.forms.SignInForm",
+    "reset_password": "motbuoc.interfaces.web.accounts.forms.ForgottenPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that is nobody's here
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Một Bước: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENV.https else "http"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    # Wrong passwords are counted by interfaces.web.accounts.limits; what follows counts wrong codes of a second
+    # factor, which only those can try who know the password.
+    "login": None,
+    "login_failed": "10/5m/key",
+    "sign_in_known_browser": "10/10m/key",
+    "sign_in_elsewhere": "5/10m/key,50/10m/ip",
+    "invitation": "20/10m/key",  # by address: an office has one, and many hands
+}
+MFA_ADAPTER = "motbuoc.interfaces.web.accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "motbuoc.interfaces.web.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "motbuoc.interfaces.web.accounts.forms.RenamePasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # e-mail addresses are set by the office, not by whoever signs up
+MFA_TOTP_ISSUER = "Một Bước"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing to be guessed; a limit by address would keep neighbours out
+SOCIALACCOUNT_ADAPTER = "motbuoc.interfaces.web.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENV.identity_services(), "OAUTH_PKCE_ENABLED": True}}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.https else 0  # without a proxy anybody could write X-Forwarded-For
+
+# Mail, if a server is set.
+MAIL_READY = bool(ENV.mail_url)
+globals().update(ENV.mail())
+
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Counts of failed sign-ins and used codes: shared by all worker processes, and never emptied by filling it up.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "motbuoc_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
     # Made pages (interfaces.web.remembering): at most so many in each process, the board of 100 units is 150 kB.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -103,13 +169,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENV.data_dir / "static"
 STATICFILES_DIRS = [ROOT / "src/motbuoc/interfaces/web/static"]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        # Never under STATIC_ROOT and never routed: a file leaves only through a page that asks the policy.
-        "OPTIONS": {"location": ENV.data_dir / "files", "base_url": None, "file_permissions_mode": 0o600},
-    },
+    "default": ENV.files(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+DATA_DIR = ENV.data_dir
+BACKUP_PASSPHRASE = ENV.backup_passphrase
 MAX_UPLOAD_BYTES = ENV.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -127,7 +191,10 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap's style sheet draws its arrows from data addresses
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Signing in at the organisation's identity service begins with a form that leads there.
+        "form-action": [SELF, f"{urlsplit(ENV.oidc_issuer).scheme}://{urlsplit(ENV.oidc_issuer).netloc}"]
+        if ENV.oidc_issuer
+        else [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

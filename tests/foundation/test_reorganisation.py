@@ -331,6 +331,9 @@ def test_an_administrator_of_one_unit_cannot_take_over_another(cast):
     with pytest.raises(NotAllowed):
         services.create_unit(actor=local, new=root, basis=basis())
     services.create_unit(actor=cast.administrator, new=root, basis=basis())
+    youth = Unit.objects.on(clock.today()).get(dated__code="TĐ")
+    assert policy.may_on(cast.administrator, Action.MANAGE_UNITS, youth.pk)  # whoever began the line
+    assert not policy.may_on(local, Action.VIEW_UNIT, youth.pk)
 
 
 def refused(cast: Cast, case: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.reporting.models import Report
@@ -18,19 +18,36 @@ from motbuoc.foundation.people.models import Position, StandIn
 from motbuoc.interfaces.jobs.reports import make_report
 from tests.factories import LONG_AGO, Cast, make_directive, make_document, picture, step_on
 
-OPEN = {"sign_in", "demo_sign_in", "language_switch", "invitation_accept"}
-"""Doors that stand open to people not signed in."""
-EMPTY_FOR_STRANGERS = {
-    "today",
-    "inbox",
-    "directive_list",
-    "document_list",
-    "report_list",
-    "gallery",
-    "sign_out",
-    "stand_in_own",
+OPEN = {
+    "sign_in",
+    "account_login",  # the same page, by the name django-allauth looks for
+    "demo_sign_in",
+    "invitation_accept",
+    "language_switch",
+    "sign_out",  # gives up between password and second factor too
+    "account_logout",
+    "mfa_authenticate",  # sends back who has not come from the password
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
 }
-"""Lists of a person's own things: a stranger sees an empty one."""
+"""Doors that stand open to people not signed in: all of them on the way in."""
+EMPTY_FOR_STRANGERS = {
+    *("today", "inbox", "directive_list", "document_list", "report_list", "gallery", "stand_in_own"),
+    # how one signs in oneself
+    *("security", "mfa_index", "mfa_list_webauthn", "socialaccount_connections", "second_factor"),
+    *("session_end", "session_end_others", "identity_unlink", "account_change_password", "account_set_password"),
+    *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp"),
+    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    *("mfa_download_recovery_codes", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+}
+"""A person's own things: a stranger sees their own, or an empty list."""
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -54,10 +71,7 @@ def ids(cast: Cast) -> dict[str, int]:
     step_on(assignment, "acknowledge", cast.secretary)
     step_on(assignment, "progress", cast.secretary, "Tin mật của đơn vị A", files=[picture()])
     report = request_report(
-        actor=cast.officer,
-        document=directive,
-        start=directive.issued_on,
-        end=timezone.localdate(directive.released_at),
+        actor=cast.officer, document=directive, start=directive.issued_on, end=localdate(directive.released_at)
     )
     make_report.call(report.pk)
     in_review = make_document(cast)
@@ -88,7 +102,7 @@ def address(route: str, ids: dict[str, int]) -> str:
         if route.startswith("/" + start):
             for name in ("<int:pk>", "<int:document_pk>"):
                 route = route.replace(name, str(pk))
-    return route.replace("<int:place>", "0").replace("<slug:username>", "bithu")
+    return route.replace("<int:place>", "0").replace("<slug:username>", "bithu").replace("<int:pk>", "1")
 
 
 @pytest.mark.parametrize(("name", "route"), DOORS)

@@ -23,7 +23,7 @@ def ids_in_python() -> Iterator[str]:
 
 
 def ids_in_templates() -> Iterator[str]:
-    for path in SRC.rglob("*.html"):
+    for path in (*SRC.rglob("*.html"), *SRC.rglob("*.txt")):
         inside: list[str] | None = None
         for token in Lexer(path.read_text()).tokenize():
             if token.token_type == TokenType.BLOCK:

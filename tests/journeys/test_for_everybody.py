@@ -20,6 +20,9 @@ LOOKS: dict[int, Literal["light", "dark"]] = {390: "dark", 1440: "light"}
 DISPATCH = "38-CV/ĐUK"  # of the demo
 LISTS = {
     "today": "/",
+    "security": "/tai-khoan/bao-mat/",
+    "app": "/tai-khoan/ung-dung/",
+    "password": "/tai-khoan/mat-khau/",
     "inbox": "/viec/",
     "directives": "/cong-viec/",
     "documents": "/van-ban/",

@@ -19,7 +19,16 @@ from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.access.roles import ACTING, ACTIONS, OF_ARCHIVES, PASSED_ON, Action, Role, roles_with
+from motbuoc.foundation.access.roles import (
+    ACTING,
+    ACTIONS,
+    OF_ARCHIVES,
+    PASSED_ON,
+    SECOND_FACTOR_ACTIONS,
+    Action,
+    Role,
+    roles_with,
+)
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.prepared import Prepared
@@ -140,6 +149,11 @@ def actions_of(person: Person, *, on: date | None = None) -> frozenset[Action]:
 def may(person: Person, action: Action, *, on: date | None = None) -> bool:
     """Whether `person` may do `action` anywhere at all."""
     return action in actions_of(person, on=on)
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Whether what `person` may do somewhere is too much for a password alone."""
+    return bool(actions_of(person) & SECOND_FACTOR_ACTIONS)
 
 
 def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet[UnitClosure, int]:

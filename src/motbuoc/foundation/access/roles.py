@@ -104,6 +104,11 @@ PASSED_ON = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role
 """What a stand-in gets of the roles of the one they stand in for: the work of the position, neither keys to the
 installation nor a window to inspect through, which are given to a person."""
 
+SECOND_FACTOR_ACTIONS: frozenset[Action] = frozenset(
+    {Action.ISSUE_DIRECTIVE, Action.MANAGE_UNITS, Action.MANAGE_PEOPLE, Action.MANAGE_RIGHTS}
+)
+"""Who may do one of these somewhere must have a second factor to sign in by."""
+
 
 def roles_with(action: Action) -> list[Role]:
     """The roles that may do `action`."""

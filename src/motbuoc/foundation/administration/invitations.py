@@ -45,13 +45,15 @@ def invite_person(*, actor: Person, person: Person, email: str = "") -> Invited:
 
     Raises:
         NotAllowed: the actor does not look after the person.
-        Refusal: the account is closed, or the person's data were erased.
+        Refusal: the account is closed, the person's data were erased, the e-mail is another account's.
     """
     unit_id = require_care(actor, person)
     if person.erased_at:
         raise Refusal(_("The data of this person were erased."))
     if Account.objects.filter(person=person, is_active=False).exists():
         raise Refusal(_("The account is closed. Open it again first."))
+    if email and _is_of_another(email, person):
+        raise Refusal(_("This e-mail belongs to another account."))
     return invitation_of(actor, person, unit_id, email)
 
 
@@ -71,6 +73,10 @@ def invitation_of(actor: Person, person: Person, unit_id: int, email: str = "") 
     how = "email" if email else "code"
     record(actor, Act("invite_person", "person", person.pk, unit_id, {"invitation": invitation.pk, "by": how}))
     return Invited(invitation, code)
+
+
+def _is_of_another(email: str, person: Person) -> bool:
+    return Account.objects.filter(email__iexact=email).exclude(person=person).exists()
 
 
 def _withdraw_open(person: Person) -> int:
@@ -109,7 +115,7 @@ def invitation_behind(code: str) -> Invitation:
 def accept_invitation(*, code: str, username: str, password: str) -> Account:
     """Use a code up: the person behind it signs in by this name and password from now on.
 
-    `username` is not asked of whoever has an account.
+    `username` is not asked of whoever has an account. An e-mail the code was sent to becomes the account's.
 
     Raises:
         Refusal: the code opens nothing (`invitation_behind`), the name cannot be used or is taken, the password is
@@ -126,6 +132,8 @@ def accept_invitation(*, code: str, username: str, password: str) -> Account:
     except ValidationError as error:
         raise Refusal(" ".join(error.messages)) from error
     account.set_password(password)
+    if invitation.email and not _is_of_another(invitation.email, person):
+        account.email = invitation.email
     account.save()
     unit_id = (units_of(person, clock.today()) or units_of(invitation.made_by, clock.today()))[0]
     record(person, Act("accept_invitation", "person", person.pk, unit_id, {"invitation": invitation.pk}))

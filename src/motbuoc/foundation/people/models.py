@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.core import clock
@@ -49,18 +50,23 @@ class AccountManager(BaseUserManager["Account"]):
         """Accounts with their persons."""
         return super().get_queryset().select_related("person")
 
-    def create_account(self, username: str, person: Person, password: str | None) -> Account:
+    def create_account(self, username: str, person: Person, password: str | None, *, email: str = "") -> Account:
         """An account for `person`; password None means that it cannot be used to sign in by password."""
-        account = Account(username=username, person=person)
+        account = Account(username=username, person=person, email=email)
         account.set_password(password)
         account.save()
         return account
 
 
 class Account(AbstractBaseUser):
-    """A way for one person to sign in."""
+    """A way for one person to sign in.
+
+    `email` may be empty; the office sets it, so it counts as the person's own: a forgotten password is renewed by
+    it, and the organisation's identity service knows the person by it. Not `is_active`: closed, nobody gets in.
+    """
 
     username = models.CharField(_("Sign-in name"), max_length=60, unique=True)
+    email = models.EmailField(_("E-mail"), blank=True, default="")
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
 
@@ -68,8 +74,18 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = []
     objects = AccountManager()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="account_email_once")
+        ]
+
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def plain_name(self) -> str:
+        """The person's name as it is typed without marks and spaces; empty while there is no person."""
+        return fold(self.person.full_name).replace(" ", "") if self.person_id else ""
 
 
 class Invitation(models.Model):

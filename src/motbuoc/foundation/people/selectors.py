@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import LINE_OF_SUCCESSION, Account, Person, Position, PositionTitle
 from vanban.text import fold
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes only stand in for one."""
 
 
 def accounts_called(usernames: Iterable[str]) -> QuerySet[Account]:
@@ -59,3 +65,29 @@ def first_in_line(on: date) -> QuerySet[Position]:
     same = Position.objects.filter(in_force(on), unit=OuterRef("unit"), title__in=LINE_OF_SUCCESSION)
     first = same.annotate(rank=rank).order_by("rank", "valid_from", "pk").values("pk")[:1]
     return Position.objects.filter(in_force(on), title__in=LINE_OF_SUCCESSION, pk=Subquery(first))
+
+
+def account_of_email(email: str) -> Account | None:
+    """The usable account with this e-mail, whatever its capitals."""
+    return Account.objects.filter(email__iexact=email, is_active=True).first() if email else None
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether signing in to the account takes more than the password."""
+    return bool(Authenticator.objects.filter(user=account, type__in=SECOND_FACTORS).exists())
+
+
+def factors_of(account: Account) -> list[Authenticator]:
+    """Second factors and recovery codes of the account, the oldest first."""
+    return list(Authenticator.objects.filter(user=account).order_by("created_at", "pk"))
+
+
+def identity_of(account: Account) -> SocialAccount | None:
+    """Whom the organisation's identity service knows the account by, if it has been linked."""
+    return SocialAccount.objects.filter(user=account).first()
+
+
+def sessions_of(account: Account) -> list[UserSession]:
+    """Where the account is signed in, the latest seen first."""
+    living = UserSession.objects.purge_and_list(account)
+    return sorted(living, key=lambda session: session.last_seen_at, reverse=True)

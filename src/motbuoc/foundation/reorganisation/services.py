@@ -13,10 +13,12 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.history.services import Act, write_lines
+from motbuoc.foundation.history.services import Act, record, write_lines
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.basis import Basis, NewUnit, Part
 from motbuoc.foundation.reorganisation.checks import (
@@ -38,13 +40,22 @@ TAKEN = " *"  # behind the code of a new unit as long as the unit it replaces be
 
 @transaction.atomic
 def create_unit(*, actor: Person, new: NewUnit, basis: Basis) -> Reorganisation:
-    """Add a unit to the tree.
+    """Add a unit to the tree. Whoever begins a new line administers its topmost unit: otherwise nobody would.
 
     Raises:
         NotAllowed, Refusal: as `units.services.create_unit`.
     """
     unit = _made(actor, new, basis)
+    if new.parent is None:
+        administer_line(actor, unit.pk, basis.effective_on)
     return _recorded(actor, K.CREATE, basis, [unit.pk], {})
+
+
+def administer_line(actor: Person, unit_id: int, day: date) -> None:
+    """Let whoever began a line administer it from `day` on."""
+    grant = Grant.objects.create(person=actor, role=Role.ADMINISTRATOR, unit_id=unit_id, valid_from=day)
+    actor.__dict__.pop("_held", None)  # what they may do is read anew
+    record(actor, Act("grant_role", "grant", grant.pk, unit_id, {"person": actor.pk, "role": grant.role}))
 
 
 @transaction.atomic

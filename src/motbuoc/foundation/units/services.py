@@ -94,7 +94,8 @@ def check_code(code: str, day: date, *, but: Collection[int] = ()) -> None:
 def check_place(kind: str, parent_id: int | None, day: date, *, but: Collection[int] = ()) -> None:
     """Raises Refusal when a unit of `kind` cannot stand under `parent_id` on `day`.
 
-    A root (`parent_id` None) is refused where its line has another than `but`: each line is one tree.
+    A root (`parent_id` None) is refused where its line has another than `but`: each line is one tree. Under a unit
+    that was moved later nothing is hung as of a day before.
     """
     if parent_id is None:
         line = LINES[LINE_OF[UnitKind(kind)]]
@@ -105,10 +106,21 @@ def check_place(kind: str, parent_id: int | None, day: date, *, but: Collection[
     above = UnitVersion.objects.filter(in_force(day), unit=parent_id).first()
     if above is None:
         raise Refusal(_("The unit above does not exist on that day. Choose a later date or another unit."))
+    check_stays(parent_id, day)
     if not may_stand_under(kind, above.kind):
         raise Refusal(
             _("A unit of the kind “%(kind)s” cannot stand under “%(above)s”.")
             % {"kind": UnitKind(kind).label, "above": above.name}
+        )
+
+
+def check_stays(unit_id: int, day: date) -> None:
+    """Raises Refusal when a unit was put elsewhere or ended after `day`: nothing is hung under it in the past."""
+    later = UnitClosure.objects.filter(descendant=unit_id, valid_from__gt=day).order_by("-valid_from").first()
+    if later:
+        raise Refusal(
+            _("The unit above was moved or ended on %(day)s. Choose that day or a later one.")
+            % {"day": f"{later.valid_from:%d/%m/%Y}"}
         )
 
 

@@ -1,1 +1,1 @@
-"""The command line: `motbuoc serve`, `motbuoc history seal|verify|root|proof|export|retain`."""
+"""The command line: `motbuoc serve`, `backup`, `restore`, `history seal|verify|root|proof|export|retain`."""

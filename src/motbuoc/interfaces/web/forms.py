@@ -35,6 +35,10 @@ class Field(BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         css = next(css for kind, css in CSS_CLASSES.items() if isinstance(widget, kind))
         wrong = "is-invalid" if self.errors and css else ""
+        # A library's placeholder that only repeats the label would be read twice.
+        hint = str(widget.attrs.get("placeholder", ""))
+        if hint and str(self.label).startswith(hint):
+            attrs["placeholder"] = False
         attrs["class"] = " ".join(part for part in (widget.attrs.get("class", ""), css, wrong) if part)
         return {name: value for name, value in attrs.items() if value != ""}
 

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import views as account
+from allauth.socialaccount.adapter import get_adapter as identity_adapter
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from motbuoc.foundation.people.selectors import accounts_called
-from motbuoc.interfaces.web.accounts.forms import SignInForm
+from motbuoc.foundation.people.services import note_seen
 from motbuoc.interfaces.web.viewer import standing_of
 
 DEMO_CAST = ("tw", "chuyenvien", "bithu", "dangvien", "thanhtra", "quantri", "nguoila")
 """The sign-in names of the invented people one can be in the demo, in the order they are shown."""
 
 
-class SignIn(LoginView):
-    """Asks for name and password; in the demo, offers the cast as well."""
+class SignIn(account.LoginView):  # type: ignore[misc]
+    """Asks for name and password; offers passkeys, the identity service if one is set, in the demo the cast."""
 
     template_name = "accounts/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
 
     def get_context_data(self, **values: Any) -> dict[str, Any]:
-        """The form, and the cast of the demo."""
-        return super().get_context_data(**values, cast=_cast() if settings.DEMO else [])
+        """The form, the identity service, and the cast of the demo."""
+        context: dict[str, Any] = super().get_context_data(**values)
+        services = identity_adapter().list_providers(self.request)
+        return context | {"services": services, "cast": _cast() if settings.DEMO else []}
 
 
 def _cast() -> list[dict[str, str]]:
@@ -51,5 +52,15 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     account = accounts_called([username]).first() if settings.DEMO and username in DEMO_CAST else None
     if account is None:
         raise Http404
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)
+    note_seen(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Send a link to the account's e-mail; where no mail can be sent, say whom to ask."""
+    if not settings.MAIL_READY:
+        return render(request, "accounts/forgotten_password.html")
+    answer: HttpResponse = account.password_reset(request)
+    return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smtplib import SMTPException
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
@@ -29,8 +30,8 @@ from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.people.selectors import username_of
 from motbuoc.foundation.reorganisation.selectors import units_for
+from motbuoc.interfaces.web.accounts.limits import Counter, count_try
 from motbuoc.interfaces.web.looking import looks_at
-from motbuoc.interfaces.web.people import tries
 from motbuoc.interfaces.web.people.forms import CodeForm, InviteForm, JoinForm
 from motbuoc.interfaces.web.people.pages import crumbs_to, person_or_404
 from motbuoc.interfaces.web.people.slips import Slip, slip_of
@@ -62,23 +63,19 @@ def _place(card: Card) -> str:
 def invitation_make(request: ViewerRequest, pk: int) -> HttpResponse:
     """Invite one person: print a slip, or send the code where a mail server is set up."""
     person = person_or_404(request, pk)
-    can_mail = bool(getattr(settings, "MAIL_READY", False))
+    can_mail = settings.MAIL_READY
     form = InviteForm(request.POST if request.method == "POST" else None)
     if not can_mail:
         del form.fields["email"]
     if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data.get("email", "")
-        invited = invite_person(actor=request.viewer, person=person, email=email)
-        back = reverse("person_detail", args=[pk])
-        if not email:
-            return _slips(request, [slip_of(request, invited, _place(_card(person)))], back, [])
         try:
-            _send(request, invited)
-        except (SMTPException, OSError):
-            messages.error(request, _("The mail server did not take the message. Try again, or print a slip."))
+            invited = invite_person(actor=request.viewer, person=person, email=form.cleaned_data.get("email", ""))
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal)
         else:
-            messages.success(request, _("The code was sent to %(email)s.") % {"email": email})
-        return redirect(back)
+            return _hand_over(request, invited)
     context = {
         "form": form,
         "person": person,
@@ -87,6 +84,20 @@ def invitation_make(request: ViewerRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs_to(person),
     }
     return render(request, "people/invitation_make.html", context, status=422 if form.errors else 200)
+
+
+def _hand_over(request: ViewerRequest, invited: Invited) -> HttpResponse:
+    person, email = invited.invitation.person, invited.invitation.email
+    back = reverse("person_detail", args=[person.pk])
+    if not email:
+        return _slips(request, [slip_of(request, invited, _place(_card(person)))], back, [])
+    try:
+        _send(request, invited)
+    except (SMTPException, OSError):
+        messages.error(request, _("The mail server did not take the message. Try again, or print a slip."))
+    else:
+        messages.success(request, _("The code was sent to %(email)s.") % {"email": email})
+    return redirect(back)
 
 
 def _send(request: HttpRequest, invited: Invited) -> None:
@@ -156,15 +167,16 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _ask_code(request, form)
-    if tries.too_many(request):
+    counted = count_try(request, Counter("invitation", get_ip(request)))
+    if counted is None:
         form.refuse(Refusal(_("Too many wrong codes came from here. Wait ten minutes and try again.")))
         return _ask_code(request, form, status=429)
     try:
         person = invitation_behind(form.cleaned_data["code"]).person
     except Refusal as refusal:
-        tries.count_wrong(request)
         form.refuse(refusal)
         return _ask_code(request, form)
+    counted.rollback()
     return _ask_password(request, person)
 
 

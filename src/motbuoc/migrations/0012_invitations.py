@@ -19,7 +19,7 @@ def fold_names(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('motbuoc', '0010_history_seals'),
+        ('motbuoc', '0011_account_email'),
     ]
 
     operations = [

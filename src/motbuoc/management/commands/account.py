@@ -1,0 +1,5 @@
+"""`motbuoc account`."""
+
+from motbuoc.interfaces.cli.account import Command
+
+__all__ = ["Command"]

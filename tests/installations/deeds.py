@@ -1,0 +1,151 @@
+"""What is done inside an installation, each in a process: `python -m tests.installations.deeds NAME …`."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import django
+
+django.setup()
+
+# The rest needs the settings that were read above.
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from motbuoc.domains.work.models import Assignment, Entry, Evidence  # noqa: E402
+from motbuoc.domains.work.services import take_step  # noqa: E402
+from motbuoc.foundation.core.errors import Collision  # noqa: E402
+from motbuoc.foundation.history.models import HistoryLine  # noqa: E402
+from motbuoc.foundation.history.services import verify  # noqa: E402
+from motbuoc.foundation.people.models import Account, Person  # noqa: E402
+from tests.factories import make_cast, make_directive, picture, step_on  # noqa: E402
+
+SECRETARIES = {"A": "bithu", "B": "bithub", "BTG": "ban"}  # of the units of the cast, by code
+WITH_EVIDENCE = 10  # one entry in so many brings a picture
+
+
+def history_is_whole() -> bool:
+    """Whether nothing in the history was altered."""
+    _count, broken = verify()
+    return broken is None
+
+
+def lines_of_entries() -> list[int]:
+    """The entries that the history tells of, in its order."""
+    lines = HistoryLine.objects.filter(object_type="assignment").order_by("pk")
+    return [line.values["entry"] for line in lines if "entry" in line.values]
+
+
+def fill() -> None:
+    """A small directive, under way: every assignment acknowledged, one entry with evidence."""
+    cast = make_cast()
+    make_directive(cast)
+    for assignment in Assignment.objects.all():
+        step_on(assignment, "acknowledge", secretary_of(assignment))
+    first = Assignment.objects.filter(unit=cast.unit_a).first()
+    assert first
+    step_on(first, "progress", cast.secretary, "Đã họp", [picture("Ảnh hội nghị.png")])
+
+
+def secretary_of(assignment: Assignment) -> Person:
+    code = assignment.unit.versions.get().code
+    return Account.objects.get(username=SECRETARIES[code]).person
+
+
+def write(acknowledged: str, writers: str, each: str, seed: str) -> None:
+    """Several processes write entries at once; each notes on disk what it was told is written."""
+    children = []
+    for number in range(int(writers)):
+        child = os.fork()
+        if not child:
+            write_many(acknowledged, int(each), random.Random(f"{seed} {number}"))
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        assert os.waitpid(child, 0)[1] == 0
+
+
+def write_many(acknowledged: str, count: int, chance: random.Random) -> None:
+    notes = os.open(acknowledged, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    assignments = list(Assignment.objects.all())
+    people = {assignment.pk: secretary_of(assignment) for assignment in assignments}
+    while count:
+        chosen = chance.choice(assignments)
+        fresh = Assignment.objects.get(pk=chosen.pk)
+        files = [picture()] if chance.random() * WITH_EVIDENCE < 1 else []
+        try:
+            entry = take_step(
+                actor=people[chosen.pk],
+                assignment=fresh,
+                version=fresh.version,
+                name="progress",
+                text="Đang làm",
+                files=files,
+            )
+        except Collision:
+            continue
+        os.write(notes, f"{entry.pk}\n".encode())
+        os.fsync(notes)
+        count -= 1
+
+
+def tell() -> None:
+    """What stands in the installation, as JSON."""
+    alone()
+    missing = [
+        e.pk
+        for e in Evidence.objects.select_related("file")
+        if not e.file.content.storage.exists(e.file.content.name)
+    ]
+    told: dict[str, Any] = {
+        "entries": list(Entry.objects.order_by("pk").values_list("pk", flat=True)),
+        "lines": lines_of_entries(),
+        "whole": history_is_whole(),
+        "without_file": missing,
+        "people": sorted(Person.objects.values_list("full_name", flat=True)),
+    }
+    print(json.dumps(told))
+
+
+def alone() -> None:
+    """Wait until the server has noticed that others are gone: it may still finish what they had sent."""
+    if connection.vendor == "postgresql":
+        others = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+        for _try in range(100):
+            with connection.cursor() as cursor:
+                cursor.execute(others)
+                if cursor.fetchone()[0] == 0:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("somebody is still connected")
+
+
+def download() -> None:
+    """The first evidence through its page: to its secretary and to a stranger; the digest of what came."""
+    settings.DEBUG = True  # so that the page that finds nothing needs no collected styles
+    url = reverse("evidence_file", args=[Evidence.objects.order_by("pk")[0].pk])
+    answers = []
+    for username in ("bithu", "nguoila"):
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(Account.objects.get(username=username))
+        answer = client.get(url)
+        body = answer.getvalue() if answer.status_code == 200 else b""
+        answers.append([answer.status_code, sha256(body).hexdigest() if body else ""])
+    print(json.dumps(answers))
+
+
+DEEDS: dict[str, Callable[..., None]] = {"fill": fill, "write": write, "tell": tell, "download": download}
+
+if __name__ == "__main__":
+    DEEDS[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,46 @@
+"""What an installation sets by its environment."""
+
+import pytest
+from pydantic import ValidationError
+
+from config.env import Environment
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp+tls://nguoi%40mau.example:m%2Fk@thu.mau.example", 587, True, False),
+        ("smtps://nguoi%40mau.example:m%2Fk@thu.mau.example", 465, False, True),
+        ("smtp://nguoi%40mau.example:m%2Fk@thu.mau.example:2525", 2525, False, False),
+    ],
+)
+def test_a_mail_server_is_named_by_one_address(url, port, tls, ssl):
+    mail = Environment(mail_url=url, mail_from="mb@mau.example").mail()
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"]) == ("thu.mau.example", port)
+    assert (mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]) == ("nguoi@mau.example", "m/k")
+    assert (mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]) == (tls, ssl)
+
+
+def test_without_one_nothing_is_sent():
+    assert Environment().mail() == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        {"mail_url": "smtp://localhost"},
+        {"oidc_issuer": "https://id.mau.example"},
+        {"oidc_issuer": "http://id.mau.example", "oidc_client_id": "x"},
+        {"password_min_length": 4},
+    ],
+)
+def test_what_is_set_by_halves_or_unsafely_is_refused_at_the_start(half):
+    with pytest.raises(ValidationError):
+        Environment(**half)
+
+
+def test_an_identity_service_is_named_by_its_label_or_its_host():
+    [service] = Environment(oidc_issuer="https://id.mau.example/realm/", oidc_client_id="x").identity_services()
+    assert service["name"] == "id.mau.example"
+    assert service["settings"] == {"server_url": "https://id.mau.example/realm"}
+    assert Environment().identity_services() == []
