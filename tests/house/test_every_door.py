@@ -14,6 +14,7 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Evidence
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.people.models import Position, StandIn
 from motbuoc.interfaces.jobs.reports import make_report
 from tests.factories import LONG_AGO, Cast, make_directive, make_document, picture, step_on
@@ -147,3 +148,28 @@ def test_a_unit_does_not_see_its_neighbour(client: Client, cast: Cast, ids: dict
     board = client.get(f"/bang/{ids['bang/']}/").content.decode()
     assert "Đảng bộ Công ty Bình Minh" in board
     assert "Chi bộ Sở Ánh Dương" not in board
+
+
+def test_every_page_of_one_thing_tells_its_unit_what_an_inspector_saw(
+    client: Client, cast: Cast, ids: dict[str, int]
+) -> None:
+    client.force_login(cast.inspector.account)
+    shown = {}
+    for name, route in DOORS:
+        before = HistoryLine.objects.filter(action="look").count()
+        if "<int:" not in route:
+            continue
+        answer = client.get(address(route, ids))
+        answer.close()
+        if answer.status_code != 200:
+            continue
+        looks = HistoryLine.objects.filter(action="look").order_by("pk")[before:]
+        shown[name] = [(look.object_type, look.unit_id) for look in looks]
+    assert {"document_detail", "document_file", "assignment_detail", "evidence_file", "unit_rights"} <= set(shown)
+    own = {cast.unit_a.pk, cast.bloc.pk}
+    silent = {
+        name: looks
+        for name, looks in shown.items()
+        if len(looks) != 1 or looks[0][0] == "list" or looks[0][1] not in own
+    }
+    assert silent == {}, "say what these pages show with looks_at(request, kind, id, unit)"
