@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import settings as search
 from pytest_socket import socket_allow_hosts
 
@@ -24,24 +26,31 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    """Files kept by a test go to a folder of its own; passwords are hashed fast; jobs run at once.
-
-    Nobody needs a second factor but where a test is about it.
-    """
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
+def quick_and_apart(folder: Path) -> dict[str, Any]:
+    """Settings for tests: files go to `folder`; passwords are hashed fast; jobs run at once."""
+    return {
+        "STORAGES": {
+            **django_settings.STORAGES,
+            "default": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": folder / "files", "base_url": None},
+            },
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "STATIC_ROOT": folder,
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+        "SECOND_FACTOR_REQUIRED": False,  # but where a test is about it
     }
-    settings.STATIC_ROOT = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def _own_files(request, settings, tmp_path):
+    """Files kept by a test go to a folder of its own, but for those of a neighbourhood that tests share."""
+    if "around" in request.fixturenames:
+        return
+    for name, value in quick_and_apart(tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture

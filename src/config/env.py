@@ -34,6 +34,7 @@ class Environment(BaseSettings):
     reading_seconds: int = Field(
         60, description="longest time for reading one file and checking its layout, in seconds", ge=1
     )
+    import_rows: int = Field(300_000, description="most rows read from one workbook of units and people", ge=1)
     quiet_days: int = Field(
         45, description="a continuous duty without news for so many days is called quiet", ge=1
     )

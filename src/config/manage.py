@@ -11,8 +11,12 @@ def main() -> None:
 
     from motbuoc.foundation.core import request_id
 
+    # Our commands are written with dashes; Django knows them by their modules.
+    named = [
+        word.replace("-", "_") if place == 1 and word[:1] != "-" else word for place, word in enumerate(sys.argv)
+    ]
     with request_id.serving():
-        execute_from_command_line(sys.argv)
+        execute_from_command_line(named)
 
 
 if __name__ == "__main__":

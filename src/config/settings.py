@@ -36,6 +36,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motbuoc.interfaces.web.methods.known_methods_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motbuoc.interfaces.web.accounts.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -48,7 +50,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "motbuoc.interfaces.web.accounts.middleware.SessionSeenMiddleware",
     "motbuoc.interfaces.web.accounts.middleware.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -178,6 +179,7 @@ MAX_UPLOAD_BYTES = ENV.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 READING_SECONDS = ENV.reading_seconds
+IMPORT_ROWS = ENV.import_rows
 QUIET_DAYS = ENV.quiet_days
 DUE_SOON_DAYS = ENV.due_soon_days
 HISTORY_SEAL_LINES = ENV.history_seal_lines

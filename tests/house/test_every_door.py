@@ -1,175 +1,131 @@
-"""Every address of the URL table × everybody: nobody unsigned gets in, and a stranger is told nothing."""
+"""Every address of the URL table × everybody × where the thing behind it stands.
+
+What each gets is worked out from what the page declares (`interfaces/web/rights.py`), the table of roles, and the
+tree: nothing is listed by hand. A page that declares nothing, and a parameter without a thing behind it
+(`things.py`), fail by name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from django.shortcuts import resolve_url
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.timezone import localdate
+from django.urls import reverse
 
-from motbuoc.domains.documents.models import Document
-from motbuoc.domains.reporting.models import Report
-from motbuoc.domains.reporting.services import request_report
-from motbuoc.domains.work.models import Evidence
-from motbuoc.foundation.core import clock
-from motbuoc.foundation.history.models import HistoryLine
-from motbuoc.foundation.people.models import Position, StandIn
-from motbuoc.interfaces.jobs.reports import make_report
-from tests.factories import LONG_AGO, Cast, make_directive, make_document, picture, step_on
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.interfaces.web.rights import right_of
+from tests.factories import make_directive
+from tests.house.neighbourhood import Address, Answer, Neighbourhood, Visitor
+from tests.house.things import behind
+from tests.house.url_table import DOORS, Door
 
-OPEN = {
-    "sign_in",
-    "account_login",  # the same page, by the name django-allauth looks for
-    "demo_sign_in",
-    "invitation_accept",
-    "language_switch",
-    "sign_out",  # gives up between password and second factor too
-    "account_logout",
-    "mfa_authenticate",  # sends back who has not come from the password
-    "mfa_login_webauthn",
-    "openid_connect_login",
-    "openid_connect_callback",
-    "socialaccount_login_cancelled",
-    "account_inactive",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
+METHODS = ("GET", "POST")
+NOBODY = Visitor("somebody not signed in")
+SENT: dict[str, tuple[dict[str, object], Action]] = {
+    "assignment_detail": ({"step": "acknowledge", "version": 1}, Action.WORK_ON_ASSIGNMENT),
 }
-"""Doors that stand open to people not signed in: all of them on the way in."""
-EMPTY_FOR_STRANGERS = {
-    *("today", "inbox", "directive_list", "document_list", "report_list", "gallery", "stand_in_own"),
-    # how one signs in oneself
-    *("security", "mfa_index", "mfa_list_webauthn", "socialaccount_connections", "second_factor"),
-    *("session_end", "session_end_others", "identity_unlink", "account_change_password", "account_set_password"),
-    *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp"),
-    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
-    *("mfa_download_recovery_codes", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
-}
-"""A person's own things: a stranger sees their own, or an empty list."""
+"""What is posted to a page whose form is for several actions, and which of them it is; nothing to others."""
+
+NOBODY_HAS = {"mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_deactivate_totp"}
+"""Pages about something of one's own that none of the visitors has set up."""
+
+pytestmark = pytest.mark.django_db
+every_door = pytest.mark.parametrize("door", DOORS, ids=str)
 
 
-def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
-    for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry, route)
-        elif isinstance(entry, URLPattern):
-            yield entry.name or "", "/" + route
-
-
-DOORS = sorted(set(patterns(get_resolver())))
-
-
-@pytest.fixture
-def ids(cast: Cast) -> dict[str, int]:
-    """An object behind every door, each with something that could leak."""
-    directive = make_directive(cast)
-    assignment = directive.assignments.filter(unit=cast.unit_a).first()
-    assert assignment
-    step_on(assignment, "acknowledge", cast.secretary)
-    step_on(assignment, "progress", cast.secretary, "Tin mật của đơn vị A", files=[picture()])
-    report = request_report(
-        actor=cast.officer, document=directive, start=directive.issued_on, end=localdate(directive.released_at)
+@every_door
+def test_the_page_declares_its_right(door: Door) -> None:
+    right = right_of(door.name, door.page)
+    assert right, (
+        f"{door} does not say what it asks for: put @asks(…), @own_things(…) or @asks_nobody(…) right above it, "
+        "or, if it is not a function of ours, a line in rights.NOT_OF_OUR_MAKING"
     )
-    make_report.call(report.pk)
-    in_review = make_document(cast)
-    seat = Position.objects.get(person=cast.secretary)
-    ends = clock.today() + clock.ONE_DAY
-    stand_in = StandIn.objects.create(position=seat, person=cast.member, valid_from=LONG_AGO, valid_until=ends)
-    return {
-        "nguoi/chuc-vu/": seat.pk,
-        "nguoi/": cast.secretary.pk,
-        "don-vi/": cast.unit_a.pk,
-        "quyen/": cast.secretary.grants.get().pk,
-        "uy-quyen/chuc-vu/": seat.pk,
-        "uy-quyen/": stand_in.pk,
-        "viec/chung-cu/": Evidence.objects.get().pk,
-        "viec/": assignment.pk,
-        "bang/": directive.pk,
-        "bao-cao/lap/": directive.pk,
-        "bao-cao/": Report.objects.get().pk,
-        "van-ban/nhiem-vu/": in_review.duties.first().pk,
-        "van-ban/noi-nhan/": in_review.addressees.first().pk,
-        "van-ban/": directive.pk,
-        "unissued": in_review.pk,
-    }
+    assert right.see or right.reason, f"{door} asks for no action and does not say why"
 
 
-def address(route: str, ids: dict[str, int]) -> str:
-    for start, pk in ids.items():
-        if route.startswith("/" + start):
-            for name in ("<int:pk>", "<int:document_pk>"):
-                route = route.replace(name, str(pk))
-    return route.replace("<int:place>", "0").replace("<slug:username>", "bithu").replace("<int:pk>", "1")
+@every_door
+def test_something_stands_behind_every_parameter(door: Door) -> None:
+    unknown = [name for name in door.parameters if behind(door.name, name) is None]
+    assert not unknown, f"{door}: say in things.BEHIND what stands behind {', '.join(unknown)}"
 
 
-@pytest.mark.parametrize(("name", "route"), DOORS)
-def test_nobody_gets_in_unsigned(client: Client, ids: dict[str, int], name: str, route: str) -> None:
-    for method in (client.get, client.post):
-        answer = method(address(route, ids))
-        if name in OPEN:
-            assert answer.status_code < 500
-        else:
-            assert answer.status_code == 302
-            assert answer["Location"].startswith("/dang-nhap/")
+@every_door
+def test_nobody_gets_in_unsigned(around: Neighbourhood, door: Door) -> None:
+    for address in around.addresses(door, ("own",)):
+        for method in METHODS:
+            answer = NOBODY.ask(method, address.url)
+            asked_to_sign_in = answer.headers.get("Location", "").startswith(resolve_url("sign_in") + "?next=")
+            assert asked_to_sign_in == door.right.signed_in, f"{method} {address.url}: {answer.status}"
+            assert not around.told(NOBODY, answer)
 
 
-@pytest.mark.parametrize(("name", "route"), DOORS)
-def test_a_stranger_is_told_nothing(
-    client: Client, cast: Cast, ids: dict[str, int], name: str, route: str
-) -> None:
-    client.force_login(cast.stranger.account)
-    for method in (client.get, client.post):
-        answer = method(address(route, ids))
-        assert answer.status_code < 500
-        if name not in OPEN | EMPTY_FOR_STRANGERS:
-            assert answer.status_code in (403, 404, 405)
-        text = answer.content.decode() if not answer.streaming else "a file"
-        assert "12-CV/ĐUK" not in text
-        assert "Phạm Thử Thư" not in text
-        assert "Tin mật" not in text
-        assert text != "a file"
+@every_door
+def test_everybody_gets_what_their_rights_give(around: Neighbourhood, door: Door) -> None:
+    wrong = []
+    for method in METHODS:
+        data, action = SENT.get(door.name, ({}, None)) if method == "POST" else ({}, None)
+        is_taken = _is_taken(around, door, method)
+        for visitor in around.visitors:
+            for address in around.addresses(door) if is_taken else around.addresses(door, ("own",)):
+                expected = _expected(door, visitor, address, method, action) if is_taken else (405,)
+                answer = visitor.ask(method, address.url, data)
+                where = f"{method} {address.url} ({address.place or 'anywhere'}) by {visitor.name}"
+                if not _is_as(answer, expected):
+                    wrong.append(f"{where}: {answer.status} {answer.error}, expected {expected or 'a page'}")
+                if told := around.told(visitor, answer):
+                    wrong.append(f"{where} tells {told}")
+    assert not wrong, "\n".join(wrong)
 
 
-def test_a_document_in_review_is_not_for_readers(client: Client, cast: Cast, ids: dict[str, int]) -> None:
-    for person in (cast.member, cast.secretary, cast.inspector, cast.central_officer):
-        client.force_login(person.account)
-        assert client.get(f"/van-ban/{ids['unissued']}/").status_code == 404
-    assert Document.objects.get(pk=ids["unissued"]).state == "read"
+def _is_taken(around: Neighbourhood, door: Door, method: str) -> bool:
+    """Whether the page answers to the method at all."""
+    address = next(around.addresses(door, ("own",)))
+    return around.master.ask(method, address.url).status != 405
 
 
-def test_a_unit_does_not_see_its_neighbour(client: Client, cast: Cast, ids: dict[str, int]) -> None:
-    client.force_login(cast.secretary_b.account)
-    assert client.get(f"/viec/{ids['viec/']}/").status_code == 404
-    assert client.get(f"/viec/chung-cu/{ids['viec/chung-cu/']}/").status_code == 404
-    board = client.get(f"/bang/{ids['bang/']}/").content.decode()
+def _expected(
+    door: Door, visitor: Visitor, address: Address, method: str, action: Action | None
+) -> tuple[int, ...]:
+    """The status that is due; nothing for "not refused"."""
+    right, anywhere = door.right, visitor.may()
+    groups = right.needed(method)
+    if right.see and right.see not in anywhere:
+        return (404,)
+    if any(anywhere.isdisjoint(group) for group in groups):
+        return (403,)
+    if not address.is_theirs or door.name in NOBODY_HAS:
+        return (404, 302)
+    if not address.things:
+        return ()
+    here = visitor.may(address.place)
+    if any(thing.see not in here for thing in address.things):
+        return (404,)
+    if any(here.isdisjoint(group) for group in groups) or (action and action not in here):
+        return (403,)
+    return ()
+
+
+def _is_as(answer: Answer, expected: tuple[int, ...]) -> bool:
+    if expected:
+        return answer.status in expected
+    return answer.status < 500 and answer.status not in (403, 404, 405)
+
+
+def test_the_walk_tells_places_apart(around: Neighbourhood) -> None:
+    """The table that the walk reckons with is the tree that the policy reads."""
+    for visitor in around.visitors:
+        for name, place in around.places.items():
+            assert visitor.person
+            sees = {a for a in Action if policy.may_on(visitor.person, a, place.unit.pk)}
+            assert sees == visitor.may(name), f"{visitor.name} in {name}"
+
+
+def test_a_directive_from_above_shows_each_unit_its_own_part(around: Neighbourhood, client: Client) -> None:
+    directive = make_directive(around.cast)
+    given = directive.assignments.get(unit=around.cast.unit_a, duty__position=0)
+    client.force_login(around.cast.secretary_b.account)
+    assert client.get(reverse("assignment_detail", args=[given.pk])).status_code == 404
+    board = client.get(reverse("board", args=[directive.pk])).content.decode()
     assert "Đảng bộ Công ty Bình Minh" in board
     assert "Chi bộ Sở Ánh Dương" not in board
-
-
-def test_every_page_of_one_thing_tells_its_unit_what_an_inspector_saw(
-    client: Client, cast: Cast, ids: dict[str, int]
-) -> None:
-    client.force_login(cast.inspector.account)
-    shown = {}
-    for name, route in DOORS:
-        before = HistoryLine.objects.filter(action="look").count()
-        if "<int:" not in route:
-            continue
-        answer = client.get(address(route, ids))
-        answer.close()
-        if answer.status_code != 200:
-            continue
-        looks = HistoryLine.objects.filter(action="look").order_by("pk")[before:]
-        shown[name] = [(look.object_type, look.unit_id) for look in looks]
-    assert {"document_detail", "document_file", "assignment_detail", "evidence_file", "unit_rights"} <= set(shown)
-    own = {cast.unit_a.pk, cast.bloc.pk}
-    silent = {
-        name: looks
-        for name, looks in shown.items()
-        if len(looks) != 1 or looks[0][0] == "list" or looks[0][1] not in own
-    }
-    assert silent == {}, "say what these pages show with looks_at(request, kind, id, unit)"

@@ -29,15 +29,16 @@ LISTS = {
     "reports": "/bao-cao/",
 }
 ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
+UNIT_LISTS = ("today", "inbox", "directives", "documents")
 SEES: dict[str, tuple[str, ...]] = {
     "tw": (*LISTS, *ISSUED),
     "chuyenvien": (*LISTS, *ISSUED, "upload"),
     "thanhtra": (*LISTS, *ISSUED),
-    "bithu": (*LISTS, "board", "document", "task"),
-    "dangvien": (*LISTS, "document", "task"),
-    "nguoila": tuple(LISTS),
+    "bithu": (*UNIT_LISTS, "board", "document", "task"),
+    "dangvien": (*UNIT_LISTS, "document", "task"),
+    "nguoila": ("today",),
 }
-KNOWN = {("dangvien", "board"), *((username, "upload") for username in SEES)}
+KNOWN = {("dangvien", "board"), *((username, "upload") for username in SEES if username != "nguoila")}
 """What one may know of but not open is answered 403, everything else that one may not see 404."""
 
 GRAVE = """async () => {

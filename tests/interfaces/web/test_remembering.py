@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.models import HistoryHead
 from tests.factories import Cast, make_directive, step_on
 
@@ -87,7 +87,7 @@ def test_forms_of_a_remembered_page_still_work(cast: Cast) -> None:
     client.get(f"/bang/{directive.pk}/")
     page = client.get(f"/bang/{directive.pk}/").content.decode()
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    day = timezone.localdate(directive.released_at).strftime("%d/%m/%Y")
+    day = clock.today().strftime("%d/%m/%Y")
     form = {"csrfmiddlewaretoken": token, "start": day, "end": day}
     assert client.post(f"/bao-cao/lap/{directive.pk}/", form).status_code == 302
 

@@ -7,16 +7,11 @@ exit code, and a reading that takes too long is ended, with every program that i
 from __future__ import annotations
 
 import json
-import os
-import resource
-import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -26,14 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motbuoc.foundation.core.errors import Refusal
-
-MEMORY_BYTES = 2_000_000_000
-"""Address space of each process. LibreOffice and Tesseract, which the reader runs for old Word files and scans,
-work with it (measured: 0.2 GB resident for a scan of 24 pages)."""
+from motbuoc.foundation.files.limited import run_limited
 
 REFUSED = 3  # the exit code of `vanban` for a file it refuses
 TO_MEND = 1  # that of `vanban check` for findings that must be mended
-ENDING_SECONDS = 2  # that a reader which is ended has to end the programs it started
 
 ADVICE: dict[str, Any] = {
     "empty": gettext_lazy("The file is empty. Open it on your machine, check it, and send it again."),
@@ -159,46 +150,7 @@ def _run(folder: Path, until: float, *arguments: str) -> subprocess.CompletedPro
 
     It is found where the platform is; the programs it needs (LibreOffice, Tesseract) on the platform's own path.
     """
-    command = [sys.executable, "-I", "-m", "vanban", *arguments]
-    environment = {
-        "PYTHONUTF8": "1",
-        "PATH": os.environ.get("PATH", os.defpath),
-        **dict.fromkeys(("HOME", "TMPDIR"), str(folder)),
-    }
-    process = subprocess.Popen(  # the arguments are ours; the file's own name is not among them
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env=environment,
-        start_new_session=True,
-        preexec_fn=_limit,
-    )
     try:
-        printed, _errors = process.communicate(timeout=max(until - monotonic(), 0))
+        return run_limited(["-m", "vanban", *arguments], folder, until)
     except subprocess.TimeoutExpired:
         raise Refusal(ADVICE["too_slow"]) from None
-    finally:
-        _end(process)
-    return subprocess.CompletedProcess(command, process.returncode, printed)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process that still runs, and whatever it started: asked first, so that it ends its own programs."""
-    if process.poll() is not None:
-        return
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(ENDING_SECONDS)
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-
-
-def _limit() -> None:
-    """Bound memory and processor time; what the process starts inherits both, each process for itself."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    seconds = ceil(settings.READING_SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a server in the background ignores it, and so would this

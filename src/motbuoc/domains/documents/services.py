@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.importing import fill_rows, proposed_class
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
-from motbuoc.domains.documents.reading import FileRead, read_file
+from motbuoc.domains.documents.reading import ADVICE, FileRead, read_file
 from motbuoc.domains.documents.selectors import clarity_of
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
@@ -66,9 +67,11 @@ def import_document(
     policy.require(actor, Action.IMPORT_DOCUMENT, unit.pk)
     check_size(upload)
     name, content = upload.name or "", upload.read()
-    read = read_file(name, content)  # outside the transaction: it may take seconds
-    ending = "." + name.rsplit(".", 1)[-1].lower()
-    stored = keep_file(name, content, MEDIA_TYPES.get(ending, "text/plain"))
+    read = read_file(name, content)  # outside the transaction: it may take seconds; says best what is wrong
+    media_type = MEDIA_TYPES.get(PurePath(name).suffix.lower())
+    if media_type is None:  # the reader takes any text; kept, a drawing or a script is one click from running
+        raise Refusal(ADVICE["unsupported"])
+    stored = keep_file(name, content, media_type)
     try:
         with transaction.atomic():
             return _add_document(actor, unit, stored.pk, read, classification)

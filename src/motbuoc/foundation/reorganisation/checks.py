@@ -34,9 +34,14 @@ def check_parent(actor: Person, parent: Unit | None) -> None:
     if parent is not None:
         policy.require(actor, Action.MANAGE_UNITS, parent.pk)
         return
-    own = policy.granted_units(actor, Action.MANAGE_UNITS)
-    if not UnitVersion.objects.filter(in_force(clock.today()), unit__in=own, parent__isnull=True).exists():
+    if not may_begin_line(actor):
         raise NotAllowed(_("Only an administrator of the topmost unit may begin a new line of units."))
+
+
+def may_begin_line(actor: Person) -> bool:
+    """Whether the actor may reorganise a topmost unit, and so add another line."""
+    own = policy.granted_units(actor, Action.MANAGE_UNITS)
+    return UnitVersion.objects.filter(in_force(clock.today()), unit__in=own, parent__isnull=True).exists()
 
 
 def check_past(basis: Basis) -> None:

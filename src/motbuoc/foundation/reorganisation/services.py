@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -30,6 +29,7 @@ from motbuoc.foundation.reorganisation.checks import (
 )
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation, ReorganisationKind
 from motbuoc.foundation.reorganisation.succession import Given, Kept, hand_over
+from motbuoc.foundation.reorganisation.telling import Told, change, told
 from motbuoc.foundation.units import services as tree
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
@@ -71,7 +71,7 @@ def rename_unit(
     changes = {"name": name, "short_name": short_name, "code": code, "symbol": symbol}
     if code:
         tree.check_code(code, basis.effective_on, but=[unit.pk])
-    before = _names([unit.pk], basis.effective_on)
+    before = told([unit.pk], basis.effective_on)
     tree.change_units(
         {unit.pk: {key: value for key, value in changes.items() if value}}, basis.effective_on, basis.legal_basis
     )
@@ -88,7 +88,7 @@ def move_unit(*, actor: Person, unit: Unit, basis: Basis, parent: Unit | None) -
     """
     check_units(actor, [unit.pk], basis)
     check_parent(actor, parent)
-    before = _names([unit.pk], basis.effective_on)
+    before = told([unit.pk], basis.effective_on)
     tree.move_units({unit.pk: parent.pk if parent else None}, basis.effective_on, basis.legal_basis)
     return _recorded(actor, K.MOVE, basis, [unit.pk, *([parent.pk] if parent else [])], before)
 
@@ -104,7 +104,7 @@ def convert_unit(*, actor: Person, unit: Unit, basis: Basis, kind: UnitKind) -> 
     day = basis.effective_on
     version = UnitVersion.objects.filter(in_force(day), unit=unit).first()
     tree.check_place(kind, version.parent_id if version else None, day, but=[unit.pk])
-    before = _names([unit.pk], day)
+    before = told([unit.pk], day)
     tree.change_units({unit.pk: {"kind": kind}}, day, basis.legal_basis)
     for below in UnitVersion.objects.filter(in_force(day), parent=unit).values_list("kind", flat=True).distinct():
         tree.check_place(below, unit.pk, day)
@@ -127,11 +127,11 @@ def merge_units(
     if not sources or (isinstance(into, Unit) and into.pk in sources):
         raise Refusal(_("A unit cannot be merged into itself. Choose which units end and which goes on."))
     check_units(actor, sources, basis)
-    before = _names(sources, basis.effective_on)
+    before = told(sources, basis.effective_on)
     target = into.pk if isinstance(into, Unit) else _made(actor, into, basis, replacing=sources).pk
     if isinstance(into, Unit):
         check_units(actor, [target], basis)
-        before |= _names([target], basis.effective_on)
+        before |= told([target], basis.effective_on)
     check_outside(target, sources, basis.effective_on)
     children = _children(sources, basis.effective_on)
     tree.move_units(dict.fromkeys(children, target), basis.effective_on, basis.legal_basis)
@@ -159,7 +159,7 @@ def split_unit(
     check_past(basis)
     check_units(actor, [unit.pk], basis)
     check_parts(unit, parts, ends)
-    before = _names([unit.pk], day)
+    before = told([unit.pk], day)
     targets = [
         part.unit.pk if isinstance(part.unit, Unit) else _made(actor, part.unit, basis, replacing=[unit.pk]).pk
         for part in parts
@@ -202,7 +202,7 @@ def dissolve_unit(
     if heir:
         check_units(actor, [target], basis)
     check_outside(target, [unit.pk], day)
-    before = _names([unit.pk], day)
+    before = told([unit.pk], day)
     tree.move_units(dict.fromkeys(_children([unit.pk], day), target), day, basis.legal_basis)
     given = _end(actor, {unit.pk: target}, basis, kept or Kept())
     made = _recorded(actor, K.DISSOLVE, basis, [unit.pk, target], before, given)
@@ -250,31 +250,15 @@ def _end(actor: Person, successors: Mapping[int, int], basis: Basis, kept: Kept)
     return hand_over(actor, successors, day, kept)
 
 
-def _names(units: Collection[int], day: date) -> dict[str, Any]:
-    """What the units are called on the day, by id as text, with the name of the unit above as `above`."""
-    known = list(Unit.objects.known_by(day).filter(pk__in=units))
-    above = dict(Unit.objects.known_by(day).filter(pk__in={u.parent_id for u in known}).values_list("pk", "name"))
-    return {
-        str(u.pk): {
-            "name": u.name,
-            "code": u.code,
-            "symbol": u.symbol,
-            "kind": u.kind,
-            "above": above.get(u.parent_id, ""),
-        }
-        for u in known
-    }
-
-
 def _recorded(
     actor: Person,
     kind: ReorganisationKind,
     basis: Basis,
     units: Sequence[int],
-    before: dict[str, Any],
+    before: Told,
     given: Sequence[Given] = (),
 ) -> Reorganisation:
-    after = _names(units, basis.effective_on)
+    after = told(units, basis.effective_on)
     made = Reorganisation.objects.create(
         kind=kind,
         effective_on=basis.effective_on,
@@ -287,18 +271,8 @@ def _recorded(
     )
     made.units.set(units)
     values = {"act": made.pk, "on": basis.effective_on.isoformat(), "basis": basis.legal_basis}
-    write_lines(
-        actor, [Act(f"{kind}_unit", "unit", pk, pk, values | _change(before, after, str(pk))) for pk in units]
-    )
+    write_lines(actor, [Act(f"{kind}_unit", "unit", pk, pk, values | change(before, after, pk)) for pk in units])
     return made
-
-
-def _change(before: dict[str, Any], after: dict[str, Any], unit: str) -> dict[str, list[Any]]:
-    """What a unit was and is, as pairs of what differs; the whole of it where it is new or has ended."""
-    old, new = before.get(unit), after.get(unit)
-    if old and new:
-        return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
-    return {"unit": [old, new]}
 
 
 def _trace(made: Reorganisation, rows: Sequence[tuple[int, int, Decimal, bool]]) -> None:

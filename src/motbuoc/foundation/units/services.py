@@ -57,7 +57,7 @@ def create_unit(
     """
     check_code(code, valid_from)
     check_place(kind, parent.pk if parent else None, valid_from)
-    _check_end(kind, valid_from, valid_until)
+    check_end(kind, valid_from, valid_until)
     unit, span = Unit.objects.create(), {"valid_from": valid_from, "valid_until": valid_until}
     UnitVersion.objects.create(
         unit=unit,
@@ -77,7 +77,8 @@ def create_unit(
     return unit
 
 
-def _check_end(kind: UnitKind, valid_from: date, valid_until: date | None) -> None:
+def check_end(kind: UnitKind, valid_from: date, valid_until: date | None) -> None:
+    """Raises Refusal when a temporary body has no end, or a unit would end before it begins."""
     if kind == UnitKind.TASK_BODY and not valid_until:
         raise Refusal(_("A temporary body needs the day on which it ends."))
     if valid_until and valid_until <= valid_from:

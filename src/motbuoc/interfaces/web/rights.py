@@ -110,8 +110,40 @@ def _declared(page: Page, right: Right) -> Page:
 
 NOT_OF_OUR_MAKING: dict[str, Right] = {
     "sign_in": Right(signed_in=False, reason="where one comes in"),
-    "sign_out": Right(reason="ends the viewer's own session"),
+    "sign_out": Right(signed_in=False, reason="ends the viewer's own session, or a sign-in given up half-way"),
     "language_switch": Right(signed_in=False, reason="chooses the words of the screen, those of the sign-in too"),
+    **dict.fromkeys(
+        (
+            "account_login",
+            "account_logout",
+            "account_inactive",
+            "account_reset_password_done",
+            "account_reset_password_from_key",
+            "account_reset_password_from_key_done",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+            "socialaccount_login_cancelled",
+        ),
+        Right(signed_in=False, reason="a step of coming in"),
+    ),
+    **dict.fromkeys(
+        (
+            "account_change_password",
+            "account_set_password",
+            "account_reauthenticate",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes",
+            "mfa_add_webauthn",
+            "mfa_edit_webauthn",
+            "mfa_remove_webauthn",
+        ),
+        Right(reason="one's own ways of signing in"),
+    ),
 }
 """Pages that are classes, or another library's, by URL name: they are declared here, and enforce it themselves."""
 

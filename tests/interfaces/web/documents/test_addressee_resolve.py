@@ -43,7 +43,7 @@ def test_an_unresolved_one_is_a_place_to_look_at(officer, document):
 def test_who_may_not(cast, document, as_person):
     addressee = document.addressees.get()
     assert as_person(cast.stranger).get(url(addressee)).status_code == 404
-    assert as_person(cast.secretary).post(url(addressee), {"selection": "informed"}).status_code == 404
+    assert as_person(cast.secretary).post(url(addressee), {"selection": "informed"}).status_code == 403
 
 
 def test_a_reader_may_not(cast, as_person):

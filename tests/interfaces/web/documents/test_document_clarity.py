@@ -33,7 +33,7 @@ def test_without_duties(officer, document):
 
 def test_who_may_not(cast, document, as_person):
     assert as_person(cast.stranger).get(url(document)).status_code == 404
-    assert as_person(cast.secretary).get(url(document)).status_code == 404
+    assert as_person(cast.secretary).get(url(document)).status_code == 403
 
 
 def test_a_reader_may_not(cast, as_person):

@@ -88,7 +88,7 @@ def test_what_was_typed_stays_when_somebody_confirmed_meanwhile(cast, officer, d
 
 def test_who_may_not(cast, document, as_person):
     assert as_person(cast.stranger).get(url(document)).status_code == 404
-    assert as_person(cast.secretary).post(url(document), typed(document)).status_code == 404
+    assert as_person(cast.secretary).post(url(document), typed(document)).status_code == 403
 
 
 def test_a_reader_may_not(cast, as_person):

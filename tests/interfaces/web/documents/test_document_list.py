@@ -66,7 +66,8 @@ def test_an_officer_without_documents_is_asked_to_bring_one_in(officer):
 
 
 def test_a_document_not_yet_issued_is_hidden_from_units_and_strangers(cast, document, as_person):
-    for person in (cast.secretary, cast.member, cast.stranger, cast.inspector, cast.central_officer):
+    assert as_person(cast.stranger).get(URL).status_code == 404
+    for person in (cast.secretary, cast.member, cast.inspector, cast.central_officer):
         page = as_person(person).get(URL)
         assert page.status_code == 200
         assert "Việc làm mẫu" not in page.content.decode()

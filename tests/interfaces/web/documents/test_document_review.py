@@ -73,7 +73,10 @@ def test_a_confirmed_document_is_shown_instead(cast, officer, document):
 
 def test_a_stranger_and_a_unit_do_not_learn_that_it_exists(cast, document, as_person):
     for person in (cast.stranger, cast.secretary, cast.inspector, cast.central_officer):
-        assert as_person(person).get(url(document)).status_code == 404
+        answer = as_person(person).get(url(document))
+        assert answer.status_code == (404 if person == cast.stranger else 403)
+        nothing = as_person(person).get(reverse("document_review", args=[0]))
+        assert nothing.status_code == answer.status_code
 
 
 def test_a_reader_of_an_issued_document_may_not_correct_it(cast, as_person):

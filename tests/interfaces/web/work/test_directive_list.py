@@ -6,7 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_directive, make_document
+from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.units.kinds import UnitKind
+from tests.factories import make_directive, make_document, make_person, make_unit
 
 
 def html_of(client):
@@ -34,10 +36,15 @@ def test_only_what_is_issued(cast, as_person):
     assert "12-CV/ĐUK" not in html_of(as_person(cast.officer))
 
 
-def test_a_stranger_sees_none(cast, as_person, directive):
-    html = html_of(as_person(cast.stranger))
+def test_a_unit_sees_none_of_which_it_has_no_part(cast, as_person, directive):
+    apart = make_unit("Đảng ủy Khối Khác", UnitKind.BLOC_COMMITTEE, cast.province)
+    html = html_of(as_person(make_person("Bùi Thử Xa", "xa", Role.UNIT_SECRETARY, apart)))
     assert "12-CV/ĐUK" not in html
     assert "No directive has been issued" in html
+
+
+def test_there_is_no_such_page_for_a_stranger(cast, as_person, directive):
+    assert as_person(cast.stranger).get(reverse("directive_list")).status_code == 404
 
 
 def test_the_same_queries_for_many(cast, as_person, directive):

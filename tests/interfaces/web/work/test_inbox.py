@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment
+from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.units.kinds import UnitKind
-from tests.factories import make_directive, make_unit, step_on
+from tests.factories import make_directive, make_person, make_unit, step_on
 
 FIRST, SECOND, THIRD = "hội nghị quán triệt", "nắm tình hình", "đối thoại định kỳ"
 
@@ -75,11 +76,16 @@ def test_narrowing_does_not_widen(cast, as_person, directive):
     assert "Bình Minh" not in html_of(client, tab="all", unit=cast.unit_b.pk)
 
 
-def test_a_stranger_sees_an_honest_empty_page(cast, as_person, directive):
-    html = html_of(as_person(cast.stranger))
+def test_a_unit_without_tasks_sees_an_honest_empty_page(cast, as_person, directive):
+    apart = make_unit("Đảng ủy Khối Khác", UnitKind.BLOC_COMMITTEE, cast.province)
+    html = html_of(as_person(make_person("Bùi Thử Xa", "xa", Role.UNIT_SECRETARY, apart)))
     assert rows_of(html) == 0
     assert "12-CV/ĐUK" not in html
     assert "Nothing here" in html
+
+
+def test_there_is_no_such_page_for_a_stranger(cast, as_person, directive):
+    assert as_person(cast.stranger).get(reverse("inbox")).status_code == 404
 
 
 def test_pages_of_twenty_and_the_same_queries_for_many(cast, as_person):

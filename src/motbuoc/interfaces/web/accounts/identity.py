@@ -8,11 +8,12 @@ from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from requests import RequestException
+
+from motbuoc.interfaces.web.rights import asks_nobody
 
 
 class CheckedTokens(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -29,14 +30,14 @@ class CheckedTokens(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return claims
 
 
-@login_not_required
 @require_POST
+@asks_nobody("the way in through the identity service")
 def openid_connect_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the identity service. A form only: no other site may start it."""
     return _through(OAuth2LoginView, request, provider_id)
 
 
-@login_not_required
+@asks_nobody("the way back from the identity service")
 def openid_connect_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Come back from the identity service, and in if it is somebody with an account here."""
     return _through(OAuth2CallbackView, request, provider_id)

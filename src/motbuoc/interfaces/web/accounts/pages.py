@@ -8,13 +8,13 @@ from allauth.account import views as account
 from allauth.socialaccount.adapter import get_adapter as identity_adapter
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from motbuoc.foundation.people.selectors import accounts_called
 from motbuoc.foundation.people.services import note_seen
+from motbuoc.interfaces.web.rights import asks_nobody
 from motbuoc.interfaces.web.viewer import standing_of
 
 DEMO_CAST = ("tw", "chuyenvien", "bithu", "dangvien", "thanhtra", "quantri", "nguoila")
@@ -45,8 +45,8 @@ def _cast() -> list[dict[str, str]]:
     ]
 
 
-@login_not_required
 @require_POST
+@asks_nobody("one becomes one of the invented cast, in the demo only")
 def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     """Become one of the cast, in the demo only."""
     account = accounts_called([username]).first() if settings.DEMO and username in DEMO_CAST else None
@@ -57,7 +57,7 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
-@login_not_required
+@asks_nobody("for who cannot come in")
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """Send a link to the account's e-mail; where no mail can be sent, say whom to ask."""
     if not settings.MAIL_READY:

@@ -21,6 +21,7 @@ from motbuoc.foundation.people import services
 from motbuoc.foundation.people.models import Account
 from motbuoc.foundation.people.selectors import factors_of, has_second_factor, identity_of, sessions_of
 from motbuoc.interfaces.web.accounts.devices import device_of
+from motbuoc.interfaces.web.rights import own_things
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class AccountRequest(ViewerRequest):
 
 
 @never_cache
+@own_things("one's own ways of signing in")
 def security(request: AccountRequest) -> HttpResponse:
     """Everything about how one signs in, each with what can be done about it."""
     factors = factors_of(request.user)
@@ -68,6 +70,7 @@ def _sessions(request: AccountRequest) -> list[dict[str, Any]]:
 
 
 @never_cache
+@own_things("one's own second factor")
 def second_factor(request: AccountRequest) -> HttpResponse:
     """Why a second factor is asked for, and the two ways to have one."""
     if has_second_factor(request.user):
@@ -76,6 +79,7 @@ def second_factor(request: AccountRequest) -> HttpResponse:
 
 
 @require_POST
+@own_things("ends a session of one's own")
 def session_end(request: AccountRequest, pk: int) -> HttpResponse:
     """Sign out somewhere else."""
     if not services.end_session(actor=request.user, pk=pk):
@@ -85,6 +89,7 @@ def session_end(request: AccountRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@own_things("ends one's own other sessions")
 def session_end_others(request: AccountRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     services.end_other_sessions(actor=request.user, request=request)
@@ -93,6 +98,7 @@ def session_end_others(request: AccountRequest) -> HttpResponse:
 
 
 @require_POST
+@own_things("unlinks one's own identity")
 def identity_unlink(request: AccountRequest) -> HttpResponse:
     """Let the identity service no longer sign one in."""
     services.unlink_identity(actor=request.user)

@@ -19,6 +19,7 @@ from motbuoc.domains.documents.services import (
     merge_duties,
     split_duty,
 )
+from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.interfaces.web.documents.forms import (
     DutyForm,
@@ -32,6 +33,7 @@ from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.reviewing import back_to_review, check_open
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.documents.two_versions import differences, in_place
+from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 
@@ -43,6 +45,7 @@ def _duty(request: ViewerRequest, pk: int) -> Duty:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def duty_correct(request: ViewerRequest, pk: int) -> HttpResponse:
     """Correct what a duty says and choose its units."""
     duty = _duty(request, pk)
@@ -74,6 +77,7 @@ def duty_correct(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def duty_split(request: ViewerRequest, pk: int) -> HttpResponse:
     """Make two duties of one, at the end of a sentence or part."""
     duty = _duty(request, pk)
@@ -98,6 +102,7 @@ def duty_split(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def duty_merge(request: ViewerRequest, pk: int) -> HttpResponse:
     """Make one duty of this and the next one of the same item."""
     duty = _duty(request, pk)
@@ -108,6 +113,7 @@ def duty_merge(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def duty_drop(request: ViewerRequest, pk: int) -> HttpResponse:
     """Mark words as no duty; they stay in the list, to be taken back with one click."""
     duty = _duty(request, pk)
@@ -116,6 +122,7 @@ def duty_drop(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def duty_restore(request: ViewerRequest, pk: int) -> HttpResponse:
     """Take back that words were marked as no duty."""
     duty = _duty(request, pk)
@@ -124,6 +131,7 @@ def duty_restore(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def duty_agree(request: ViewerRequest, pk: int) -> HttpResponse:
     """Say that words the reader was not sure of are a duty, as it stands."""
     duty = _duty(request, pk)
@@ -132,6 +140,7 @@ def duty_agree(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def duty_add(request: ViewerRequest, pk: int) -> HttpResponse:
     """Add a duty that was missed, by its words in the text."""
     document = document_or_404(request, pk)

@@ -28,6 +28,7 @@ from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, poste
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.downloads import attachment, changed_copy
 from motbuoc.interfaces.web.looking import looks_at
+from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 PAGE_SIZE = 20
@@ -41,6 +42,7 @@ def document_or_404(request: ViewerRequest, pk: int) -> Document:
 
 
 @require_safe
+@asks(Action.VIEW_DOCUMENT)
 def document_list(request: ViewerRequest) -> HttpResponse:
     """The documents the viewer may read, newest first."""
     form = FilterForm(request.GET)
@@ -54,6 +56,7 @@ def document_list(request: ViewerRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.IMPORT_DOCUMENT)
 def document_upload(request: ViewerRequest) -> HttpResponse:
     """Bring a document in; afterwards, look through what was read."""
     units = {unit.pk: unit for unit in units_to_import_for(request.viewer, clock.today())}
@@ -82,6 +85,7 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
 
 
 @require_safe
+@asks(Action.VIEW_DOCUMENT)
 def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """A document to be read: its text, what it cites, what it asks of whom, and what became of it."""
     document = document_or_404(request, pk)
@@ -101,6 +105,7 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_clarity(request: ViewerRequest, pk: int) -> HttpResponse:
     """What is missing of who, what, product, when and report, duty by duty; made to be printed."""
     document = document_or_404(request, pk)
@@ -110,12 +115,14 @@ def document_clarity(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@asks(Action.VIEW_DOCUMENT)
 def document_file(request: ViewerRequest, pk: int) -> FileResponse:
     """The file as it was brought in, always as a download: a browser must not open a stranger's file here."""
     return attachment(document_or_404(request, pk).file)
 
 
 @require_safe
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_mended(request: ViewerRequest, pk: int) -> FileResponse:
     """A copy of the file with its layout put right where that is sure, made when asked for and not kept."""
     document = document_or_404(request, pk)

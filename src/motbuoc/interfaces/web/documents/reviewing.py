@@ -39,6 +39,7 @@ from motbuoc.interfaces.web.documents.forms import (
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.documents.two_versions import differences, in_place
+from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 
@@ -60,6 +61,7 @@ def check_open(request: ViewerRequest, document: Document) -> None:
 
 
 @require_safe
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_review(request: ViewerRequest, pk: int) -> HttpResponse:
     """The text with what was read in it, and beside it what a person can correct."""
     document = document_or_404(request, pk)
@@ -71,6 +73,7 @@ def document_review(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_header(request: ViewerRequest, pk: int) -> HttpResponse:
     """Correct the header fields, the period of the reports and the last day."""
     document = document_or_404(request, pk)
@@ -99,6 +102,7 @@ def document_header(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_classify(request: ViewerRequest, pk: int) -> HttpResponse:
     """Change the class of a document, whatever its state: who may see it and all that was made of it."""
     document = document_or_404(request, pk)
@@ -125,6 +129,7 @@ def document_classify(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
     """Say which units an addressee means."""
     addressee = get_object_or_404(addressees_for(request.viewer), pk=pk)
@@ -159,23 +164,28 @@ def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_confirm(request: ViewerRequest, pk: int) -> HttpResponse:
     """Say that the review is done."""
     document = document_or_404(request, pk)
+    policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     confirm_document(actor=request.viewer, document=document, version=posted_version(request.POST))
     messages.success(request, _("Confirmed. It can now be issued to the units."))
     return redirect("document_detail", document.pk)
 
 
 @require_POST
+@asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_reopen(request: ViewerRequest, pk: int) -> HttpResponse:
     """Open a confirmed document to corrections again."""
     document = document_or_404(request, pk)
+    policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     reopen_document(actor=request.viewer, document=document, version=posted_version(request.POST))
     return redirect("document_review", document.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.ISSUE_DIRECTIVE)
 def document_issue(request: ViewerRequest, pk: int) -> HttpResponse:
     """Show what issuing will create, and do it."""
     document = document_or_404(request, pk)

@@ -16,12 +16,14 @@ from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.gallery.forms import SampleForm
+from motbuoc.interfaces.web.rights import own_things
 from motbuoc.interfaces.web.templatetags.signs import STATES
 
 SAMPLE_MOMENT = datetime(2026, 3, 5, 8, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 @require_GET
+@own_things("invented samples of the components, in the demo and in development only")
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show all components; 404 outside the demo and development."""
     if not (settings.DEMO or settings.DEBUG):

@@ -12,17 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.proving import newest_seal
 from motbuoc.foundation.history.selectors import length_of_history, lines_for, unit_names_of
-from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.papers.acts import changes_in, object_word, words_of
 from motbuoc.interfaces.papers.history_csv import csv_of
 from motbuoc.interfaces.web.history.forms import HistoryFilter
+from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 PAGE_SIZE = 50
@@ -54,15 +53,10 @@ class Row:
         return changes_in(self.line.values | self.line.personal_values)
 
 
-def _require_history(viewer: Person) -> None:
-    if not policy.may(viewer, Action.VIEW_HISTORY):
-        raise NotAllowed(_("Your role does not allow you to see the history."))
-
-
 @require_safe
+@asks(Action.VIEW_HISTORY)
 def history_list(request: ViewerRequest) -> HttpResponse:
     """The lines the viewer may see, newest first; leafed through without ever being counted."""
-    _require_history(request.viewer)
     form = HistoryFilter(request.GET)
     asked = form.narrowing()
     lines = list(lines_for(request.viewer, asked)[: PAGE_SIZE + 1]) if asked else []
@@ -91,9 +85,9 @@ def _url_of(line: HistoryLine) -> str:
 
 
 @require_safe
+@asks(Action.VIEW_HISTORY)
 def history_csv(request: ViewerRequest) -> StreamingHttpResponse:
     """The same lines as a CSV file, all of them, sent as they are read."""
-    _require_history(request.viewer)
     asked = HistoryFilter(request.GET).narrowing()
     if asked is None:
         raise Refusal(_("The filter cannot be understood. Go back to the list and mend it."))
@@ -107,9 +101,9 @@ def history_csv(request: ViewerRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+@asks(Action.VIEW_HISTORY)
 def history_root(request: ViewerRequest) -> HttpResponse:
     """The newest root, to be printed, signed and kept outside."""
-    _require_history(request.viewer)
     seal = newest_seal()
     groups = [seal.digest[start : start + 8] for start in range(0, 64, 8)] if seal else []
     values = {"seal": seal, "groups": groups, "length": length_of_history()}

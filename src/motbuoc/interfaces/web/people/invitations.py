@@ -126,7 +126,7 @@ def invitation_withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks(Action.MANAGE_PEOPLE)
+@asks(Action.VIEW_UNIT, do=Action.MANAGE_PEOPLE)
 def unit_invitations(request: ViewerRequest, pk: int) -> HttpResponse:
     """Slips for the people of a unit who cannot sign in yet, many at once."""
     unit = get_object_or_404(units_for(request.viewer, clock.today()), pk=pk)

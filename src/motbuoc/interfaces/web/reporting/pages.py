@@ -34,6 +34,7 @@ from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.reporting.forms import PeriodForm
 from motbuoc.interfaces.web.reporting.preview import annex_rows, dated, paper_of
+from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.words import days_left
 
@@ -42,6 +43,7 @@ SOURCES_SIZE = 50
 
 
 @require_safe
+@asks(Action.VIEW_REPORT)
 def report_list(request: ViewerRequest) -> HttpResponse:
     """The reports in the viewer's reach, the newest first; and of which directives one may make others."""
     viewer = request.viewer
@@ -51,6 +53,7 @@ def report_list(request: ViewerRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_DOCUMENT, do=Action.MAKE_REPORT)
 def report_request(request: ViewerRequest, document_pk: int) -> HttpResponse:
     """Ask for the report of a directive over some days; it is made in the background."""
     document = get_object_or_404(directives_for(request.viewer), pk=document_pk)
@@ -79,6 +82,7 @@ def _report(request: ViewerRequest, pk: int) -> Report:
 
 
 @require_safe
+@asks(Action.VIEW_REPORT)
 def report_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """A report as it will be printed, each figure and sentence a link to what it rests on."""
     report = _report(request, pk)
@@ -102,6 +106,7 @@ def report_detail(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@asks(Action.VIEW_REPORT)
 def report_sources(request: ViewerRequest, pk: int, place: int) -> HttpResponse:
     """The assignments that a run of a report's words rests on."""
     report = _report(request, pk)
@@ -124,6 +129,7 @@ def report_sources(request: ViewerRequest, pk: int, place: int) -> HttpResponse:
 
 
 @require_safe
+@asks(Action.VIEW_REPORT)
 def report_file(request: ViewerRequest, pk: int) -> FileResponse:
     """The report as a Word file."""
     report = _report(request, pk)

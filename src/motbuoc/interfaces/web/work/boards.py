@@ -24,10 +24,10 @@ from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
+from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.board_html import SHORT, Links, rows_of
@@ -39,6 +39,7 @@ NO_TOTALS = Totals()
 
 @require_safe
 @remembered
+@asks(Action.VIEW_DOCUMENT)
 def directive_list(request: ViewerRequest) -> HttpResponse:
     """The directives issued, each with its number line."""
     page = Paginator(directives_for(request.viewer), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -59,15 +60,12 @@ def number_lines(viewer: Person, documents: Any) -> list[dict[str, Any]]:
 
 @require_safe
 @remembered
+@asks(Action.VIEW_DOCUMENT, do=Action.VIEW_BOARD)
 def board(request: ViewerRequest, pk: int) -> HttpResponse:
     """Provisions across, units down: a directive's whole life in one glance."""
     viewer = request.viewer
     document = get_object_or_404(directives_for(viewer).defer(None).defer("reading"), pk=pk)
     looks_at(request, "document", pk, document.unit_id)
-    if not policy.may(viewer, Action.VIEW_BOARD):
-        raise NotAllowed(
-            _("Your role does not allow this here: %(action)s.") % {"action": Action.VIEW_BOARD.label}
-        )
     whole = board_for(viewer, document)
     form = BoardFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}

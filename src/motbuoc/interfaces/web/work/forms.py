@@ -108,7 +108,9 @@ class StepForm(VersionedForm):
 class InboxFilter(Form):
     """What the inbox is narrowed to; all by address."""
 
-    directive = forms.IntegerField(label=_("Directive"), required=False, max_value=LARGEST_ID, widget=forms.Select)
+    directive = forms.IntegerField(
+        label=_("Directive"), required=False, min_value=1, max_value=LARGEST_ID, widget=forms.Select
+    )
     lateness = forms.TypedChoiceField(
         label=_("Deadline"),
         required=False,
@@ -118,8 +120,8 @@ class InboxFilter(Form):
     )
     words = forms.CharField(label=_("Words of the task, unit or number"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
-    unit = forms.IntegerField(required=False, max_value=LARGEST_ID, widget=forms.HiddenInput)
-    item = forms.IntegerField(required=False, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    unit = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    item = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
     def narrowing(self) -> Narrowing:
         """What was asked for; what made no sense is left out."""

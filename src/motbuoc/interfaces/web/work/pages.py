@@ -28,6 +28,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
+from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm, drawn
 from motbuoc.interfaces.web.work.inbox_html import task_rows
@@ -44,6 +45,7 @@ TAB_LABELS = {
 
 @require_safe
 @remembered
+@asks(Action.VIEW_ASSIGNMENT)
 def inbox(request: ViewerRequest) -> HttpResponse:
     """The assignments in the viewer's reach: owed, waiting, done or all, narrowed by address."""
     viewer = request.viewer
@@ -95,6 +97,7 @@ def _name(document: Any) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_ASSIGNMENT, send=(Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT))
 def assignment_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """One assignment: the words it comes from, how it stands, what was reported, and the steps one may take."""
     assignment = get_object_or_404(assignments_for(request.viewer), pk=pk)
@@ -176,6 +179,7 @@ def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepFo
 
 
 @require_safe
+@asks(Action.VIEW_ASSIGNMENT)
 def evidence_file(request: ViewerRequest, pk: int) -> FileResponse:
     """A file that was brought as evidence, to be kept; never shown inside the page."""
     evidence = get_object_or_404(evidence_for(request.viewer), pk=pk)

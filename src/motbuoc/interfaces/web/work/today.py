@@ -23,6 +23,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.administration.vacancies import vacancies_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.rights import own_things
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.boards import number_lines
 from motbuoc.interfaces.web.work.words import days_left
@@ -44,6 +45,7 @@ class Waiting:
 
 
 @require_safe
+@own_things("what waits for the viewer")
 def today(request: ViewerRequest) -> HttpResponse:
     """What one's units owe, what one has to decide on, and the directives under way, as one's role has it."""
     viewer, day = request.viewer, clock.today()

@@ -1,0 +1,1 @@
+"""Pages of the workbook: fetch it, send it back, look at what it would change, confirm that."""

@@ -1,0 +1,5 @@
+"""`motbuoc import-units`."""
+
+from motbuoc.interfaces.cli.workbook import Import as Command
+
+__all__ = ["Command"]

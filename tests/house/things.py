@@ -1,0 +1,237 @@
+"""What stands behind the parameters of addresses. Who adds a page with a new parameter adds a line to `BEHIND`.
+
+A maker gets a place of the neighbourhood and gives the things of it that the parameter may name. What it makes
+must stand in that place's unit and nowhere else, and carry its `words` where a page would show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from io import BytesIO
+
+import docx
+
+from motbuoc.domains.documents.models import Addressee, Document
+from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.reporting.services import request_report
+from motbuoc.domains.work.models import Assignment, Evidence
+from motbuoc.domains.work.services import issue_directive
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Action, Role
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.files.services import keep_file
+from motbuoc.foundation.people.models import Person, Position, PositionTitle
+from motbuoc.foundation.units.models import Unit
+from motbuoc.interfaces.jobs.reports import make_report
+from tests.factories import LONG_AGO, Cast, make_document, picture, step_on
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CAN_MEND = {
+    "code": "dispatch_subject.size",
+    "severity": "must",
+    "found": "11",
+    "expected": "12",
+    "can_fix": True,
+    "spots": [],
+    "message": "",
+    "source": "36-HD/VPTW, Phụ lục 3, no. 5",
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object named in an address by `value`. Who may do `see` on its unit sees it; nobody else its `words`."""
+
+    value: object
+    see: Action
+    words: str
+
+
+@dataclass
+class Place:
+    """A unit of the neighbourhood, who works there with every right, and the papers of its own."""
+
+    name: str
+    unit: Unit
+    worker: Person
+    cast: Cast
+
+    def _document(self, kind: str) -> Document:
+        whole = replace(self.cast, bloc=self.unit, department=self.unit, officer=self.worker)
+        document = make_document(whole)
+        document.subject = document.code = self.words(kind)
+        document.addressees.update(selection=Addressee.Selection.ONE_UNIT, unit=self.unit)
+        saved = BytesIO()
+        paper = docx.Document()
+        paper.add_paragraph(f"{document.text} {self.words(kind)}")
+        paper.save(saved)
+        document.file = keep_file(f"{self.words(kind)}.docx", saved.getvalue(), WORD)
+        document.layout = [CAN_MEND]
+        document.save()
+        for duty in document.duties.all():
+            duty.text = f"{duty.text} {self.words(kind)}"
+            duty.save()
+        return document
+
+    def words(self, kind: str) -> str:
+        """Words that nothing else of the neighbourhood carries."""
+        return f"Sen {self.name}-{kind}"
+
+    @cached_property
+    def in_review(self) -> Document:
+        """A document not yet issued, whose file can be mended."""
+        return self._document("review")
+
+    @cached_property
+    def directive(self) -> Document:
+        """A document issued to this unit alone, with a report."""
+        document = self._document("issued")
+        confirmed = confirm_document(actor=self.worker, document=document, version=document.version)
+        issue_directive(actor=self.worker, document=confirmed, version=confirmed.version)
+        return Document.objects.get(pk=document.pk)
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """Work under way, with a picture as evidence."""
+        assignment = self.directive.assignments.order_by("pk")[0]
+        step_on(assignment, "acknowledge", self.worker)
+        return step_on(assignment, "progress", self.worker, self.words("work"), files=[picture()])
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """That picture."""
+        return Evidence.objects.get(entry__assignment=self.assignment)
+
+    @cached_property
+    def report(self) -> Report:
+        """The report on the directive, made."""
+        today = clock.today()
+        report = request_report(actor=self.worker, document=self.directive, start=today, end=today)
+        make_report.call(report.pk)
+        return report
+
+    @cached_property
+    def position(self) -> Position:
+        """What somebody holds who is known here only."""
+        person = Person.objects.create(full_name=self.words("person"))
+        return Position.objects.create(
+            person=person, unit=self.unit, title=PositionTitle.MEMBER, valid_from=LONG_AGO
+        )
+
+    @cached_property
+    def grant(self) -> Grant:
+        """One more role of the worker, whose name may be read wherever their rights reach."""
+        since = LONG_AGO + clock.ONE_DAY
+        return Grant.objects.create(person=self.worker, role=Role.MEMBER, unit=self.unit, valid_from=since)
+
+
+Maker = Callable[[Place], list[Thing]]
+
+
+NOTHING_OF_THEIRS = object()
+"""What a parameter names that only its owner could see, and that none of the visitors owns."""
+
+
+def in_review(place: Place) -> list[Thing]:
+    """A document that only its reviewers may see."""
+    return [Thing(place.in_review.pk, Action.REVIEW_DOCUMENT, place.words("review"))]
+
+
+def directive(place: Place) -> list[Thing]:
+    """A document that the readers of the unit may see."""
+    return [Thing(place.directive.pk, Action.VIEW_DOCUMENT, place.words("issued"))]
+
+
+def document(place: Place) -> list[Thing]:
+    """Both."""
+    return in_review(place) + directive(place)
+
+
+def duty(place: Place) -> list[Thing]:
+    """The first duty of either document."""
+    return [replace(thing, value=found.duties.all()[0].pk) for thing, found in _both(place)]
+
+
+def addressee(place: Place) -> list[Thing]:
+    """The addressee of either document."""
+    return [replace(thing, value=found.addressees.get().pk) for thing, found in _both(place)]
+
+
+def assignment(place: Place) -> list[Thing]:
+    """Work given to the unit."""
+    return [Thing(place.assignment.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
+
+
+def evidence(place: Place) -> list[Thing]:
+    """What the unit brought as evidence of it."""
+    return [Thing(place.evidence.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
+
+
+def report(place: Place) -> list[Thing]:
+    """A report on the unit's own directive."""
+    return [Thing(place.report.pk, Action.VIEW_REPORT, place.words("issued"))]
+
+
+def unit(place: Place) -> list[Thing]:
+    """The unit itself."""
+    return [Thing(place.unit.pk, Action.VIEW_UNIT, place.words("person"))]
+
+
+def person(place: Place) -> list[Thing]:
+    """Somebody who holds a position in the unit alone."""
+    return [Thing(place.position.person_id, Action.MANAGE_PEOPLE, place.words("person"))]
+
+
+def position(place: Place) -> list[Thing]:
+    """That position."""
+    return [Thing(place.position.pk, Action.MANAGE_PEOPLE, place.words("person"))]
+
+
+def grant(place: Place) -> list[Thing]:
+    """A role on the unit."""
+    return [Thing(place.grant.pk, Action.VIEW_RIGHTS, place.words("person"))]
+
+
+def _both(place: Place) -> list[tuple[Thing, Document]]:
+    return list(zip(document(place), (place.in_review, place.directive), strict=True))
+
+
+BEHIND: dict[str, Maker | object] = {
+    "document.pk": document,
+    "document_mended.pk": in_review,
+    "duty.pk": duty,
+    "duty_add.pk": document,
+    "addressee.pk": addressee,
+    "assignment.pk": assignment,
+    "evidence.pk": evidence,
+    "board.pk": directive,
+    "report.pk": report,
+    "report_request.document_pk": directive,
+    "report_sources.place": 0,
+    "person.pk": person,
+    "account.pk": person,
+    "invitation.pk": person,
+    "position_add.pk": person,
+    "position_end.pk": position,
+    "unit.pk": unit,
+    "grant_give.pk": unit,
+    "grant_end.pk": grant,
+    "stand.pk": NOTHING_OF_THEIRS,
+    "username": "bithu",
+    "session.pk": NOTHING_OF_THEIRS,
+    "mfa.pk": NOTHING_OF_THEIRS,
+    "provider_id": NOTHING_OF_THEIRS,
+    "uidb36": "1",
+    "key": "set-password",
+}
+"""By "page.parameter", by "the first word of the page's name.parameter", or by the parameter alone: a maker of
+things, or a plain value where the parameter names no object."""
+
+
+def behind(door: str, parameter: str) -> Maker | object | None:
+    """What `BEHIND` says of a parameter of a page; None if nobody has said."""
+    names = (f"{door}.{parameter}", f"{door.split('_')[0]}.{parameter}", parameter)
+    return next((BEHIND[name] for name in names if name in BEHIND), None)
