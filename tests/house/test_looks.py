@@ -25,7 +25,7 @@ def test_an_inspectors_look_is_written_down_with_the_things_unit(around: Neighbo
         with transaction.atomic():
             before = HistoryLine.objects.filter(action="look").count()
             answer = client.get(address.url)
-            answer.close()
+            b"".join(answer)  # files, too, are read to their end
             looks = list(HistoryLine.objects.filter(action="look").order_by("pk")[before:])
             transaction.set_rollback(True)
         if answer.status_code != 200:
