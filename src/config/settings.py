@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "motbuoc.interfaces.web.viewer.ViewerMiddleware",
+    "motbuoc.interfaces.web.looking.LookMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "motbuoc.interfaces.web.accounts.middleware.SessionSeenMiddleware",
     "motbuoc.interfaces.web.accounts.middleware.SecondFactorMiddleware",
@@ -121,6 +122,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "sign_in_known_browser": "10/10m/key",
     "sign_in_elsewhere": "5/10m/key,50/10m/ip",
+    "invitation": "20/10m/key",  # by address: an office has one, and many hands
 }
 MFA_ADAPTER = "motbuoc.interfaces.web.accounts.adapters.FactorAdapter"
 MFA_FORMS = {

@@ -77,11 +77,13 @@ LEADING = (PositionTitle.SECRETARY, PositionTitle.HEAD)
 
 def _grant(actor: Person, filled: Iterable[tuple[Seat, Person]], since: date) -> None:
     window = date(since.year + 3, 1, 1)  # an inspection has an end
+    giver = next(person for seat, person in filled if seat.role == Role.ADMINISTRATOR)
     grants = Grant.objects.bulk_create(
         Grant(
             person=person,
             role=seat.role,
             unit=seat.role_on,
+            given_by=giver if person is not giver else None,
             valid_from=since,
             valid_until=window if seat.role == Role.INSPECTOR else None,
         )

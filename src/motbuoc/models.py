@@ -6,7 +6,7 @@ from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
-from motbuoc.foundation.people.models import Account, Person, Position, StandIn
+from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitGroup, UnitHost, UnitIdentifier, UnitVersion
 
@@ -26,6 +26,7 @@ __all__ = [
     "HistoryLine",
     "HistoryPersonal",
     "HistorySeal",
+    "Invitation",
     "Lineage",
     "Person",
     "Position",

@@ -19,14 +19,15 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.services import issue_directive
+from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.files.services import keep_file
-from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.reorganisation.models import Reorganisation
 from motbuoc.foundation.reorganisation.services import rename_unit
-from motbuoc.foundation.units.models import Unit, UnitGroup, UnitIdentifier
+from motbuoc.foundation.units.models import Unit, UnitGroup
 from motbuoc.interfaces.jobs.reports import make_report
 from tests.factories import LONG_AGO, Cast, make_document, make_person, picture, step_on
 
@@ -91,13 +92,6 @@ class Place:
         return rename_unit(actor=administrator, unit=self.unit, basis=basis, name=name, short_name=name)
 
     @cached_property
-    def identifier(self) -> UnitIdentifier:
-        """A number that the unit has in a scheme of others."""
-        return UnitIdentifier.objects.create(
-            unit=self.unit, scheme="Mẫu", value=self.words("number"), valid_from=LONG_AGO
-        )
-
-    @cached_property
     def in_review(self) -> Document:
         """A document not yet issued, whose file can be mended."""
         return self._document("review")
@@ -129,6 +123,20 @@ class Place:
         report = request_report(actor=self.worker, document=self.directive, start=today, end=today)
         make_report.call(report.pk)
         return report
+
+    @cached_property
+    def position(self) -> Position:
+        """What somebody holds who is known here only."""
+        person = Person.objects.create(full_name=self.words("person"))
+        return Position.objects.create(
+            person=person, unit=self.unit, title=PositionTitle.MEMBER, valid_from=LONG_AGO
+        )
+
+    @cached_property
+    def grant(self) -> Grant:
+        """One more role of the worker, whose name may be read wherever their rights reach."""
+        since = LONG_AGO + clock.ONE_DAY
+        return Grant.objects.create(person=self.worker, role=Role.MEMBER, unit=self.unit, valid_from=since)
 
 
 Maker = Callable[[Place], list[Thing]]
@@ -179,8 +187,23 @@ def report(place: Place) -> list[Thing]:
 
 
 def unit(place: Place) -> list[Thing]:
-    """The unit itself. What a superior is called is no secret to those below it: of that, its identifier is."""
-    return [Thing(place.unit.pk, Action.VIEW_UNIT, place.identifier.value)]
+    """The unit itself."""
+    return [Thing(place.unit.pk, Action.VIEW_UNIT, place.words("person"))]
+
+
+def person(place: Place) -> list[Thing]:
+    """Somebody who holds a position in the unit alone."""
+    return [Thing(place.position.person_id, Action.MANAGE_PEOPLE, place.words("person"))]
+
+
+def position(place: Place) -> list[Thing]:
+    """That position."""
+    return [Thing(place.position.pk, Action.MANAGE_PEOPLE, place.words("person"))]
+
+
+def grant(place: Place) -> list[Thing]:
+    """A role on the unit."""
+    return [Thing(place.grant.pk, Action.VIEW_RIGHTS, place.words("person"))]
 
 
 def reorganisation(place: Place) -> list[Thing]:
@@ -212,8 +235,16 @@ BEHIND: dict[str, Maker | object] = {
     "report_sources.place": 0,
     "unit_group_edit.pk": unit_group,
     "unit_group_close.pk": unit_group,
-    "unit.pk": unit,
     "reorganisation.pk": reorganisation,
+    "person.pk": person,
+    "account.pk": person,
+    "invitation.pk": person,
+    "position_add.pk": person,
+    "position_end.pk": position,
+    "unit.pk": unit,
+    "grant_give.pk": unit,
+    "grant_end.pk": grant,
+    "stand.pk": NOTHING_OF_THEIRS,
     "username": "bithu",
     "session.pk": NOTHING_OF_THEIRS,
     "mfa.pk": NOTHING_OF_THEIRS,

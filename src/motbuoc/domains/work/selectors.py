@@ -100,7 +100,7 @@ def evidence_for(viewer: Person) -> QuerySet[Evidence]:
         "classification",
         "entry__assignment__document__classification",
     )
-    return Evidence.objects.filter(found).select_related("file")
+    return Evidence.objects.filter(found).select_related("file", "entry__assignment")
 
 
 def entries_for(viewer: Person, assignment: Assignment) -> QuerySet[Entry]:

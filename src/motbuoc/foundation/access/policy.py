@@ -23,6 +23,7 @@ from motbuoc.foundation.access.roles import (
     ACTING,
     ACTIONS,
     OF_ARCHIVES,
+    PASSED_ON,
     SECOND_FACTOR_ACTIONS,
     Action,
     Role,
@@ -32,7 +33,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.people.models import Person, StandIn
+from motbuoc.foundation.people.models import Person, Position, StandIn
 from motbuoc.foundation.people.selectors import first_in_line
 from motbuoc.foundation.units.models import Unit, UnitClosure
 
@@ -64,16 +65,43 @@ def held_by(person: Person, on: date) -> list[Held]:
     return kept[on]
 
 
+def held_on(units: Iterable[int], on: date) -> list[tuple[int, Held]]:
+    """The roles that anybody holds on one of the units themselves: the person's id, and what they hold."""
+    units = list(units)
+    own, covered, acting = _sources(on)
+    covered = covered.filter(position__unit__in=units)
+    held = _joined(own.filter(unit__in=units), covered, acting.filter(unit__in=units), "person_id")
+    return [(row[-1], Held(*row[:-1])) for row in held]
+
+
 def _held_query(*, person: int, day: date) -> QuerySet[Any, Any]:
-    own = Grant.objects.filter(in_force(day), person=person)
+    own, covered, acting = _sources(day)
+    return _joined(own.filter(person=person), covered.filter(person=person), acting.filter(person=person))
+
+
+def _sources(
+    day: date, roles: Iterable[Role] = tuple(Role)
+) -> tuple[QuerySet[Grant], QuerySet[StandIn], QuerySet[Position]]:
+    """Where `roles` come from on the day: grants, stand-ins for whoever has one, the next in line of a vacancy."""
     given = in_force(day, "position__unit__grants__")
-    covered = StandIn.objects.filter(in_force(day), in_force(day, "position__"), person=person).filter(
-        given, position__unit__grants__person=F("position__person")
+    covered = StandIn.objects.filter(in_force(day), in_force(day, "position__")).filter(
+        given,
+        position__unit__grants__person=F("position__person"),
+        position__unit__grants__role__in=[role for role in roles if role in PASSED_ON],
     )
-    acting = first_in_line(day).filter(person=person).filter(~Exists(_workers(OuterRef("unit_id"), day)))
-    return own.values_list("role", "unit_id", _as(Through.GRANT), "pk").union(
-        covered.values_list("position__unit__grants__role", "position__unit_id", _as(Through.STAND_IN), "pk"),
-        acting.values_list(_as(ACTING), "unit_id", _as(Through.VACANCY), "pk"),
+    acting = first_in_line(day).filter(~Exists(_workers(OuterRef("unit_id"), day)))
+    own = Grant.objects.filter(in_force(day), role__in=list(roles))
+    return own, covered, acting if ACTING in roles else acting.none()
+
+
+def _joined(
+    own: QuerySet[Grant], covered: QuerySet[StandIn], acting: QuerySet[Position], *more: str
+) -> QuerySet[Any, Any]:
+    return own.values_list("role", "unit_id", _as(Through.GRANT), "pk", *more).union(
+        covered.values_list(
+            "position__unit__grants__role", "position__unit_id", _as(Through.STAND_IN), "pk", *more
+        ),
+        acting.values_list(_as(ACTING), "unit_id", _as(Through.VACANCY), "pk", *more),
         all=True,
     )
 
@@ -144,14 +172,9 @@ def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[P
     day = on or clock.today()
     tied = UnitClosure.objects.filter(in_force(day), descendant=unit)
     above = (tied if action in OF_ARCHIVES else tied.filter(is_archive=False)).values("ancestor_id")
-    grants = Grant.objects.filter(in_force(day), role__in=roles_with(action), unit__in=above)
-    covered = StandIn.objects.filter(in_force(day), in_force(day, "position__")).filter(
-        position__unit__grants__in=grants, position__unit__grants__person=F("position__person")
-    )
-    people = set(grants.values_list("person_id", flat=True)) | set(covered.values_list("person_id", flat=True))
-    if action in ACTIONS[ACTING]:
-        acting = first_in_line(day).filter(unit__in=above).filter(~Exists(_workers(OuterRef("unit_id"), day)))
-        people |= set(acting.values_list("person_id", flat=True))
+    own, covered, acting = _sources(day, roles_with(action))
+    rows = own.filter(unit__in=above), covered.filter(position__unit__in=above), acting.filter(unit__in=above)
+    people = {pk for found in rows for pk in found.values_list("person_id", flat=True)}
     return Person.objects.filter(pk__in=people)
 
 

@@ -100,6 +100,10 @@ ACTIONS: dict[Role, frozenset[Action]] = {
 ACTING = Role.UNIT_SECRETARY
 """What the next in line may do on a unit that nobody has been given to work for."""
 
+PASSED_ON = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.INSPECTOR))
+"""What a stand-in gets of the roles of the one they stand in for: the work of the position, neither keys to the
+installation nor a window to inspect through, which are given to a person."""
+
 SECOND_FACTOR_ACTIONS: frozenset[Action] = frozenset(
     {Action.ISSUE_DIRECTIVE, Action.MANAGE_UNITS, Action.MANAGE_PEOPLE, Action.MANAGE_RIGHTS}
 )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, FilteredRelation, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.policy import Held, Through
 from motbuoc.foundation.access.roles import OF_ARCHIVES, Action, Role, roles_with
+from motbuoc.foundation.administration.care import not_over
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
-from motbuoc.foundation.people.selectors import in_line
+from motbuoc.foundation.people.selectors import in_line, named
 from motbuoc.foundation.reorganisation.selectors import reached
 from motbuoc.foundation.units.models import Unit, UnitClosure, known_on
 
@@ -26,15 +28,6 @@ def positions_for(viewer: Person, on: date) -> QuerySet[Position]:
     seen = reached(viewer, Action.VIEW_UNIT, "unit")
     held = Position.objects.filter(in_force(on)).filter(seen).select_related("person")
     return held.annotate(dated=dated, unit_name=F("dated__name")).order_by("person__full_name", "pk")
-
-
-def people_for(viewer: Person, on: date) -> QuerySet[Person]:
-    """The people who hold a position or a role on the day in units that `viewer` looks after, by name."""
-    seen = policy.reach(viewer, Action.MANAGE_PEOPLE)
-    positions = Position.objects.filter(in_force(on), unit__in=seen).values("person_id")
-    grants = Grant.objects.filter(in_force(on), unit__in=seen).values("person_id")
-    people = Person.objects.filter(pk__in=positions.union(grants))
-    return people.order_by("full_name", "pk")
 
 
 def grants_for(viewer: Person, on: date) -> QuerySet[Grant]:
@@ -80,12 +73,10 @@ def rights_on(viewer: Person, unit_id: int, *, on: date | None = None) -> list[R
     day = on or clock.today()
     above = UnitClosure.objects.filter(in_force(day), descendant=unit_id).order_by("depth")
     units = list(above.values_list("ancestor_id", flat=True))
-    grants = Grant.objects.filter(in_force(day), unit__in=units).values_list("person_id", flat=True)
-    stand_ins = StandIn.objects.filter(in_force(day), position__unit__in=units).values_list("person_id", flat=True)
-    positions = Position.objects.filter(in_force(day), unit__in=units).values_list("person_id", flat=True)
-    people = Person.objects.filter(pk__in={*grants, *stand_ins, *positions}).order_by("full_name", "pk")
-    held = [(p, row) for p in people for row in policy.held_by(p, day) if row.unit_id in units]
-    held.sort(key=lambda pair: units.index(pair[1].unit_id))
+    rows = policy.held_on(units, day)
+    people = Person.objects.in_bulk({pk for pk, _row in rows})
+    held = [(people[pk], row) for pk, row in rows]
+    held.sort(key=lambda pair: (units.index(pair[1].unit_id), pair[0].full_name, pair[0].pk))
     return _told(held, day)
 
 
@@ -152,3 +143,60 @@ def _answering_in(unit_id: int, day: date, *, is_vacant: bool) -> Answering | No
     if line:
         return Answering(line[0].person, PositionTitle(line[0].title), unit_id, True)
     return None
+
+
+def positions_to_end_for(viewer: Person, on: date) -> Any:
+    """The positions held on the day or later in units whose people `viewer` looks after, with `unit_name`."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    seen = policy.reach(viewer, Action.MANAGE_PEOPLE, on=on)
+    held = Position.objects.filter(not_over(on), unit__in=seen).select_related("person")
+    return held.annotate(dated=dated, unit_name=F("dated__name"))
+
+
+def own_positions(person: Person, on: date) -> Any:
+    """The positions a person holds on the day or will, with `unit_name`."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    held = Position.objects.filter(not_over(on), person=person).select_related("person")
+    return held.annotate(dated=dated, unit_name=F("dated__name")).order_by("valid_from", "pk")
+
+
+def stand_ins_for(viewer: Person, on: date) -> Any:
+    """The stand-ins not over by the day that `viewer` may end: for themselves, and for people they look after."""
+    seen = policy.reach(viewer, Action.MANAGE_PEOPLE, on=on)
+    mine = Q(position__person=viewer) | Q(position__unit__in=seen)
+    return StandIn.objects.filter(not_over(on)).filter(mine).select_related("person", "position__person")
+
+
+def stood_in_for(person: Person, on: date) -> Any:
+    """The stand-ins by which a person acts for others on the day, with `unit_name`."""
+    dated = FilteredRelation("position__unit__versions", condition=known_on(on, "position__unit__versions__"))
+    acting = StandIn.objects.filter(in_force(on), in_force(on, "position__"), person=person)
+    acting = acting.select_related("position__person").annotate(dated=dated, unit_name=F("dated__short_name"))
+    return acting.order_by("valid_until", "pk")
+
+
+def people_called(viewer: Person, words: str, on: date, most: int) -> list[tuple[Person, str]]:
+    """At most `most` people who hold a position where `viewer` sees positions, in whose name words begin
+    so; each with the first position seen there."""
+    seen = policy.reach(viewer, Action.VIEW_UNIT)
+    held = Position.objects.filter(in_force(on), unit__in=seen, person=OuterRef("pk"))
+    people = list(Person.objects.filter(named(words)).filter(Exists(held)).order_by("full_name", "pk")[:most])
+    labels: dict[int, str] = {}
+    shown: Any = positions_for(viewer, on).filter(person__in=people)
+    for position in shown:
+        labels.setdefault(position.person_id, f"{position.get_title_display()}, {position.unit_name}")
+    return [(person, labels[person.pk]) for person in people]
+
+
+def grants_on(unit_id: int, on: date) -> QuerySet[Grant]:
+    """The grants on a unit itself that are not over by the day; whoever asks has asked the policy."""
+    grants = Grant.objects.filter(not_over(on), unit=unit_id).select_related("person", "given_by")
+    return grants.order_by("role", "person__full_name", "pk")
+
+
+def grants_to_end_for(viewer: Person, on: date) -> Any:
+    """The grants not over by the day on units whose rights `viewer` sees, with `unit_name`."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    seen = policy.reach(viewer, Action.VIEW_RIGHTS, on=on)
+    grants = Grant.objects.filter(not_over(on), unit__in=seen).select_related("person")
+    return grants.annotate(dated=dated, unit_name=F("dated__name"))

@@ -55,7 +55,8 @@ def add_person(*, actor: Person, unit: Unit, full_name: str, title: PositionTitl
         raise Refusal(_("Write the person's name."))
     person = Person.objects.create(full_name=" ".join(full_name.split()))
     position = _appointed(person, unit, title, term)
-    _tell(actor, "add_person", "person", person.pk, unit.pk, {"position": position.pk, "title": title})
+    told = {"position": position.pk, "title": title}
+    record(actor, Act("add_person", "person", person.pk, unit.pk, told, personal={"name": person.full_name}))
     return position
 
 
@@ -65,9 +66,12 @@ def appoint(*, actor: Person, person: Person, unit: Unit, title: PositionTitle, 
 
     Raises:
         NotAllowed: the actor may not look after people of the unit.
-        Refusal: the unit does not exist then, the term ends before it begins, or they hold it then already.
+        Refusal: the unit does not exist then, the term ends before it begins, or they hold it then already; the
+            actor would appoint themselves, and so perhaps come to work for a unit that nobody works for.
     """
     policy.require(actor, Action.MANAGE_PEOPLE, unit.pk)
+    if actor.pk == person.pk:
+        raise Refusal(_("Nobody appoints themselves. Ask another administrator."))
     position = _appointed(person, unit, title, term)
     _tell(actor, "appoint", "position", position.pk, unit.pk, {"person": person.pk, "title": title})
     return position
@@ -87,14 +91,21 @@ def _appointed(person: Person, unit: Unit, title: PositionTitle, term: Term) -> 
 def end_position(*, actor: Person, position: Position, on: date) -> Position:
     """End a position on a day; whoever stands in for its holder stops then too. Roles are ended by `end_grant`.
 
+    It lasts to the end of its first day at least; one that has not begun is taken back and was never there.
+
     Raises:
-        NotAllowed, Refusal: the day is not within the term.
+        NotAllowed: the actor may not look after people of the unit.
+        Refusal: it has ended by then.
     """
     policy.require(actor, Action.MANAGE_PEOPLE, position.unit_id)
-    _end(position, on)
+    pk, told = position.pk, _ended(position, on)
     for stand_in in position.stand_ins.filter(valid_until__gt=on):
-        stand_in.delete() if stand_in.valid_from >= on else _end(stand_in, on)
-    _tell(actor, "end_position", "position", position.pk, position.unit_id, {"valid_until": on.isoformat()})
+        _end(stand_in, on)
+    if on <= position.valid_from and position.valid_from > clock.today():
+        position.delete()
+    else:
+        _end(position, max(on, position.valid_from + clock.ONE_DAY))
+    _tell(actor, "end_position", "position", pk, position.unit_id, told)
     return position
 
 
@@ -103,12 +114,15 @@ def let_stand_in(*, actor: Person, position: Position, person: Person, term: Ter
     """Let a person do what the holder of a position may on its unit, for a term with an end.
 
     Raises:
-        NotAllowed: the actor neither holds the position nor looks after people of the unit.
-        Refusal: there is no end; the position is not held throughout; the person holds it or is stood in for
-            themselves, for authority that was passed on cannot be passed on again (30/2020/NĐ-CP, article 13.4).
+        NotAllowed: the actor neither holds the position nor looks after people of the unit. So authority that was
+            passed on is not passed on again (30/2020/NĐ-CP, article 13.4): a stand-in holds no position.
+        Refusal: there is no end; the position is not held throughout; the person holds it; somebody stands in
+            then already; the actor would be the stand-in themselves.
     """
     if actor.pk != position.person_id:
         policy.require(actor, Action.MANAGE_PEOPLE, position.unit_id)
+        if actor.pk == person.pk:
+            raise Refusal(_("Nobody makes themselves a stand-in. Ask the holder or another administrator."))
     _check_term(term)
     if term.valid_until is None:
         raise Refusal(_("Say until when they stand in."))
@@ -127,16 +141,17 @@ def let_stand_in(*, actor: Person, position: Position, person: Person, term: Ter
 
 @transaction.atomic
 def end_stand_in(*, actor: Person, stand_in: StandIn, on: date) -> StandIn:
-    """End a stand-in early.
+    """End a stand-in early; one that had not begun before that day is taken back.
 
     Raises:
-        NotAllowed, Refusal: the day is not within its term.
+        NotAllowed: the actor neither holds the position nor looks after people of the unit.
+        Refusal: it has ended by then.
     """
-    position = stand_in.position
+    position, pk, told = stand_in.position, stand_in.pk, _ended(stand_in, on)
     if actor.pk != position.person_id:
         policy.require(actor, Action.MANAGE_PEOPLE, position.unit_id)
     _end(stand_in, on)
-    _tell(actor, "end_stand_in", "stand_in", stand_in.pk, position.unit_id, {"valid_until": on.isoformat()})
+    _tell(actor, "end_stand_in", "stand_in", pk, position.unit_id, told)
     return stand_in
 
 
@@ -165,27 +180,35 @@ def grant_role(*, actor: Person, person: Person, role: Role, unit: Unit, term: T
 
 @transaction.atomic
 def end_grant(*, actor: Person, grant: Grant, on: date) -> Grant:
-    """End a role that was given; one that has not begun is taken back as of its first day.
+    """End a role that was given, so that it does not hold on the day `on`; taken back if it had not begun by then.
 
     Raises:
         NotAllowed: the actor may not give rights there.
         Refusal: it has ended by then; it is the last by which the topmost unit is administered.
     """
     policy.require(actor, Action.MANAGE_RIGHTS, grant.unit_id)
-    _check_not_last(grant)
+    pk, told = grant.pk, _ended(grant, on)
+    check_not_last(grant)
     _end(grant, on)
-    _tell(actor, "end_grant", "grant", grant.pk, grant.unit_id, {"valid_until": on.isoformat()})
+    _tell(actor, "end_grant", "grant", pk, grant.unit_id, told)
     return grant
 
 
-def _check_not_last(grant: Grant) -> None:
-    """A topmost unit keeps somebody who administers it: otherwise nobody could be let in again."""
+def check_not_last(grant: Grant) -> None:
+    """Go on only if a topmost unit keeps somebody else who administers it and can sign in.
+
+    Raises:
+        Refusal: nobody could be let in again without this grant.
+    """
     today = clock.today()
     if grant.role != Role.ADMINISTRATOR or grant.valid_until is not None:
         return
     is_top = UnitVersion.objects.filter(in_force(today), unit=grant.unit_id, parent__isnull=True).exists()
+    if not is_top:
+        return
+    Unit.objects.select_for_update().get(pk=grant.unit_id)  # the last two at once: one after the other
     others = Grant.objects.filter(in_force(today), role=Role.ADMINISTRATOR, unit=grant.unit_id, valid_until=None)
-    if is_top and not others.exclude(pk=grant.pk).filter(person__account__is_active=True).exists():
+    if not others.exclude(person=grant.person_id).filter(person__account__is_active=True).exists():
         raise Refusal(_("This is the last administrator of the topmost unit. Name another one first."))
 
 
@@ -200,11 +223,19 @@ def _overlapping(rows: Any, term: Term) -> Any:
     return found.filter(valid_from__lt=term.valid_until) if term.valid_until else found
 
 
+def _ended(row: Any, on: date) -> dict[str, Any]:
+    """What the history says of ending a dated row on a day."""
+    told = {"person": row.person_id, "valid_from": row.valid_from.isoformat(), "valid_until": on.isoformat()}
+    return told | ({"role": row.role} if isinstance(row, Grant) else {})
+
+
 def _end(row: TimeSpan, on: date) -> None:
-    """End a dated row on `on`; nothing ends before its first day has passed."""
-    on = max(on, row.valid_from + clock.ONE_DAY)
+    """End a dated row on `on`; what would then have held on no day at all was never there."""
     if row.valid_until is not None and row.valid_until <= on:
         raise Refusal(_("It has ended by that day already."))
+    if on <= row.valid_from:
+        row.delete()
+        return
     row.valid_until = on
     row.save(update_fields=["valid_until"])
 

@@ -84,9 +84,13 @@ class HistorySeal(models.Model):
 
 
 class HistoryHead(models.Model):
-    """How many lines and seals there are: one row, held by whoever writes the next ones until it has committed."""
+    """How many lines and seals there are: one row, held by whoever writes the next ones until it has committed.
+
+    `looks`: how many of the lines tell only that somebody looked.
+    """
 
     count = models.BigIntegerField(default=0)
+    looks = models.BigIntegerField(default=0)
     seals = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:

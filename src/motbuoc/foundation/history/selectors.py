@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from motbuoc.foundation.access import policy
@@ -25,8 +25,13 @@ MANY = 200  # people or units that one word may mean
 
 
 def length_of_history() -> int:
-    """How many lines there are: whoever sees the same number twice knows that nothing was written in between."""
+    """How many lines there are."""
     return HistoryHead.objects.filter(pk=1).values_list("count", flat=True).first() or 0
+
+
+def writes_so_far() -> int:
+    """How many lines tell of a write: who sees the same number twice knows that nothing was written meanwhile."""
+    return HistoryHead.objects.filter(pk=1).values_list(F("count") - F("looks"), flat=True).first() or 0
 
 
 def history_of(

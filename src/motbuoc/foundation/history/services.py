@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motbuoc.foundation.core import clock, request_id
 from motbuoc.foundation.core.prepared import Prepared
@@ -63,6 +63,13 @@ def write_lines(actor: Person, acts: Iterable[Act]) -> None:
         _insert(rows[start : start + AT_ONCE])
     if kept:
         HistoryPersonal.objects.bulk_create(kept, batch_size=AT_ONCE)
+
+
+@transaction.atomic
+def record_looks(viewer: Person, *acts: Act) -> None:
+    """Write one line for each look at something; they change nothing that a page rests on."""
+    record(viewer, *acts)
+    HistoryHead.objects.filter(pk=1).update(looks=F("looks") + len(acts))
 
 
 def _advance(by: int) -> int:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import TimeSpan, ordered_span
 from motbuoc.foundation.units.models import Unit
 from vanban.text import fold
+
+
+class FoldedName(models.CharField[Any, Any]):
+    """The person's name without marks and capitals, to be searched; written whenever the row is."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        """The name as it is folded now."""
+        folded = fold(model_instance.full_name)
+        setattr(model_instance, self.attname, folded)
+        return folded
 
 
 class Person(models.Model):
@@ -20,7 +33,11 @@ class Person(models.Model):
     """
 
     full_name = models.CharField(max_length=120)
+    folded_name = FoldedName(max_length=120, editable=False, default="")
     erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["full_name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -69,6 +86,35 @@ class Account(AbstractBaseUser):
     def plain_name(self) -> str:
         """The person's name as it is typed without marks and spaces; empty while there is no person."""
         return fold(self.person.full_name).replace(" ", "") if self.person_id else ""
+
+
+class Invitation(models.Model):
+    """That a person may choose how they sign in, once, with a code of which only the digest is kept.
+
+    `email` is where the code was sent; empty when it was printed. `withdrawn_at`: taken back, or replaced by a
+    newer one. Of each person one at most is neither used nor withdrawn.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
+    code_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.person_id}"
 
 
 class PositionTitle(models.TextChoices):

@@ -8,11 +8,12 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.people.models import LINE_OF_SUCCESSION, Account, Position, PositionTitle
+from motbuoc.foundation.people.models import LINE_OF_SUCCESSION, Account, Person, Position, PositionTitle
+from vanban.text import fold
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one."""
@@ -21,6 +22,21 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def accounts_called(usernames: Iterable[str]) -> QuerySet[Account]:
     """The usable accounts with these sign-in names, each with its person."""
     return Account.objects.filter(username__in=list(usernames), is_active=True).select_related("person")
+
+
+def named(words: str, prefix: str = "") -> Q:
+    """The condition that each of `words` begins a word of a person's name, with or without marks; `prefix` is the
+    lookup path to the person, ending in `__`."""
+    found = Q()
+    for word in fold(words).split():
+        begins = Q(**{f"{prefix}folded_name__startswith": word})
+        found &= begins | Q(**{f"{prefix}folded_name__contains": f" {word}"})
+    return found
+
+
+def username_of(person: Person) -> str:
+    """The name by which a person signs in; empty without an account."""
+    return Account.objects.filter(person=person).values_list("username", flat=True).first() or ""
 
 
 def _title_rows(*, person: int, day: date) -> QuerySet[Position, tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -127,3 +128,11 @@ def summed(
     """
     parts = {s: s.share * count(s.unit_id, s.start, s.end) / 100 for s in stretches(unit_id, start, end)}
     return sum(parts.values(), Decimal(0)), parts
+
+
+def units_called(viewer: Person, words: str, on: date, most: int, action: Action = Action.VIEW_UNIT) -> list[Any]:
+    """At most `most` of the units on which `viewer` may do `action`, by name: the one whose name or code the words
+    are, or else those in whose name they stand."""
+    units = Unit.objects.on(on).filter(pk__in=policy.reach(viewer, action, on=on))
+    exact = list(units.filter(Q(dated__name__iexact=words) | Q(dated__code__iexact=words))[:2])
+    return exact if len(exact) == 1 else list(units.filter(dated__name__icontains=words).order_by("name")[:most])

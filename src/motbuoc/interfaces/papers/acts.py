@@ -83,6 +83,15 @@ ACTS: dict[str, ActWords] = {
     "end_stand_in": ActWords(_("Stand-in ended"), "cross"),
     "grant_role": ActWords(_("Role granted"), "person"),
     "end_grant": ActWords(_("Role ended"), "cross"),
+    "found_installation": ActWords(_("Installation set up"), "plus"),
+    "invite_person": ActWords(_("Invited to sign in"), "sent"),
+    "withdraw_invitation": ActWords(_("Invitation taken back"), "back"),
+    "accept_invitation": ActWords(_("Invitation used"), "done"),
+    "close_account": ActWords(_("Account closed"), "lock"),
+    "reopen_account": ActWords(_("Account opened again"), "back"),
+    "rename_person": ActWords(_("Name changed"), "pencil"),
+    "erase_person": ActWords(_("Person erased"), "cross"),
+    "look": ActWords(_("Looked at by an inspector"), "search"),
     "change_sign_in": ActWords(_("Way of signing in changed"), "lock"),
     "erase_personal": ActWords(_("Personal data erased"), "cross"),
     "retain_personal": ActWords(_("Personal data erased at the end of its time"), "cross"),
@@ -96,6 +105,7 @@ OBJECTS: dict[str, Any] = {
     "assignment": _("Task"),
     "report": _("Report"),
     "unit": _("Unit"),
+    "reorganisation": _("Act on units"),
     "unit_group": _("Group of addressees"),
     "grant": _("Right"),
     "person": _("Person"),
@@ -103,6 +113,7 @@ OBJECTS: dict[str, Any] = {
     "stand_in": _("Stand-in"),
     "account": _("Account"),
     "history": _("History"),
+    "list": _("List"),
 }
 """By the kind of object of the line."""
 

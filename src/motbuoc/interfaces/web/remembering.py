@@ -1,8 +1,9 @@
 """Pages that are made anew only when something was written.
 
-Every write leaves a line of history in its own transaction, so the number of lines says whether anything at all
-has changed since a page was made. As long as it has not, the same person asking for the same address on the same
-day gets the same page (docs/decisions/0008). For lists and boards, which people leaf through and come back to.
+Every write leaves a line of history in its own transaction, so the number of such lines says whether anything at
+all has changed since a page was made. As long as it has not, the same person asking for the same address on the
+same day gets the same page (docs/decisions/0008). For lists and boards, which people leaf through and come
+back to.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.history.selectors import length_of_history
+from motbuoc.foundation.history.selectors import writes_so_far
+from motbuoc.interfaces.web.looking import look_again, look_to_keep
 
 Page = Callable[..., HttpResponse]
 
@@ -35,12 +37,13 @@ def remembered(page: Page) -> Page:
         if request.method != "GET" or len(get_messages(request)):
             return page(request, *args, **kwargs)
         memory, key = caches["pages"], _key(request)
-        if (body := memory.get(key)) is not None:
+        if (kept := memory.get(key)) is not None:
             get_token(request)  # the page's forms rest on the cookie, which has to go on living
-            return HttpResponse(body)
+            look_again(request, kept[1])
+            return HttpResponse(kept[0])
         response = page(request, *args, **kwargs)
         if response.status_code == 200 and not response.streaming:
-            memory.set(key, response.content)
+            memory.set(key, (response.content, look_to_keep(request)))
         return response
 
     return wrapper
@@ -54,6 +57,6 @@ def _key(request: HttpRequest) -> str:
         request.headers.get("HX-Request", ""),
         get_language(),
         clock.today().isoformat(),
-        length_of_history(),
+        writes_so_far(),
     )
     return sha256(repr(parts).encode()).hexdigest()

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("motbuoc.interfaces.web.accounts.urls")),
     path("", include("motbuoc.interfaces.web.work.urls")),
+    path("", include("motbuoc.interfaces.web.people.urls")),
+    path("", include("motbuoc.interfaces.web.access.urls")),
     path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("don-vi/", include("motbuoc.interfaces.web.units.urls")),

@@ -13,12 +13,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from motbuoc.foundation.access.policy import actions_of, grants_of
+from motbuoc.foundation.access.policy import Through, actions_of, grants_of, held_by
 from motbuoc.foundation.access.roles import Action, Role
+from motbuoc.foundation.administration.selectors import stood_in_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.timespan import in_force
@@ -59,30 +61,49 @@ class Section:
     covers: tuple[str, ...]
 
 
+PEOPLE = ("person", "position", "invitation", "unit_invitations")
 SECTIONS = (
-    Section("today", _("Today"), "today", None, ("today",)),
-    Section("inbox", _("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
-    Section("directive_list", _("Directives"), "board", Action.VIEW_BOARD, ("directive", "board")),
-    Section("document_list", _("Documents"), "document", Action.VIEW_DOCUMENT, ("document", "duty", "addressee")),
+    Section("today", _lazy("Today"), "today", None, ("today",)),
+    Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
+    Section("directive_list", _lazy("Directives"), "board", Action.VIEW_BOARD, ("directive", "board")),
+    Section(
+        "document_list", _lazy("Documents"), "document", Action.VIEW_DOCUMENT, ("document", "duty", "addressee")
+    ),
     Section(
         "unit_list", pgettext_lazy("navigation", "Units"), "units", Action.VIEW_UNIT, ("unit", "reorganisation")
     ),
-    Section("report_list", _("Reports"), "report", Action.VIEW_REPORT, ("report",)),
+    Section("report_list", _lazy("Reports"), "report", Action.VIEW_REPORT, ("report",)),
+    Section("person_list", _lazy("People"), "person", Action.MANAGE_PEOPLE, PEOPLE),
 )
 
-ASIDE = (Section("history_list", _("History"), "clock", Action.VIEW_HISTORY, ("history",)),)
+ASIDE = (
+    Section("rights_question", _lazy("Who may do what"), "person", Action.VIEW_RIGHTS, ("rights_question",)),
+    Section("inspection_list", _lazy("Inspections"), "search", Action.VIEW_HISTORY, ("inspection",)),
+    Section("history_list", _lazy("History"), "clock", Action.VIEW_HISTORY, ("history",)),
+)
 """Sections that few need and nobody needs daily: in the menu behind one's own name."""
 
 
 def standing_of(person: Person) -> Standing:
-    """The actions and the title of a person today: of the position held, or else of the role granted."""
+    """The actions and the title of a person today: of the position held, or else of the role granted; and for whom
+    they stand in."""
     today = clock.today()
     titles = [f"{title.label}, {unit}" for title, unit in titles_of(person.pk, today)[:1]]
     if not titles:
         named = in_force(today, "unit__versions__")
         granted = grants_of(person).filter(named).values_list("role", "unit__versions__short_name")
         titles = [f"{Role(role).label}, {unit}" for role, unit in granted[:1]]
-    return Standing(actions_of(person), titles[0] if titles else "")
+    return Standing(actions_of(person), "; ".join([*titles, *_acting(person)]))
+
+
+def _acting(person: Person) -> list[str]:
+    """For whom the person stands in today, if for anybody."""
+    if all(row.through != Through.STAND_IN for row in held_by(person, clock.today())):
+        return []
+    return [
+        _("standing in for %(name)s, %(unit)s") % {"name": row.position.person.full_name, "unit": row.unit_name}
+        for row in stood_in_for(person, clock.today())
+    ]
 
 
 def viewer_of(request: HttpRequest) -> Person | None:

@@ -27,6 +27,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.downloads import attachment, changed_copy
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -34,8 +35,10 @@ PAGE_SIZE = 20
 
 
 def document_or_404(request: ViewerRequest, pk: int) -> Document:
-    """The document, if the viewer may read it."""
-    return get_object_or_404(documents_for(request.viewer), pk=pk)
+    """The document, if the viewer may read it; the page shows it."""
+    document = get_object_or_404(documents_for(request.viewer), pk=pk)
+    looks_at(request, "document", pk, document.unit_id)
+    return document
 
 
 @require_safe

@@ -31,6 +31,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.jobs.reports import make_report
 from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.reporting.forms import PeriodForm
 from motbuoc.interfaces.web.reporting.preview import annex_rows, dated, paper_of
 from motbuoc.interfaces.web.rights import asks
@@ -75,7 +76,9 @@ def report_request(request: ViewerRequest, document_pk: int) -> HttpResponse:
 
 
 def _report(request: ViewerRequest, pk: int) -> Report:
-    return get_object_or_404(reports_for(request.viewer), pk=pk)
+    report = get_object_or_404(reports_for(request.viewer), pk=pk)
+    looks_at(request, "report", pk, report.document.unit_id)
+    return report
 
 
 @require_safe

@@ -33,7 +33,9 @@ from motbuoc.foundation.reorganisation.selectors import (
 from motbuoc.foundation.reorganisation.ties import hosted_by, hosts_of, identifiers_of
 from motbuoc.foundation.units.models import UnitOn
 from motbuoc.foundation.units.selectors import above, versions_of
+from motbuoc.interfaces.web.access.inspections import panel_of
 from motbuoc.interfaces.web.answering import words_of_answering
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.units.forms import DayForm
 from motbuoc.interfaces.web.units.pages import rows_of
@@ -53,6 +55,7 @@ def unit_or_404(request: ViewerRequest, pk: int, day: date) -> UnitOn:
     if unit is None:
         raise Http404
     unit.has_ended = bool(unit.ended_on and unit.ended_on <= day)
+    looks_at(request, "unit", pk, pk)
     return unit
 
 
@@ -85,6 +88,9 @@ def unit_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "may_read_tasks": may_read,
         "figures": figures_by_lineage(viewer, pk, day) if may_read else None,
         "may_manage": current is not None and policy.may_on(viewer, Action.MANAGE_UNITS, pk),
+        "may_see_rights": policy.may_on(viewer, Action.VIEW_RIGHTS, pk),
+        "may_invite": policy.may_on(viewer, Action.MANAGE_PEOPLE, pk),
+        **panel_of(viewer, pk),
         **_lineage(pk, day),
         **_people(request, pk, day, is_there=current is not None),
     }

@@ -30,6 +30,7 @@ from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import UnitGroup
 from motbuoc.foundation.units.selectors import units_in
 from motbuoc.interfaces.web.forms import Form, UnitPicker
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.unit_search import Source, UnitField, UnitsField
 from motbuoc.interfaces.web.units.acts import methods
@@ -107,6 +108,8 @@ def unit_group_create(request: ViewerRequest) -> HttpResponse:
 def unit_group_edit(request: ViewerRequest, pk: int) -> HttpResponse:
     """A group: who is in it on a day; whoever may, changes it."""
     group = get_object_or_404(groups_seen_by(request.viewer), pk=pk)
+    if group.owner_id:
+        looks_at(request, "unit_group", pk, group.owner_id)
     may_write = may_write_group(request.viewer, group.owner_id)
     if request.method == "POST" and not may_write:
         _refuse()

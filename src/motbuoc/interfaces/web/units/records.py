@@ -13,6 +13,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.reorganisation.browsing import names_of, seen_among
 from motbuoc.foundation.reorganisation.selectors import reorganisations_for
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.units.detail import plain
 from motbuoc.interfaces.web.units.registers import registers_of
@@ -42,6 +43,8 @@ def reorganisation_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """One act with its hand-over, to be read by both sides and printed."""
     act = get_object_or_404(reorganisations_for(request.viewer), pk=pk)
     told = Told(act)
+    own = seen_among(request.viewer, [*told.givers, *told.takers])
+    looks_at(request, "reorganisation", pk, min(own))
     units = [*told.givers, *told.takers]
     lineage = list(act.lineage.order_by("predecessor_id", "-share", "pk"))
     names = names_of(units, act.effective_on) | {each.unit_id: each.name for each in told.changes}
@@ -55,6 +58,6 @@ def reorganisation_detail(request: ViewerRequest, pk: int) -> HttpResponse:
             (names.get(row.predecessor_id), names.get(row.successor_id), plain(row.share), row.keeps_archive)
             for row in lineage
         ],
-        "seen": seen_among(request.viewer, units),
+        "seen": own,
     }
     return render(request, "units/reorganisation_detail.html", values)

@@ -25,6 +25,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.templatetags import signs
@@ -64,6 +65,7 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
     """Provisions across, units down: a directive's whole life in one glance."""
     viewer = request.viewer
     document = get_object_or_404(directives_for(viewer).defer(None).defer("reading"), pk=pk)
+    looks_at(request, "document", pk, document.unit_id)
     whole = board_for(viewer, document)
     form = BoardFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}

@@ -35,6 +35,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.reorganisation.selectors import hand_over_act
 from motbuoc.interfaces.web.answering import words_of_answering
 from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -109,6 +110,7 @@ def _name(document: Any) -> str:
 def assignment_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """One assignment: the words it comes from, how it stands, what was reported, and the steps one may take."""
     assignment = get_object_or_404(assignments_for(request.viewer), pk=pk)
+    looks_at(request, "assignment", pk, assignment.unit_id)
     if request.method == "POST":
         return _take(request, assignment)
     return _detail(request, assignment)
@@ -200,4 +202,5 @@ def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepFo
 def evidence_file(request: ViewerRequest, pk: int) -> FileResponse:
     """A file that was brought as evidence, to be kept; never shown inside the page."""
     evidence = get_object_or_404(evidence_for(request.viewer), pk=pk)
+    looks_at(request, "assignment", evidence.entry.assignment_id, evidence.entry.assignment.unit_id)
     return attachment(evidence.file)

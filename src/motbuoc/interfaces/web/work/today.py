@@ -20,6 +20,7 @@ from motbuoc.domains.work.selectors import directives_for, inbox_for, owed_by, w
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.administration.vacancies import vacancies_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.rights import own_things
@@ -54,7 +55,9 @@ def today(request: ViewerRequest) -> HttpResponse:
         "lists": list(_lists(viewer, day)),
         "to_review": _to_review(viewer) if Action.REVIEW_DOCUMENT in actions else None,
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
+        "vacancies": vacancies_for(viewer, day, SHOWN) if Action.ISSUE_DIRECTIVE in actions else [],
         "reads": Action.VIEW_DOCUMENT in actions,
+        "manages": Action.MANAGE_PEOPLE in actions,
     }
     return render(request, "work/today.html", context)
 

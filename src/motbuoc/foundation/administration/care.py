@@ -1,0 +1,54 @@
+"""Whose people somebody may look after: everybody all of whose positions and roles lie in their reach.
+
+Who could close the account of somebody above them, or print a code to sign in as them, would have their rights.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.people.models import Person, Position
+
+
+def not_over(on: date) -> Q:
+    """The condition that a dated row holds on the day or will."""
+    return Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+
+
+def units_of(person: Person, on: date) -> list[int]:
+    """The units where a person holds a position or a role, or will; of who holds none any more, the last one."""
+    held: list[Position | Grant] = [
+        *Position.objects.filter(not_over(on), person=person).order_by("valid_from", "pk"),
+        *Grant.objects.filter(not_over(on), person=person).order_by("valid_from", "pk"),
+    ]
+    if not held:
+        held = [*Position.objects.filter(person=person).order_by("-valid_until", "-pk")[:1]]
+    if not held:
+        held = [*Grant.objects.filter(person=person).order_by("-valid_until", "-pk")[:1]]
+    return list(dict.fromkeys(row.unit_id for row in held))
+
+
+def cares_for(actor: Person, person: Person) -> bool:
+    """Whether `actor` may look after `person` as a whole: account, name, invitation."""
+    units = units_of(person, clock.today())
+    seen = policy.reach(actor, Action.MANAGE_PEOPLE).filter(descendant__in=units)
+    return bool(units) and set(seen) == set(units)
+
+
+def require_care(actor: Person, person: Person) -> int:
+    """The unit under which what is done to a person's account is recorded: their first one.
+
+    Raises:
+        NotAllowed: the actor does not look after every unit at which the person has a position or a role.
+    """
+    if not cares_for(actor, person):
+        raise NotAllowed(_("This person also has a position or a role outside the units you look after."))
+    return units_of(person, clock.today())[0]

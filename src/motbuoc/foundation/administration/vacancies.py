@@ -1,0 +1,64 @@
+"""Units whose work nobody was given, or whose head's seat is vacant, and who is next in line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Action, roles_with
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.people.models import HEADS, LINE_OF_SUCCESSION, Person, Position, PositionTitle
+from motbuoc.foundation.units.models import UnitVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A unit without a head (`has_head` false) or without anybody given its work; `next_name` is next in line."""
+
+    unit_id: int
+    unit_name: str
+    has_head: bool
+    has_worker: bool
+    next_name: str
+    next_title: str
+
+
+def vacancies_for(viewer: Person, on: date, most: int) -> list[Vacancy]:
+    """At most `most` vacancies among the units to which `viewer` issues directives, by name; one query.
+
+    A head's seat is vacant when somebody held it and nobody does now.
+    """
+    granted = policy.granted_units(viewer, Action.ISSUE_DIRECTIVE, on=on)
+    if not granted:
+        return []
+    heads = Position.objects.filter(unit=OuterRef("unit"), title__in=HEADS)
+    working = Grant.objects.filter(in_force(on), role__in=roles_with(Action.WORK_ON_ASSIGNMENT)).filter(
+        in_force(on, "unit__closure_below__"), unit__closure_below__descendant=OuterRef("unit")
+    )
+    rank = Case(*(When(title=title, then=Value(place)) for place, title in enumerate(LINE_OF_SUCCESSION)))
+    line = Position.objects.filter(in_force(on), unit=OuterRef("unit"), title__in=LINE_OF_SUCCESSION)
+    first = line.annotate(rank=rank).order_by("rank", "valid_from", "pk")
+    found = UnitVersion.objects.filter(in_force(on), unit__in=policy.below(granted, on, archives=False)).annotate(
+        seat_kept=Exists(heads),
+        seat_filled=Exists(heads.filter(in_force(on))),
+        worked_for=Exists(working),
+    )
+    found = found.filter(Q(worked_for=False) | Q(seat_kept=True, seat_filled=False))
+    has_head = ExpressionWrapper(Q(seat_kept=False) | Q(seat_filled=True), output_field=BooleanField())
+    rows: Any = found.order_by("name", "pk").values_list(
+        "unit_id",
+        "name",
+        has_head,
+        F("worked_for"),
+        Subquery(first.values("person__full_name")[:1]),
+        Subquery(first.values("title")[:1]),
+    )[:most]
+    return [
+        Vacancy(pk, name, headed, worked, who or "", str(PositionTitle(title).label) if title else "")
+        for pk, name, headed, worked, who, title in rows
+    ]

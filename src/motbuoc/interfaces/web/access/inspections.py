@@ -1,0 +1,71 @@
+"""The windows of inspectors, and every look through them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.administration.inspections import LIST, looks_at_unit, looks_for, windows_for, windows_on
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.papers.acts import object_word
+from motbuoc.interfaces.web.people.words import span
+from motbuoc.interfaces.web.rights import asks
+from motbuoc.interfaces.web.viewer import ViewerRequest
+
+PAGE_SIZE = 50
+IN_A_PANEL = 5
+
+LISTS = {
+    "today": gettext_lazy("the first page"),
+    "inbox": gettext_lazy("the list of tasks"),
+    "directive_list": gettext_lazy("the list of directives"),
+    "document_list": gettext_lazy("the list of documents"),
+    "report_list": gettext_lazy("the list of reports"),
+    "history_list": gettext_lazy("the history"),
+    "inspection_list": gettext_lazy("the list of inspections"),
+}
+
+
+@require_safe
+@asks(Action.VIEW_HISTORY)
+def inspection_list(request: ViewerRequest) -> HttpResponse:
+    """The windows open on units whose history the viewer sees, and the looks through them, latest first."""
+    viewer, today = request.viewer, clock.today()
+    windows = list(windows_for(viewer, today))
+    looks = looks_for(viewer, today, windows)
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        looks = looks.filter(pk__lt=int(before))
+    shown = list(looks[: PAGE_SIZE + 1])
+    context = {
+        "windows": [(window, span(window), window.valid_from <= today) for window in windows],
+        "looks": [(line, words_of(line)) for line in shown[:PAGE_SIZE]],
+        "more": f"?before={shown[PAGE_SIZE - 1].pk}" if len(shown) > PAGE_SIZE else "",
+        "start": "?" if before else "",
+    }
+    return render(request, "access/inspection_list.html", context)
+
+
+def panel_of(viewer: Person, unit_id: int) -> dict[str, Any]:
+    """What `access/inspection_panel.html` shows on a page of a unit: its windows, and the latest looks at it."""
+    today = clock.today()
+    windows = list(windows_on(viewer, unit_id, today))
+    looks = looks_at_unit(viewer, unit_id, today, windows)[:IN_A_PANEL]
+    return {
+        "windows": [(window, span(window), window.valid_from <= today) for window in windows],
+        "looks": [(line, words_of(line)) for line in looks],
+    }
+
+
+def words_of(line: Any) -> str:
+    """What was looked at, in words."""
+    if line.object_type == LIST:
+        return str(LISTS.get(line.values.get("page", ""), object_word(LIST)))
+    return _("%(what)s no. %(number)s") % {"what": object_word(line.object_type), "number": line.object_id}

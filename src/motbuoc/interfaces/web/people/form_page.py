@@ -1,0 +1,45 @@
+"""Pages that are one form: a title, what it is about, and one thing done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.interfaces.web.forms import Form
+from motbuoc.interfaces.web.viewer import ViewerRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What such a page says: `crumbs` lead back (label, address), `notes` stand above the fields, `done` is said
+    afterwards. `is_grave`: it cannot be undone."""
+
+    title: Any
+    button: Any
+    back: str
+    crumbs: tuple[tuple[Any, str], ...]
+    done: Any
+    subtitle: Any = ""
+    notes: Iterable[Any] = ()
+    is_grave: bool = False
+
+    def answer(self, request: ViewerRequest, form: Form, do: Callable[[], object]) -> HttpResponse:
+        """The page, or after `do` the way back; a refusal is shown above what was typed."""
+        if request.method == "POST" and form.is_valid():
+            try:
+                do()
+            except NotAllowed:
+                raise
+            except Refusal as refusal:
+                form.refuse(refusal)
+            else:
+                messages.success(request, str(self.done))
+                return redirect(self.back)
+        context = {"form": form, "page": self}
+        return render(request, "people/form_page.html", context, status=422 if form.errors else 200)
