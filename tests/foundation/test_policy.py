@@ -7,8 +7,13 @@ import pytest
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import ACTIONS, Action, Role
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.core.prepared import Prepared
+from motbuoc.foundation.reorganisation import services
+from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.foundation.units.models import Unit
 from tests.factories import LONG_AGO, Cast, make_person, make_unit
 
 
@@ -57,3 +62,26 @@ def test_two_grants_on_nested_units_reach_a_unit_once(cast: Cast) -> None:
 
 def test_every_action_belongs_to_some_role() -> None:
     assert set().union(*ACTIONS.values()) == set(Action)
+
+
+@pytest.mark.parametrize("archives", [True, False])
+def test_few_units_and_many_are_found_alike(cast: Cast, archives: bool) -> None:
+    """A wide reach is asked of each row, a narrow one named: the rows are the same."""
+    services.dissolve_unit(
+        actor=cast.administrator, unit=cast.unit_a, basis=Basis(clock.today(), "Quyết định mẫu"), heir=cast.unit_b
+    )
+    for units in ((cast.bloc.pk,), (cast.unit_b.pk, cast.department.pk), (cast.unit_a.pk,), ()):
+        found = [
+            set(Unit.objects.filter(policy.holds("pk", units, clock.today(), wide=wide, archives=archives)))
+            for wide in (True, False)
+        ]
+        assert found[0] == found[1]
+    assert (cast.unit_a in found[0]) is False
+
+
+def test_a_reach_is_wide_from_many_units_on(cast: Cast, monkeypatch) -> None:
+    assert not policy.is_wide(cast.officer, (cast.bloc.pk,), clock.today())
+    monkeypatch.setattr(policy, "WIDE", 3)
+    monkeypatch.setattr(policy, "_more_than_few", Prepared(policy._some_below))
+    assert policy.is_wide(cast.officer, (cast.province.pk,), clock.today())
+    assert not policy.is_wide(cast.officer, (cast.unit_a.pk,), clock.today())

@@ -24,7 +24,8 @@ from motbuoc.domains.work.selectors import (
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
-from motbuoc.foundation.access.policy import actions_of
+from motbuoc.foundation.access.policy import sight
+from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import make_directive, make_document, make_unit, picture, step_on
 
@@ -121,7 +122,7 @@ def test_the_rows_of_the_inbox_are_its_assignments(cast, directive):
 
 
 def test_a_list_does_not_read_the_texts(cast, directive):
-    actions_of(cast.officer)  # read once a request
+    sight(cast.officer, Action.VIEW_ASSIGNMENT)  # read once a request
     with CaptureQueriesContext(connection) as queries:
         for assignment in inbox_for(cast.officer):
             assert assignment.document.code
@@ -177,7 +178,7 @@ class TestBoard:
         for number in range(30):
             make_unit(f"Chi bộ số {number}", UnitKind.PARTY_BASE_CELL, cast.bloc)
         directive = make_directive(cast)
-        actions_of(cast.officer), actions_of(cast.secretary)
+        sight(cast.officer, Action.VIEW_BOARD), sight(cast.secretary, Action.VIEW_BOARD)
         with CaptureQueriesContext(connection) as many:
             assert len(board_for(cast.officer, directive).rows) == 33
         with CaptureQueriesContext(connection) as few:
@@ -187,7 +188,7 @@ class TestBoard:
 
 def test_totals_of_many_directives_in_one_query(cast, directive, django_assert_num_queries):
     other = make_directive(cast)
-    actions_of(cast.secretary)
+    sight(cast.secretary, Action.VIEW_ASSIGNMENT)
     with django_assert_num_queries(1):
         found = totals_for(cast.secretary, [directive, other])
     assert {pk: totals.count for pk, totals in found.items()} == {directive.pk: 3, other.pk: 3}

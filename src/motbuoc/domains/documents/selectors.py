@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
@@ -59,15 +59,16 @@ def documents_for(viewer: Person) -> QuerySet[Document]:
     """
     today = clock.today()
 
-    def reviewed(units: tuple[int, ...]) -> Q:
-        return Q(unit__in=policy.below(units, today))
+    def own(units: tuple[int, ...], wide: bool) -> Q:
+        return policy.holds("unit", units, today, wide=wide)
 
-    def received(units: tuple[int, ...]) -> Q:
-        own = policy.below(units, today)
-        copied = Document.copies.through.objects.filter(unit__in=own).values("document_id")
-        return Q(unit__in=own) | Q(pk__in=copied)
+    def received(units: tuple[int, ...], wide: bool) -> Q:
+        copies = Document.copies.through.objects.filter(own(units, wide))
+        if wide:
+            return own(units, wide) | Q(Exists(copies.filter(document=OuterRef("pk"))))
+        return own(units, wide) | Q(pk__in=copies.values("document_id"))
 
-    reviewing = policy.cleared(policy.sight(viewer, Action.REVIEW_DOCUMENT), reviewed, "classification")
+    reviewing = policy.cleared(policy.sight(viewer, Action.REVIEW_DOCUMENT), own, "classification")
     reading = policy.cleared(policy.sight(viewer, Action.VIEW_DOCUMENT), received, "classification")
     found = Document.objects.filter(reviewing | (Q(state=DocumentState.ISSUED) & reading))
     return found.select_related("file").order_by("-brought_at", "-pk")

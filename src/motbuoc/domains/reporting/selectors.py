@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, QuerySet
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.reporting import phrases
@@ -36,7 +36,7 @@ def reports_for(viewer: Person) -> QuerySet[Report]:
     today = clock.today()
     reach = policy.cleared(
         policy.sight(viewer, Action.VIEW_REPORT),
-        lambda units: Q(document__unit__in=policy.below(units, today)),
+        lambda units, wide: policy.holds("document__unit", units, today, wide=wide),
         "document__classification",
     )
     reports = Report.objects.filter(reach).select_related("document", "file", "made_by")
@@ -50,9 +50,9 @@ def may_report(person: Person, document: Document) -> bool:
 
 def directives_to_report_for(viewer: Person) -> QuerySet[Document]:
     """The directives on which `viewer` may make reports, the latest issued first."""
-    today = clock.today()
-    own = policy.below(policy.granted_units(viewer, Action.MAKE_REPORT), today)
-    return directives_for(viewer).filter(unit__in=own)
+    today, units = clock.today(), policy.granted_units(viewer, Action.MAKE_REPORT)
+    own = policy.holds("unit", units, today, wide=policy.is_wide(viewer, units, today))
+    return directives_for(viewer).filter(own)
 
 
 def report_to_make(pk: int) -> Report:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.standing import Horizon, WithLateness, lateness
@@ -22,7 +22,7 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import known_on
 
 S = AssignmentState
-Shape = tuple[tuple[tuple[str, ...], int], ...]  # that of `policy.Sight`
+Shape = tuple[tuple[tuple[str, ...], int, bool], ...]  # that of `policy.Sight`
 INBOX = {
     "owed": Q(state__in=(S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)),
     "waiting": Q(state=S.SUBMITTED),
@@ -103,18 +103,20 @@ class Tally(NamedTuple):
     all: int
 
 
-def given_to(units: tuple[int, ...], today: date, prefix: str = "") -> Q:
+def given_to(units: tuple[int, ...], wide: bool, today: date, prefix: str = "") -> Q:
     """Assignments of units below these, and those that such a unit supports; `prefix` leads to the assignment."""
-    below = policy.below(units, today)
-    supported = Assignment.supporting_units.through.objects.filter(unit__in=below).values("assignment_id")
-    return Q(**{f"{prefix}unit__in": below}) | Q(**{f"{prefix}pk__in": supported})
+    own = policy.holds(f"{prefix}unit", units, today, wide=wide)
+    supports = Assignment.supporting_units.through.objects.filter(policy.holds("unit", units, today, wide=wide))
+    if wide:
+        return own | Q(Exists(supports.filter(assignment=OuterRef(f"{prefix}pk"))))
+    return own | Q(**{f"{prefix}pk__in": supports.values("assignment_id")})
 
 
 def visible(shape: Shape, granted: tuple[int, ...], today: date) -> WithLateness:
     """The assignments in a `policy.Sight`, each if the class of its document may be seen there."""
     seen = policy.Sight(shape, granted)
     return Assignment.objects.filter(
-        policy.cleared(seen, lambda units: given_to(units, today), "document__classification")
+        policy.cleared(seen, lambda units, wide: given_to(units, wide, today), "document__classification")
     )
 
 

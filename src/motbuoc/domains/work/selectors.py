@@ -58,15 +58,14 @@ def inbox_for(viewer: Person, tab: str = "owed", narrowing: Narrowing | None = N
 
 def owed_by(viewer: Person) -> WithLateness:
     """What is still owed by the units for which `viewer` works, the most urgent first."""
-    return inbox_for(viewer).filter(unit__in=policy.reach(viewer, Action.WORK_ON_ASSIGNMENT))
+    return inbox_for(viewer).filter(policy.within_reach(viewer, Action.WORK_ON_ASSIGNMENT, "unit"))
 
 
 def waiting_for(viewer: Person) -> WithLateness:
     """The results on which `viewer` may decide and which they did not submit themselves, the oldest first."""
     mine = Q(submitted_by=viewer)
-    rows = assignments_for(viewer).filter(
-        INBOX["waiting"], unit__in=policy.reach(viewer, Action.DECIDE_ASSIGNMENT)
-    )
+    mine_to_decide = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "unit")
+    rows = assignments_for(viewer).filter(INBOX["waiting"], mine_to_decide)
     return rows.exclude(mine).order_by("submitted_on", "pk")
 
 
@@ -96,7 +95,7 @@ def evidence_for(viewer: Person) -> QuerySet[Evidence]:
     today = clock.today()
     found = policy.cleared(
         policy.sight(viewer, Action.VIEW_ASSIGNMENT),
-        lambda units: given_to(units, today, "entry__assignment__"),
+        lambda units, wide: given_to(units, wide, today, "entry__assignment__"),
         "classification",
         "entry__assignment__document__classification",
     )
@@ -137,7 +136,7 @@ def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Total
     today, asked = clock.today(), Q(document__in=[document.pk for document in documents])
     reach = policy.cleared(
         policy.sight(viewer, Action.VIEW_ASSIGNMENT),
-        lambda units: Q(unit__in=policy.below(units, today)),
+        lambda units, wide: policy.holds("unit", units, today, wide=wide),
         "document__classification",
     )
     numbers = {"units": Count("unit", distinct=True), **_counts(today)}
@@ -146,8 +145,10 @@ def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Total
     return {document_id: Totals(*counts) for document_id, *counts in found}
 
 
-def _cell_rows(*, document: int, granted: tuple[int, ...], today: date, soon: date, silent: date) -> Any:
-    rows = Assignment.objects.filter(document=document, unit__in=policy.below(granted, today))
+def _cell_rows(
+    wide: bool, *, document: int, granted: tuple[int, ...], today: date, soon: date, silent: date
+) -> Any:
+    rows = Assignment.objects.filter(policy.holds("unit", granted, today, wide=wide), document=document)
     late = Max(lateness(Horizon(today, soon, silent)))
     counted = rows.values_list("unit_id", "provision_id").annotate(
         **_counts(today), rank=Min(state_rank()), late=late
@@ -155,9 +156,9 @@ def _cell_rows(*, document: int, granted: tuple[int, ...], today: date, soon: da
     return counted.annotate(first=Min("pk")).order_by()
 
 
-def _unit_rows(*, document: int, granted: tuple[int, ...], today: date) -> Any:
+def _unit_rows(wide: bool, *, document: int, granted: tuple[int, ...], today: date) -> Any:
     given = Assignment.objects.filter(document=document).values("unit_id")
-    units = Unit.objects.known_by(today).filter(pk__in=policy.below(granted, today)).filter(pk__in=given)
+    units = Unit.objects.known_by(today).filter(policy.holds("pk", granted, today, wide=wide), pk__in=given)
     return units.order_by("name", "pk").values_list("pk", "name")
 
 
@@ -167,13 +168,11 @@ _prepared_cells, _prepared_units = Prepared(_cell_rows), Prepared(_unit_rows)
 def board_for(viewer: Person, document: Document) -> Board:
     """The board of a directive, with the units in reach of `viewer`; as many queries for one unit as for all."""
     days = Horizon.on(clock.today())
-    scope: dict[str, Any] = {
-        "document": document.pk,
-        "granted": policy.granted_for(viewer, Action.VIEW_BOARD, document.classification),
-        "today": days.today,
-    }
-    cells = [_cell(*row) for row in _prepared_cells(**scope, soon=days.soon, silent=days.silent)]
-    return board_of(document.provisions.all(), cells, _prepared_units(**scope))
+    granted = policy.granted_for(viewer, Action.VIEW_BOARD, document.classification)
+    wide = policy.is_wide(viewer, granted, days.today)
+    scope: dict[str, Any] = {"document": document.pk, "granted": granted, "today": days.today}
+    cells = [_cell(*row) for row in _prepared_cells(wide, **scope, soon=days.soon, silent=days.silent)]
+    return board_of(document.provisions.all(), cells, _prepared_units(wide, **scope))
 
 
 def _cell(unit_id: int, provision_id: int | None, *numbers: int) -> Cell:

@@ -7,7 +7,7 @@ nobody works for a unit, what its next in line needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from enum import StrEnum
 from functools import reduce
@@ -136,6 +136,42 @@ def below(units: Iterable[int], on: date, *, archives: bool = True) -> QuerySet[
     return (closure if archives else closure.filter(is_archive=False)).values_list("descendant_id", flat=True)
 
 
+WIDE = 500  # units below the granted ones from which a list asks of each row rather than naming all units
+
+
+def holds(column: str, units: Collection[int], on: date, *, wide: bool, archives: bool = True) -> Q:
+    """The condition that the unit in `column` is one of `units` or stands below one of them on the day.
+
+    Few units are named, and the rows found by them; of `wide` ones each row is asked instead: to name all units of
+    a province for a page of twenty rows would cost more than the page.
+    """
+    if not wide:
+        return Q(**{f"{column}__in": below(units, on, archives=archives)})
+    tied = UnitClosure.objects.filter(in_force(on), ancestor__in=units, descendant=OuterRef(column))
+    return Q(Exists(tied if archives else tied.filter(is_archive=False)))
+
+
+def _some_below(*, units: tuple[int, ...], day: date) -> QuerySet[UnitClosure, Any]:
+    return below(units, day)[WIDE : WIDE + 1].values_list("descendant_id")
+
+
+_more_than_few = Prepared(_some_below)
+
+
+def is_wide(person: Person, units: tuple[int, ...], on: date) -> bool:
+    """Whether more than WIDE units stand below `units`; asked once for each `Person` object, as `held_by`."""
+    known: dict[Any, bool] = person.__dict__.setdefault("_wide", {})
+    if (units, on) not in known:
+        known[units, on] = bool(units and _more_than_few(units=units, day=on))
+    return known[units, on]
+
+
+def within_reach(person: Person, action: Action, column: str, *, on: date | None = None) -> Q:
+    """The condition that `person` may do `action` on the unit in `column`."""
+    day, units = on or clock.today(), granted_units(person, action, on=on)
+    return holds(column, units, day, wide=is_wide(person, units, day), archives=action in OF_ARCHIVES)
+
+
 def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
     """The grants that `person` holds on the day, wherever they reach."""
     return Grant.objects.filter(in_force(on or clock.today()), person=person)
@@ -208,11 +244,11 @@ def granted_for(person: Person, action: Action, classification: str, *, on: date
 class Sight(NamedTuple):
     """What a person may see: for each group of classes, the granted units below which they may be seen.
 
-    Two plain tuples, so that a prepared query can take `shape` (the classes of each group and how many units it
-    has) as its shape and `units` (those of all groups, one after the other) as a value.
+    Two plain tuples, so that a prepared query can take `shape` (the classes of each group, how many units it has,
+    and whether these are wide) as its shape and `units` (those of all groups, one after the other) as a value.
     """
 
-    shape: tuple[tuple[tuple[str, ...], int], ...]
+    shape: tuple[tuple[tuple[str, ...], int, bool], ...]
     units: tuple[int, ...]
 
 
@@ -222,19 +258,20 @@ def sight(person: Person, action: Action, *, on: date | None = None) -> Sight:
     for classification in Classification.values:
         if units := granted_for(person, action, classification, on=on):
             groups.setdefault(units, []).append(classification)
-    shape = tuple((tuple(classes), len(units)) for units, classes in groups.items())
+    day = on or clock.today()
+    shape = tuple((tuple(classes), len(units), is_wide(person, units, day)) for units, classes in groups.items())
     return Sight(shape, tuple(unit for units in groups for unit in units))
 
 
-def cleared(seen: Sight, within: Callable[[tuple[int, ...]], Q], *classifications: str) -> Q:
-    """The condition of a list: rows `within` granted units, of classes that may be seen below these.
+def cleared(seen: Sight, within: Callable[[tuple[int, ...], bool], Q], *classifications: str) -> Q:
+    """The condition of a list: rows `within` granted units (and whether these are wide), of classes seen there.
 
     `classifications` name the fields that hold the classes. They are not asked for where every class may be seen,
     so that the query stays as it would be without classes.
     """
     found, start = [], 0
-    for classes, count in seen.shape:
-        rows = within(seen.units[start : start + count])
+    for classes, count, wide in seen.shape:
+        rows = within(seen.units[start : start + count], wide)
         start += count
         if len(classes) < len(Classification):
             rows &= Q(**{f"{field}__in": classes for field in classifications})

@@ -99,8 +99,9 @@ def test_only_who_may_review_changes_a_class(cast, as_person):
 
 def test_what_is_too_narrow_for_somebody_answers_as_if_it_were_not_there(cast, as_person):
     directive = make_directive(cast, RESTRICTED)
-    for person in (cast.member, cast.central_officer):
-        assert as_person(person).get(url(directive)).status_code == 404
+    for person in (cast.member, cast.central_officer):  # who may classify nothing anywhere is told so first
+        assert as_person(person).get(url(directive)).status_code == 403
+        assert as_person(person).get(reverse("document_detail", args=[directive.pk])).status_code == 404
 
 
 def header(document, **changes) -> dict[str, str]:
