@@ -23,6 +23,11 @@ LISTS = {
     "documents": "/van-ban/?",
     "reports": "/bao-cao/?",
     "units": "/don-vi/?",
+    "acts": "/don-vi/sap-xep/?",
+    "groups": "/don-vi/nhom/?",
+    "people": "/nguoi/?",
+    "history": "/lich-su/?",
+    "inspections": "/kiem-tra/?",
     "today": "/?",
 }
 """The list pages, each with its address to be asked anew."""
@@ -58,7 +63,7 @@ def lists() -> None:
         for name, path in LISTS.items():
             big, little, bare = _turns(large, small, path)
             at_most(f"units: list of {name}, {UNITS} units / {FEW} units", big / little, 1.5)
-            at_least(f"units: list of {name}, requests/s / bare page's", bare / big, 0.5)
+            at_least(f"units: list of {name}, made anew, requests/s / bare page's", bare / big, 0.5)
 
 
 def _turns(large: Client, small: Client, path: str) -> tuple[float, float, float]:

@@ -61,6 +61,12 @@ def owed_by(viewer: Person) -> WithLateness:
     return inbox_for(viewer).filter(policy.within_reach(viewer, Action.WORK_ON_ASSIGNMENT, "unit"))
 
 
+def owing_units() -> QuerySet[Assignment, int]:
+    """The ids of the units that owe something: a query, to be narrowed by whoever asks."""
+    still_open = Assignment.objects.exclude(state=S.ACCEPTED)
+    return still_open.order_by().values_list("unit_id", flat=True).distinct()
+
+
 def waiting_for(viewer: Person) -> WithLateness:
     """The results on which `viewer` may decide and which they did not submit themselves, the oldest first."""
     mine = Q(submitted_by=viewer)

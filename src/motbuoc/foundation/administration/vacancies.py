@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
@@ -14,6 +27,8 @@ from motbuoc.foundation.access.roles import Action, roles_with
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import HEADS, LINE_OF_SUCCESSION, Person, Position, PositionTitle
 from motbuoc.foundation.units.models import UnitVersion
+
+Among = QuerySet[Any, Any] | Collection[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +43,11 @@ class Vacancy:
     next_title: str
 
 
-def vacancies_for(viewer: Person, on: date, most: int) -> list[Vacancy]:
+def vacancies_for(viewer: Person, on: date, most: int, among: Among = None) -> list[Vacancy]:
     """At most `most` vacancies among the units to which `viewer` issues directives, by name; one query.
 
-    A head's seat is vacant when somebody held it and nobody does now.
+    A head's seat is vacant when somebody held it and nobody does now. `among`: only of these units, such as those
+    that owe something; to ask of every unit of a province takes as long as there are units.
     """
     granted = policy.granted_units(viewer, Action.ISSUE_DIRECTIVE, on=on)
     if not granted:
@@ -43,7 +59,12 @@ def vacancies_for(viewer: Person, on: date, most: int) -> list[Vacancy]:
     rank = Case(*(When(title=title, then=Value(place)) for place, title in enumerate(LINE_OF_SUCCESSION)))
     line = Position.objects.filter(in_force(on), unit=OuterRef("unit"), title__in=LINE_OF_SUCCESSION)
     first = line.annotate(rank=rank).order_by("rank", "valid_from", "pk")
-    found = UnitVersion.objects.filter(in_force(on), unit__in=policy.below(granted, on, archives=False)).annotate(
+    wide = policy.is_wide(viewer, granted, on)
+    reach = policy.holds("unit", granted, on, wide=wide, archives=False)
+    units = UnitVersion.objects.filter(in_force(on), reach)
+    if among is not None:
+        units = units.filter(unit__in=among)
+    found = units.annotate(
         seat_kept=Exists(heads),
         seat_filled=Exists(heads.filter(in_force(on))),
         worked_for=Exists(working),

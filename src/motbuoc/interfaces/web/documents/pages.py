@@ -28,6 +28,7 @@ from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, poste
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.downloads import attachment, changed_copy
 from motbuoc.interfaces.web.looking import looks_at
+from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -42,6 +43,7 @@ def document_or_404(request: ViewerRequest, pk: int) -> Document:
 
 
 @require_safe
+@remembered
 @asks(Action.VIEW_DOCUMENT)
 def document_list(request: ViewerRequest) -> HttpResponse:
     """The documents the viewer may read, newest first."""

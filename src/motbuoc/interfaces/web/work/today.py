@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.inbox import Narrowing
-from motbuoc.domains.work.selectors import directives_for, inbox_for, owed_by, waiting_for
+from motbuoc.domains.work.selectors import directives_for, inbox_for, owed_by, owing_units, waiting_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.administration.vacancies import vacancies_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import own_things
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.boards import number_lines
@@ -45,6 +46,7 @@ class Waiting:
 
 
 @require_safe
+@remembered
 @own_things("what waits for the viewer")
 def today(request: ViewerRequest) -> HttpResponse:
     """What one's units owe, what one has to decide on, and the directives under way, as one's role has it."""
@@ -55,7 +57,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "lists": list(_lists(viewer, day)),
         "to_review": _to_review(viewer) if Action.REVIEW_DOCUMENT in actions else None,
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
-        "vacancies": vacancies_for(viewer, day, SHOWN) if Action.ISSUE_DIRECTIVE in actions else [],
+        "vacancies": vacancies_for(viewer, day, SHOWN, owing_units()) if Action.ISSUE_DIRECTIVE in actions else [],
         "reads": Action.VIEW_DOCUMENT in actions,
         "manages": Action.MANAGE_PEOPLE in actions,
     }
