@@ -1,4 +1,4 @@
-"""The tree at the size of a large province: lists, what one may see, subtrees, a great merger."""
+"""The ground floor at the size of a province: lists, what one may see, subtrees, a great merger, the history."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from benchmarks import history
 from benchmarks.line import SMALL, at_least, at_most
 from benchmarks.peer.server import ROOT, Client, serving
 
@@ -34,9 +35,10 @@ LISTS = {
 
 
 def main() -> None:
-    """Every figure."""
+    """Every figure, those of the history too."""
     acts()
     lists()
+    history.main()
 
 
 def acts() -> None:
