@@ -65,8 +65,8 @@ def windows_for(viewer: Person, on: date) -> QuerySet[Any]:
 
     Each with its inspector, who gave it, and the `unit_name` it is open on; the one that ends first, first.
     """
-    seen = policy.reach(viewer, Action.VIEW_HISTORY, on=on)
-    over = UnitClosure.objects.filter(in_force(on), ancestor=OuterRef("unit"), descendant__in=seen)
+    seen = policy.within_reach(viewer, Action.VIEW_HISTORY, "descendant", on=on)
+    over = UnitClosure.objects.filter(in_force(on), seen, ancestor=OuterRef("unit"))
     return _windows(on).filter(Exists(over))
 
 
@@ -88,9 +88,9 @@ def looks_for(viewer: Person, on: date, windows: Iterable[Grant] = ()) -> QueryS
 
     As every line, they are seen only with what they tell of.
     """
-    seen = policy.reach(viewer, Action.VIEW_HISTORY, on=on)
+    seen = policy.within_reach(viewer, Action.VIEW_HISTORY, "unit", on=on)
     at_lists = Q(object_type=LIST, unit__in=[window.unit_id for window in windows])
-    return _looks(on).filter(Q(unit__in=seen) | at_lists).filter(in_sight(viewer))
+    return _looks(on).filter(seen | at_lists).filter(in_sight(viewer))
 
 
 def looks_at_unit(viewer: Person, unit_id: int, on: date, windows: Iterable[Grant]) -> QuerySet[Any]:

@@ -40,9 +40,9 @@ def reached(viewer: Person, action: Action, unit: str = "pk") -> Exists:
 
 def reorganisations_for(viewer: Person) -> QuerySet[Reorganisation]:
     """The acts that touched a unit in reach of `viewer`, the latest first: both sides of a hand-over read it."""
-    reach = policy.reach(viewer, Action.VIEW_UNIT)
-    through = Reorganisation.units.through.objects.filter(unit__in=reach).values("reorganisation_id")
-    return Reorganisation.objects.filter(pk__in=through).select_related("made_by")
+    touched = Reorganisation.units.through.objects.filter(reorganisation=OuterRef("pk"))
+    seen = touched.filter(policy.within_reach(viewer, Action.VIEW_UNIT, "unit"))
+    return Reorganisation.objects.filter(Exists(seen)).select_related("made_by")
 
 
 def hand_over_act(viewer: Person, source_id: int, target_id: int, on: date) -> Reorganisation | None:
