@@ -19,7 +19,9 @@ from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
 
 def check_units(actor: Person, units: Collection[int], basis: Basis) -> None:
-    """The actor may reorganise them, the act has a basis, and nothing in or below them changed after its day."""
+    """The actor may reorganise them, the act has a basis, and nothing in or below them changed after its day; nor
+    does another act change them until this one is done."""
+    tree.hold_tree()
     allowed = set(policy.reach(actor, Action.MANAGE_UNITS).filter(descendant__in=units))
     if not set(units) <= allowed:
         wanted = {"action": Action.MANAGE_UNITS.label}
@@ -30,7 +32,9 @@ def check_units(actor: Person, units: Collection[int], basis: Basis) -> None:
 
 
 def check_parent(actor: Person, parent: Unit | None) -> None:
-    """Under a unit: whoever may reorganise it. At the top of a line: whoever may reorganise a topmost unit."""
+    """Under a unit: whoever may reorganise it. At the top of a line: whoever may reorganise a topmost unit. The
+    place stays as it is until the act is done."""
+    tree.hold_tree()
     if parent is not None:
         policy.require(actor, Action.MANAGE_UNITS, parent.pk)
         return

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
@@ -124,10 +125,18 @@ def summed(
 ) -> tuple[Decimal, Mapping[Stretch, Decimal]]:
     """A figure of a unit over a period by lineage, and what each stretch adds to it; `count` counts one stretch.
 
-    A share of a count need not be whole: half of a split unit's seven tasks is 3.5, and is shown so.
+    A share of a count need not be whole: half of a split unit's seven tasks is 3.5, and is shown so. What happened
+    to a unit up to the day its act was recorded on is still its own, also when the act holds since a day before.
     """
-    parts = {s: s.share * count(s.unit_id, s.start, s.end) / 100 for s in stretches(unit_id, start, end)}
+    parts = {
+        s: s.share * count(s.unit_id, s.start, _own_until(s, end)) / 100 for s in stretches(unit_id, start, end)
+    }
     return sum(parts.values(), Decimal(0)), parts
+
+
+def _own_until(stretch: Stretch, end: date) -> date:
+    recorded = timezone.localdate(stretch.through.made_at) if stretch.through else end
+    return max(stretch.end, min(recorded, end))
 
 
 def units_called(viewer: Person, words: str, on: date, most: int, action: Action = Action.VIEW_UNIT) -> list[Any]:

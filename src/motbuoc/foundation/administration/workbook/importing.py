@@ -25,7 +25,7 @@ from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import UnitHost, UnitIdentifier, UnitVersion
 from motbuoc.foundation.units.planting import Seedling
-from motbuoc.foundation.units.services import batched
+from motbuoc.foundation.units.services import batched, hold_tree
 
 BATCH = 500
 
@@ -58,6 +58,7 @@ def _changed() -> Collision:
 
 @transaction.atomic
 def _carry_out(actor: Person, tables: Tables, basis: Basis, previewed: str, file: StoredFile | None) -> Plan:
+    hold_tree()
     plan = plan_import(actor, tables, basis.effective_on, basis.legal_basis)
     if plan.digest != previewed:
         raise _changed()
