@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.administration.services import Term, add_person
 from motbuoc.foundation.administration.workbook.columns import (
     KINDS,
     PEOPLE,
@@ -482,3 +483,13 @@ def test_the_administrator_s_rights_are_those_of_the_day_of_writing(cast: Cast) 
     with pytest.raises(Refusal):
         import_workbook(actor=actor, tables=tables, basis=BASIS, previewed=digest)
     assert not UnitVersion.objects.filter(code="A1").exists()
+
+
+def test_nobody_appoints_themselves_by_a_file(cast: Cast) -> None:
+    """As on the page of positions: otherwise they would come to work for a unit that nobody works for."""
+    own = add_person(
+        actor=cast.administrator, unit=cast.bloc, full_name="X", title=PositionTitle.MEMBER, term=Term(LONG_AGO)
+    )
+    Position.objects.filter(pk=own.pk).update(person=cast.administrator)
+    rows = [person(cast.administrator.full_name, "A", person=cast.administrator.pk)]
+    assert problems(cast, sheets([], rows)) == [(PEOPLE.title, 2, PEOPLE.head("person"))]

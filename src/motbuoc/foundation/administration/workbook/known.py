@@ -77,6 +77,7 @@ class Known:
     positions: dict[tuple[int, str], list[KnownPosition]] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     may_begin_line: bool = False
+    actor_id: int = 0
 
     @property
     def roots(self) -> dict[str, list[int]]:
@@ -90,7 +91,7 @@ class Known:
 
 def known_for(actor: Person, rows: Rows, day: date) -> Known:
     """What the actor sees on `day`, and of the rest what keeps a file from being right."""
-    known = Known(day, may_begin_line=may_begin_line(actor))
+    known = Known(day, may_begin_line=may_begin_line(actor), actor_id=actor.pk)
     for pk, parent, kind in _versions(day).values_list("unit_id", "parent_id", "kind"):
         known.parents[pk], known.kinds[pk] = parent, kind
     _see(known, actor)
