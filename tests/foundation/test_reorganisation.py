@@ -14,6 +14,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.administration.care import cares_for
+from motbuoc.foundation.administration.people_found import people_for
 from motbuoc.foundation.administration.services import Term, end_grant, grant_role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
@@ -440,6 +441,7 @@ def test_a_role_that_stayed_on_an_ended_unit_is_still_looked_after(cast):
     """Whoever administers the unit that keeps the archive ends the roles on it, and cares for their holders."""
     merge(cast)
     assert cares_for(cast.administrator, cast.secretary)
+    assert cast.secretary in people_for(cast.administrator, clock.today())
     end_grant(actor=cast.administrator, grant=cast.secretary.grants.get(), on=clock.today())
     assert not policy.actions_of(Person.objects.get(pk=cast.secretary.pk))
 
