@@ -42,7 +42,7 @@ from motbuoc.foundation.units.selectors import faults
 from motbuoc.foundation.units.services import create_unit
 from motbuoc.interfaces.papers.tables import read_tables
 from motbuoc.interfaces.papers.workbook import write_workbook
-from tests.factories import LONG_AGO, Cast, make_cast, make_person
+from tests.factories import LONG_AGO, Cast, make_cast, make_person, make_unit
 
 DAY = date(2026, 3, 2)
 BASIS = Basis(DAY, "Quyết định 7-QĐ/TU")
@@ -308,12 +308,15 @@ def test_a_change_since_the_preview_brings_it_back(cast: Cast) -> None:
 
 
 def test_identifiers_and_hosts_are_listed_whole_and_cleared_by_a_dash(cast: Cast) -> None:
-    done(cast, sheets([unit("A1", "A", identifiers="G06=1;X=2", hosts="B")]))
+    body = make_unit("Sở Mẫu", UnitKind.AGENCY, None, "S")
+    make_unit("Công ty Mẫu", UnitKind.ENTERPRISE, body, "S1")
+    Grant.objects.create(person=cast.administrator, role=Role.ADMINISTRATOR, unit=body, valid_from=LONG_AGO)
+    done(cast, sheets([unit("A1", "A", identifiers="G06=1;X=2", hosts="S")]))
     kept = done(
-        cast, sheets([unit("A1", "A", identifiers="X=2; Y=3", hosts="B;ĐUK")]), Basis(date(2026, 4, 1), "Q")
+        cast, sheets([unit("A1", "A", identifiers="X=2; Y=3", hosts="S;S1")]), Basis(date(2026, 4, 1), "Q")
     )
     assert [(c.before, c.after) for c in kept.identified] == [("G06=1; X=2", "X=2; Y=3")]
-    assert [(c.before, c.after) for c in kept.hosted] == [("B", "B; ĐUK")]
+    assert [(c.before, c.after) for c in kept.hosted] == [("S", "S; S1")]
     cleared = done(cast, sheets([unit("A1", "A", identifiers="-", hosts="–")]), Basis(date(2026, 5, 1), "Q"))
     assert not cleared.is_empty
     assert not UnitIdentifier.objects.filter(valid_until=None).exists()
@@ -483,6 +486,10 @@ def test_the_administrator_s_rights_are_those_of_the_day_of_writing(cast: Cast) 
     with pytest.raises(Refusal):
         import_workbook(actor=actor, tables=tables, basis=BASIS, previewed=digest)
     assert not UnitVersion.objects.filter(code="A1").exists()
+
+
+def test_a_unit_is_at_home_in_a_legal_body_also_by_a_file(cast: Cast) -> None:
+    assert problems(cast, sheets([unit("A1", "A", hosts="B")])) == [(UNITS.title, 2, UNITS.head("hosts"))]
 
 
 def test_nobody_appoints_themselves_by_a_file(cast: Cast) -> None:

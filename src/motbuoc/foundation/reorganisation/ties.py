@@ -16,7 +16,7 @@ from motbuoc.foundation.core.timespan import TimeSpan, in_force
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.selectors import reached
-from motbuoc.foundation.units.kinds import LINE_OF, Line, UnitKind
+from motbuoc.foundation.units.kinds import may_be_at_home
 from motbuoc.foundation.units.models import Unit, UnitHost, UnitIdentifier, UnitVersion, known_on
 
 
@@ -88,8 +88,7 @@ def add_host(*, actor: Person, unit: Unit, host: Unit, on: date) -> UnitHost:
     """
     _check(actor, unit, on)
     kinds = dict(UnitVersion.objects.filter(in_force(on), unit__in=[unit, host]).values_list("unit_id", "kind"))
-    lines = [LINE_OF[UnitKind(kinds[pk])] if pk in kinds else None for pk in (unit.pk, host.pk)]
-    if lines[0] in (None, Line.STATE) or lines[1] != Line.STATE:
+    if len(kinds) < 2 or not may_be_at_home(kinds[unit.pk], kinds[host.pk]):
         raise Refusal(_("A unit of the Party or a mass organisation is at home in a State body or an enterprise."))
     later = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
     if UnitHost.objects.filter(later, unit=unit, host=host).exists():

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from motbuoc.foundation.administration.care import not_over
 from motbuoc.foundation.administration.services import end_position
 from motbuoc.foundation.administration.workbook.plan import Appointment, Change, NewUnit, Plan
 from motbuoc.foundation.administration.workbook.planning import plan_import
@@ -152,7 +153,7 @@ def _tell_changes(actor: Person, action: str, changes: Iterable[Change]) -> None
 def _end(rows: QuerySet[Any], day: date) -> None:
     """End dated rows on `day`; those that would only begin then never were."""
     rows.filter(valid_from__gte=day).delete()
-    rows.filter(valid_until__isnull=True).update(valid_until=day)
+    rows.filter(not_over(day)).update(valid_until=day)
 
 
 def _people(actor: Person, plan: Plan, units: dict[str, int]) -> int:
