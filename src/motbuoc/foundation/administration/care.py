@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access import policy
@@ -16,13 +15,9 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.core.timespan import not_over
 from motbuoc.foundation.people.models import Person, Position, StandIn
 from motbuoc.foundation.units.selectors import keeper_of
-
-
-def not_over(on: date) -> Q:
-    """The condition that a dated row holds on the day or will."""
-    return Q(valid_until__isnull=True) | Q(valid_until__gt=on)
 
 
 def units_of(person: Person, on: date) -> list[int]:

@@ -14,9 +14,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q,
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.administration.care import not_over
 from motbuoc.foundation.administration.invitations import open_invitations
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.people.selectors import named
 from motbuoc.foundation.units.models import Unit, UnitClosure, known_on

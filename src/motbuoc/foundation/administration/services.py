@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access import policy
@@ -15,7 +14,7 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import ACTIONS, Action, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
-from motbuoc.foundation.core.timespan import TimeSpan, in_force
+from motbuoc.foundation.core.timespan import TimeSpan, in_force, not_over
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from motbuoc.foundation.units.models import Unit, UnitVersion
@@ -226,7 +225,7 @@ def _check_term(term: Term) -> None:
 
 def _overlapping(rows: Any, term: Term) -> Any:
     """Those of the dated `rows` that hold on some day of the term."""
-    found = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=term.valid_from))
+    found = rows.filter(not_over(term.valid_from))
     return found.filter(valid_from__lt=term.valid_until) if term.valid_until else found
 
 

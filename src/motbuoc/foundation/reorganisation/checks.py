@@ -44,8 +44,14 @@ def check_parent(actor: Person, parent: Unit | None) -> None:
 
 def may_begin_line(actor: Person) -> bool:
     """Whether the actor may reorganise a topmost unit, and so add another line."""
-    own = policy.granted_units(actor, Action.MANAGE_UNITS)
-    return UnitVersion.objects.filter(in_force(clock.today()), unit__in=own, parent__isnull=True).exists()
+    return bool(tops_administered_by(actor))
+
+
+def tops_administered_by(person: Person) -> list[int]:
+    """The topmost units that a person may reorganise; so they may begin a line, and write everybody's groups."""
+    own = policy.granted_units(person, Action.MANAGE_UNITS)
+    tops = UnitVersion.objects.filter(in_force(clock.today()), unit__in=own, parent__isnull=True)
+    return sorted(tops.values_list("unit_id", flat=True))
 
 
 def check_past(basis: Basis) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -16,7 +16,7 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import ACTIONS, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.history.services import Act, write_lines
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from motbuoc.foundation.reorganisation.holdings import HOLDINGS
@@ -114,7 +114,7 @@ def _sorted(what: str, rows: Iterable[tuple[int, int]], successors: Mapping[int,
 
 
 def _still_held(model: type[Model], units: Collection[int], day: date) -> QuerySet[Any]:
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    later = not_over(day)
     return model._default_manager.filter(later, unit__in=units).order_by("pk")
 
 

@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.units.kinds import LINE_OF, LINES, UnitKind, may_stand_under
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
@@ -87,7 +87,7 @@ def check_end(kind: UnitKind, valid_from: date, valid_until: date | None) -> Non
 
 def check_code(code: str, day: date, *, but: Collection[int] = ()) -> None:
     """Raises Refusal when a unit other than `but` bears the code on `day` or later."""
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    later = not_over(day)
     if UnitVersion.objects.filter(later, code=code).exclude(unit__in=but).exists():
         raise Refusal(_("The code %(code)s already belongs to another unit. Choose another one.") % {"code": code})
 
@@ -100,7 +100,7 @@ def check_place(kind: str, parent_id: int | None, day: date, *, but: Collection[
     """
     if parent_id is None:
         line = LINES[LINE_OF[UnitKind(kind)]]
-        later = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+        later = not_over(day)
         roots = UnitVersion.objects.filter(later, parent__isnull=True, kind__in=line)
         if roots.exclude(unit__in=but).exists():
             raise Refusal(_("There is a topmost unit of this line already. Choose the unit above this one."))

@@ -11,13 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from motbuoc.foundation.administration.care import not_over
 from motbuoc.foundation.administration.services import end_position
 from motbuoc.foundation.administration.workbook.plan import Appointment, Change, NewUnit, Plan
 from motbuoc.foundation.administration.workbook.planning import plan_import
 from motbuoc.foundation.administration.workbook.rows import Tables
 from motbuoc.foundation.core.errors import Collision, Refusal
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.services import Act, write_lines
 from motbuoc.foundation.people.models import Person, Position
