@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from motbuoc.domains.work.models import Assignment, HandOver
-from motbuoc.domains.work.selectors import assignments_for, inbox_for, stood_on
+from motbuoc.domains.work.selectors import assignments_for, figures_of, inbox_for, stood_on
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, Role
+from motbuoc.foundation.administration.care import cares_for
+from motbuoc.foundation.administration.people_found import people_for
+from motbuoc.foundation.administration.services import Term, end_grant, grant_role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
-from motbuoc.foundation.people.models import Position, PositionTitle
+from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation import services
 from motbuoc.foundation.reorganisation.basis import Basis, NewUnit, Part
 from motbuoc.foundation.reorganisation.models import Reorganisation
@@ -395,3 +399,110 @@ def test_what_would_break_the_tree_is_refused_with_a_sentence_and_nothing_is_wri
     assert Reorganisation.objects.exclude(kind="rename").count() == 0
     assert Unit.objects.count() == before + 1
     assert no_faults()
+
+
+def ago(days: int) -> date:
+    return clock.today() - timedelta(days=days)
+
+
+@pytest.mark.parametrize("act", ["move", "dissolve"])
+def test_an_act_is_refused_on_a_day_after_which_something_was_put_below(cast, act):
+    cell = make_unit("Chi bộ Một", UnitKind.PARTY_CELL, cast.unit_a, "C1")
+    other = make_unit("Đảng ủy Khối Hai", UnitKind.BLOC_COMMITTEE, cast.province, "K2")
+    actor = cast.administrator
+    services.convert_unit(actor=actor, unit=cast.unit_b, basis=basis(ago(20)), kind=UnitKind.PARTY_BASE_ORG)
+    services.move_unit(actor=actor, unit=cell, basis=basis(ago(3)), parent=cast.unit_b)
+    acts = {"move": partial(services.move_unit, parent=other), "dissolve": services.dissolve_unit}
+    with pytest.raises(Refusal, match="thay đổi"):
+        acts[act](actor=actor, unit=cast.unit_b, basis=basis(ago(9)))
+    assert no_faults(ago(9), ago(3))
+
+
+def test_an_act_is_refused_on_a_day_after_which_the_units_above_were_moved(cast):
+    other = make_unit("Đảng ủy Khối Hai", UnitKind.BLOC_COMMITTEE, cast.province, "K2")
+    upper = make_unit("Đảng ủy Khối Ba", UnitKind.PARTY_BASE_ORG, other, "K3")
+    cell = make_unit("Chi bộ Một", UnitKind.PARTY_CELL, upper, "C1")
+    actor = cast.administrator
+    services.move_unit(actor=actor, unit=upper, basis=basis(ago(3)), parent=cast.bloc)
+    with pytest.raises(Refusal, match="thay đổi"):
+        services.move_unit(actor=actor, unit=cell, basis=basis(ago(9)), parent=cast.unit_b)
+    with pytest.raises(Refusal):  # the archive would hang where its keeper no longer stands
+        services.merge_units(actor=actor, units=[cast.unit_a], into=upper, basis=basis(ago(9)))
+    assert no_faults(ago(9), ago(3))
+
+
+def test_a_second_root_is_refused_before_the_first_as_well(cast):
+    new = NewUnit("Tỉnh Khác", "Tỉnh Khác", "TK", UnitKind.PARTY_ORG_PROVINCE, None)
+    with pytest.raises(Refusal):
+        services.create_unit(actor=cast.administrator, new=new, basis=basis(date(2019, 1, 1)))
+
+
+def test_a_role_that_stayed_on_an_ended_unit_is_still_looked_after(cast):
+    """Whoever administers the unit that keeps the archive ends the roles on it, and cares for their holders."""
+    merge(cast)
+    assert cares_for(cast.administrator, cast.secretary)
+    assert cast.secretary in people_for(cast.administrator, clock.today())
+    end_grant(actor=cast.administrator, grant=cast.secretary.grants.get(), on=clock.today())
+    assert not policy.actions_of(Person.objects.get(pk=cast.secretary.pk))
+
+
+def test_nobody_gets_a_role_or_a_position_by_merging_units_themselves(cast):
+    """What `grant_role` and `appoint` refuse is not had by a merger either."""
+    actor = cast.administrator
+    grant = Grant.objects.create(
+        person=actor, role=Role.UNIT_SECRETARY, unit=cast.unit_a, valid_from=date(2021, 1, 1)
+    )
+    seat = Position.objects.create(
+        person=actor, unit=cast.unit_a, title=PositionTitle.SECRETARY, valid_from=date(2021, 1, 1)
+    )
+    for kept in (Kept(grants=[grant.pk]), Kept(positions=[seat.pk])):
+        with pytest.raises(Refusal, match="tự"):
+            merge(cast, kept=kept)
+    target = merge(cast).units.get(versions__code="MOI")
+    assert not policy.may_on(Person.objects.get(pk=actor.pk), Action.WORK_ON_ASSIGNMENT, target.pk)
+
+
+def test_a_position_in_which_something_was_done_outlives_its_unit_on_paper(cast):
+    """It began after the day of the act, or on it, and the history names it: it is ended, not taken back."""
+    person = make_person("Bùi Thử Mới", "moi", Role.ADMINISTRATOR, cast.unit_a)
+    seat = Position.objects.create(
+        person=person, unit=cast.unit_a, title=PositionTitle.SECRETARY, valid_from=ago(2)
+    )
+    grant_role(actor=person, person=cast.stranger, role=Role.MEMBER, unit=cast.unit_a, term=Term(date(2021, 1, 1)))
+    services.dissolve_unit(actor=cast.administrator, unit=cast.unit_a, basis=basis(ago(5)))
+    assert Position.objects.get(pk=seat.pk).valid_until == ago(1)
+
+
+def test_figures_of_the_days_before_a_late_record_are_counted_too(cast):
+    """An act recorded today that holds since a week ago: what was given in between was given to the old units."""
+    directive = make_directive(cast)
+    made = services.merge_units(
+        actor=cast.administrator, units=[cast.unit_a, cast.unit_b], into=new_unit(cast), basis=basis(ago(7))
+    )
+    target = made.units.get(versions__code="MOI")
+    year = date(clock.today().year, 1, 1)
+
+    def given(unit_id: int, start: date, end: date) -> int:
+        return figures_of(unit_id, start, end, ["normal"])["given"]
+
+    total, _parts = summed(target.pk, year, clock.today(), given)
+    assert total == directive.assignments.filter(unit=target).count() == 6
+
+
+def test_a_unit_does_not_support_what_it_leads_itself_after_a_merger(cast):
+    directive = make_directive(cast)
+    led = directive.assignments.filter(unit=cast.unit_b).first()
+    led.supporting_units.add(cast.unit_a)
+    services.merge_units(actor=cast.administrator, units=[cast.unit_a], into=cast.unit_b, basis=basis())
+    assert list(Assignment.objects.get(pk=led.pk).supporting_units.all()) == []
+
+
+def test_of_two_roles_that_become_one_the_longer_goes_on(cast):
+    until = clock.today() + timedelta(days=3)
+    for unit, end in ((cast.unit_a, None), (cast.unit_b, until)):
+        Grant.objects.create(
+            person=cast.stranger, role=Role.MEMBER, unit=unit, valid_from=date(2021, 1, 1), valid_until=end
+        )
+    made = merge(cast, kept=Kept(grants=list(cast.stranger.grants.values_list("pk", flat=True))))
+    target = made.units.get(versions__code="MOI")
+    assert cast.stranger.grants.get(unit=target).valid_until is None

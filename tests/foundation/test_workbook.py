@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.administration.services import Term, add_person
 from motbuoc.foundation.administration.workbook.columns import (
     KINDS,
     PEOPLE,
@@ -41,7 +42,7 @@ from motbuoc.foundation.units.selectors import faults
 from motbuoc.foundation.units.services import create_unit
 from motbuoc.interfaces.papers.tables import read_tables
 from motbuoc.interfaces.papers.workbook import write_workbook
-from tests.factories import LONG_AGO, Cast, make_cast, make_person
+from tests.factories import LONG_AGO, Cast, make_cast, make_person, make_unit
 
 DAY = date(2026, 3, 2)
 BASIS = Basis(DAY, "Quyết định 7-QĐ/TU")
@@ -307,12 +308,15 @@ def test_a_change_since_the_preview_brings_it_back(cast: Cast) -> None:
 
 
 def test_identifiers_and_hosts_are_listed_whole_and_cleared_by_a_dash(cast: Cast) -> None:
-    done(cast, sheets([unit("A1", "A", identifiers="G06=1;X=2", hosts="B")]))
+    body = make_unit("Sở Mẫu", UnitKind.AGENCY, None, "S")
+    make_unit("Công ty Mẫu", UnitKind.ENTERPRISE, body, "S1")
+    Grant.objects.create(person=cast.administrator, role=Role.ADMINISTRATOR, unit=body, valid_from=LONG_AGO)
+    done(cast, sheets([unit("A1", "A", identifiers="G06=1;X=2", hosts="S")]))
     kept = done(
-        cast, sheets([unit("A1", "A", identifiers="X=2; Y=3", hosts="B;ĐUK")]), Basis(date(2026, 4, 1), "Q")
+        cast, sheets([unit("A1", "A", identifiers="X=2; Y=3", hosts="S;S1")]), Basis(date(2026, 4, 1), "Q")
     )
     assert [(c.before, c.after) for c in kept.identified] == [("G06=1; X=2", "X=2; Y=3")]
-    assert [(c.before, c.after) for c in kept.hosted] == [("B", "B; ĐUK")]
+    assert [(c.before, c.after) for c in kept.hosted] == [("S", "S; S1")]
     cleared = done(cast, sheets([unit("A1", "A", identifiers="-", hosts="–")]), Basis(date(2026, 5, 1), "Q"))
     assert not cleared.is_empty
     assert not UnitIdentifier.objects.filter(valid_until=None).exists()
@@ -482,3 +486,17 @@ def test_the_administrator_s_rights_are_those_of_the_day_of_writing(cast: Cast) 
     with pytest.raises(Refusal):
         import_workbook(actor=actor, tables=tables, basis=BASIS, previewed=digest)
     assert not UnitVersion.objects.filter(code="A1").exists()
+
+
+def test_a_unit_is_at_home_in_a_legal_body_also_by_a_file(cast: Cast) -> None:
+    assert problems(cast, sheets([unit("A1", "A", hosts="B")])) == [(UNITS.title, 2, UNITS.head("hosts"))]
+
+
+def test_nobody_appoints_themselves_by_a_file(cast: Cast) -> None:
+    """As on the page of positions: otherwise they would come to work for a unit that nobody works for."""
+    own = add_person(
+        actor=cast.administrator, unit=cast.bloc, full_name="X", title=PositionTitle.MEMBER, term=Term(LONG_AGO)
+    )
+    Position.objects.filter(pk=own.pk).update(person=cast.administrator)
+    rows = [person(cast.administrator.full_name, "A", person=cast.administrator.pk)]
+    assert problems(cast, sheets([], rows)) == [(PEOPLE.title, 2, PEOPLE.head("person"))]

@@ -10,11 +10,12 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import ACTIONS, Action, Role
 from motbuoc.foundation.administration.accounts import close_account
+from motbuoc.foundation.administration.care import cares_for
 from motbuoc.foundation.administration.selectors import reasons, rights_on
 from motbuoc.foundation.administration.services import Term, end_grant, grant_role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
-from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from tests.factories import LONG_AGO, WINDOW_ENDS, Cast, make_person
 
 SINCE = Term(LONG_AGO)
@@ -108,3 +109,21 @@ def test_reasons_agree_with_the_policy(cast: Cast) -> None:
             for unit in (cast.province, cast.bloc, cast.unit_a, cast.unit_b):
                 assert bool(reasons(person, action, unit.pk)) == policy.may_on(person, action, unit.pk)
     assert ACTIONS[Role.INSPECTOR] < set(Action)
+
+
+def test_a_role_that_was_used_is_ended_and_never_unmade(cast: Cast) -> None:
+    """Whoever asks what somebody might do last year is told the truth."""
+    grant = cast.secretary.grants.get()
+    end_grant(actor=cast.administrator, grant=grant, on=LONG_AGO - timedelta(days=1))
+    assert Grant.objects.get(pk=grant.pk).valid_until == clock.today()
+
+
+def test_whoever_stands_in_for_somebody_above_is_not_looked_after_from_below(cast: Cast) -> None:
+    """A code for such an account would open the rights of the one above."""
+    below = make_person("Kim Thử Dưới", "duoi", Role.ADMINISTRATOR, cast.unit_a)
+    assert cares_for(below, cast.member)
+    seat = Position.objects.create(
+        person=cast.officer, unit=cast.bloc, title=PositionTitle.SECRETARY, valid_from=LONG_AGO
+    )
+    StandIn.objects.create(position=seat, person=cast.member, valid_from=LONG_AGO, valid_until=WINDOW_ENDS)
+    assert not cares_for(below, cast.member)

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Addressee, Document, DutyUnit
 from motbuoc.domains.documents.states import DocumentState
-from motbuoc.foundation.history.services import Act, write_lines
-from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.holdings import Holding, by_successor, declare
 
 
-def hand_over_documents(*, actor: Person, successors: Mapping[int, int], day: date) -> dict[int, list[int]]:
-    """Give the documents of each unit (key) that are not issued yet to its successor (value): their ids by unit.
+def hand_over_documents(*, successors: Mapping[int, int], day: date) -> list[tuple[int, int]]:
+    """Give the documents of each unit (key) that are not issued yet to its successor (value): ids of each and its
+    unit.
 
     What was issued stays the unit's own, with the symbols of its date. Duties and addressees of documents not
     issued yet that name an ending unit name its successor.
@@ -27,14 +26,7 @@ def hand_over_documents(*, actor: Person, successors: Mapping[int, int], day: da
         waiting.filter(unit__in=sources).update(unit=target, version=F("version") + 1)
         Addressee.objects.filter(document__in=waiting.values("pk"), unit__in=sources).update(unit=target)
     _rename_duties(successors)
-    write_lines(
-        actor,
-        [Act("hand_over", "document", pk, unit, {"unit": [unit, successors[unit]]}) for pk, unit in rows],
-    )
-    given: dict[int, list[int]] = {}
-    for pk, unit in rows:
-        given.setdefault(unit, []).append(pk)
-    return given
+    return rows
 
 
 def _rename_duties(successors: Mapping[int, int]) -> None:
@@ -49,5 +41,5 @@ def _rename_duties(successors: Mapping[int, int]) -> None:
             DutyUnit.objects.create(duty_id=row.duty_id, unit_id=successors[row.unit_id], part=row.part)
 
 
-DOCUMENTS = Holding("documents", _("Documents under review"), hand_over_documents)
+DOCUMENTS = Holding("documents", "document", _("Documents under review"), hand_over_documents)
 declare(DOCUMENTS)

@@ -10,17 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.work.models import Assignment, HandOver
 from motbuoc.domains.work.states import AssignmentState
-from motbuoc.foundation.history.services import Act, write_lines
-from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.holdings import Holding, by_successor, declare
 
 BATCH = 500
 
 
-def hand_over_assignments(*, actor: Person, successors: Mapping[int, int], day: date) -> dict[int, list[int]]:
-    """Give the open assignments of each unit (key) to its successor (value) as of `day`: their ids by unit.
+def hand_over_assignments(*, successors: Mapping[int, int], day: date) -> list[tuple[int, int]]:
+    """Give the open assignments of each unit (key) to its successor (value) as of `day`: ids of each and its unit.
 
-    What is done stays with the unit that did it. Two open assignments of one duty stay two. Support goes over too.
+    What is done stays with the unit that did it. Two open assignments of one duty stay two. Support goes over too,
+    but for what the successor leads itself.
     """
     open_ones = list(
         Assignment.objects.filter(unit__in=successors.keys())
@@ -36,14 +35,7 @@ def hand_over_assignments(*, actor: Person, successors: Mapping[int, int], day: 
         batch_size=BATCH,
     )
     _hand_over_support(successors)
-    write_lines(
-        actor,
-        [Act("hand_over", "assignment", pk, unit, {"unit": [unit, successors[unit]]}) for pk, unit in open_ones],
-    )
-    given: dict[int, list[int]] = {}
-    for pk, unit in open_ones:
-        given.setdefault(unit, []).append(pk)
-    return given
+    return open_ones
 
 
 def _hand_over_support(successors: Mapping[int, int]) -> None:
@@ -51,12 +43,14 @@ def _hand_over_support(successors: Mapping[int, int]) -> None:
     rows = through.objects.filter(unit__in=successors.keys())
     rows = rows.exclude(assignment__state=AssignmentState.ACCEPTED)
     found = list(rows.values_list("pk", "assignment_id", "unit_id"))
+    led = dict(Assignment.objects.filter(pk__in=rows.values("assignment")).values_list("pk", "unit_id"))
+    wanted = [row for row in found if led[row[1]] != successors[row[2]]]
     through.objects.bulk_create(
-        [through(assignment_id=assignment, unit_id=successors[unit]) for _pk, assignment, unit in found],
+        [through(assignment_id=assignment, unit_id=successors[unit]) for _pk, assignment, unit in wanted],
         ignore_conflicts=True,
     )
     through.objects.filter(pk__in=[pk for pk, _assignment, _unit in found]).delete()
 
 
-ASSIGNMENTS = Holding("assignments", _("Open assignments"), hand_over_assignments)
+ASSIGNMENTS = Holding("assignments", "assignment", _("Open assignments"), hand_over_assignments)
 declare(ASSIGNMENTS)

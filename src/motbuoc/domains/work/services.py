@@ -28,6 +28,7 @@ from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.files.services import check_size, discard, evidence_type, keep_file
 from motbuoc.foundation.history.services import Act, record, write_lines
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.services import hold_tree
 
 MAX_FILES = 10  # files with one entry
 
@@ -41,6 +42,7 @@ def issue_directive(*, actor: Person, document: Document, version: int) -> list[
         Refusal: the document is not confirmed, or a duty has nobody to do it.
         Collision: somebody changed it since `version`.
     """
+    hold_tree()  # no unit ends between being found and being given work
     policy.require(actor, Action.ISSUE_DIRECTIVE, document.unit_id)
     today = clock.today()
     if any(row.blocks for row in clarity_of(document, today)):

@@ -8,11 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.administration.care import not_over, require_care
+from motbuoc.foundation.administration.care import require_care
 from motbuoc.foundation.administration.services import check_not_last
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.history.services import Act, erase_personal, record
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 

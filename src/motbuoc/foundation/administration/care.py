@@ -1,4 +1,5 @@
-"""Whose people somebody may look after: everybody all of whose positions and roles lie in their reach.
+"""Whose people somebody may look after: everybody all of whose positions and roles lie in their reach, and the
+positions for which they stand in. What is left on a unit that has ended is its keeper's to look after.
 
 Who could close the account of somebody above them, or print a code to sign in as them, would have their rights.
 """
@@ -7,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access import policy
@@ -15,16 +15,14 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
-from motbuoc.foundation.people.models import Person, Position
-
-
-def not_over(on: date) -> Q:
-    """The condition that a dated row holds on the day or will."""
-    return Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+from motbuoc.foundation.core.timespan import not_over
+from motbuoc.foundation.people.models import Person, Position, StandIn
+from motbuoc.foundation.units.selectors import keeper_of
 
 
 def units_of(person: Person, on: date) -> list[int]:
-    """The units where a person holds a position or a role, or will; of who holds none any more, the last one."""
+    """The units where a person holds a position or a role or stands in for somebody, or will; of who holds none
+    any more, the last one."""
     held: list[Position | Grant] = [
         *Position.objects.filter(not_over(on), person=person).order_by("valid_from", "pk"),
         *Grant.objects.filter(not_over(on), person=person).order_by("valid_from", "pk"),
@@ -33,14 +31,17 @@ def units_of(person: Person, on: date) -> list[int]:
         held = [*Position.objects.filter(person=person).order_by("-valid_until", "-pk")[:1]]
     if not held:
         held = [*Grant.objects.filter(person=person).order_by("-valid_until", "-pk")[:1]]
-    return list(dict.fromkeys(row.unit_id for row in held))
+    covered = StandIn.objects.filter(not_over(on), person=person).order_by("valid_from", "pk")
+    units = [*(row.unit_id for row in held), *covered.values_list("position__unit", flat=True)]
+    return list(dict.fromkeys(units))
 
 
 def cares_for(actor: Person, person: Person) -> bool:
     """Whether `actor` may look after `person` as a whole: account, name, invitation."""
-    units = units_of(person, clock.today())
+    today = clock.today()
+    units = {keeper_of(unit, today) for unit in units_of(person, today)}
     seen = policy.reach(actor, Action.MANAGE_PEOPLE).filter(descendant__in=units)
-    return bool(units) and set(seen) == set(units)
+    return bool(units) and set(seen) == units
 
 
 def require_care(actor: Person, person: Person) -> int:

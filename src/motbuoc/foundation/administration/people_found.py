@@ -14,9 +14,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q,
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.administration.care import not_over
 from motbuoc.foundation.administration.invitations import open_invitations
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.people.selectors import named
 from motbuoc.foundation.units.models import Unit, UnitClosure, known_on
@@ -63,14 +62,15 @@ def _by_name(people: QuerySet[Person]) -> QuerySet[Person]:
 
 
 def _tied(viewer: Person, on: date, term: Q, words: str = "") -> QuerySet[Person]:
-    """Few units are looked up by themselves; of many, people are leafed through, each one's looked up."""
-    units = list(islice(policy.reach(viewer, Action.MANAGE_PEOPLE, on=on).distinct()[: FEW + 1], FEW + 1))
+    """Few units are looked up by themselves; of many, people are leafed through, each one's looked up. Those of a
+    unit that has ended are its keeper's."""
+    granted = policy.granted_units(viewer, Action.MANAGE_PEOPLE, on=on)
+    units = list(islice(policy.below(granted, on).distinct()[: FEW + 1], FEW + 1))
     kinds: tuple[Any, ...] = (Position, Grant)
     if len(units) <= FEW:
         held = [kind.objects.filter(term, unit__in=units).values("person_id") for kind in kinds]
         return Person.objects.filter(named(words)).filter(Q(pk__in=held[0]) | Q(pk__in=held[1]))
-    granted = policy.granted_units(viewer, Action.MANAGE_PEOPLE, on=on)
-    above = UnitClosure.objects.filter(in_force(on), ancestor__in=granted, is_archive=False)
+    above = UnitClosure.objects.filter(in_force(on), ancestor__in=granted)
     reached = Exists(above.filter(descendant=OuterRef("unit")))
     theirs = [kind.objects.filter(term, reached, person=OuterRef("pk")) for kind in kinds]
     # The names first: they are cheaper to look at than a person's units.

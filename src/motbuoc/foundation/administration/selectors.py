@@ -13,9 +13,8 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.policy import Held, Through
 from motbuoc.foundation.access.roles import OF_ARCHIVES, Action, Role, roles_with
-from motbuoc.foundation.administration.care import not_over
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from motbuoc.foundation.people.selectors import in_line, named
 from motbuoc.foundation.reorganisation.selectors import reached
@@ -28,13 +27,6 @@ def positions_for(viewer: Person, on: date) -> QuerySet[Position]:
     seen = reached(viewer, Action.VIEW_UNIT, "unit")
     held = Position.objects.filter(in_force(on)).filter(seen).select_related("person")
     return held.annotate(dated=dated, unit_name=F("dated__name")).order_by("person__full_name", "pk")
-
-
-def grants_for(viewer: Person, on: date) -> QuerySet[Grant]:
-    """The grants in force on the day on units whose rights `viewer` may see."""
-    seen = policy.reach(viewer, Action.VIEW_RIGHTS)
-    grants = Grant.objects.filter(in_force(on), unit__in=seen)
-    return grants.select_related("person", "given_by").order_by("unit_id", "role", "person__full_name", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access import policy
@@ -15,10 +14,11 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import ACTIONS, Action, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
-from motbuoc.foundation.core.timespan import TimeSpan, in_force
+from motbuoc.foundation.core.timespan import TimeSpan, in_force, not_over
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from motbuoc.foundation.units.models import Unit, UnitVersion
+from motbuoc.foundation.units.selectors import keeper_of
 
 GIVING = frozenset({Action.MANAGE_UNITS, Action.MANAGE_PEOPLE, Action.MANAGE_RIGHTS})
 """What lets a role administer; only who may do all of it somewhere can hand it on there."""
@@ -141,12 +141,13 @@ def let_stand_in(*, actor: Person, position: Position, person: Person, term: Ter
 
 @transaction.atomic
 def end_stand_in(*, actor: Person, stand_in: StandIn, on: date) -> StandIn:
-    """End a stand-in early; one that had not begun before that day is taken back.
+    """End a stand-in early, not for days that are over; one that had not begun before that day is taken back.
 
     Raises:
         NotAllowed: the actor neither holds the position nor looks after people of the unit.
         Refusal: it has ended by then.
     """
+    on = max(on, clock.today())
     position, pk, told = stand_in.position, stand_in.pk, _ended(stand_in, on)
     if actor.pk != position.person_id:
         policy.require(actor, Action.MANAGE_PEOPLE, position.unit_id)
@@ -182,11 +183,16 @@ def grant_role(*, actor: Person, person: Person, role: Role, unit: Unit, term: T
 def end_grant(*, actor: Person, grant: Grant, on: date) -> Grant:
     """End a role that was given, so that it does not hold on the day `on`; taken back if it had not begun by then.
 
+    Never for days that are over: what somebody might do then stays as it was. Roles left on a unit that has ended
+    are ended by whoever gives rights on the unit that keeps its archive.
+
     Raises:
         NotAllowed: the actor may not give rights there.
         Refusal: it has ended by then; it is the last by which the topmost unit is administered.
     """
-    policy.require(actor, Action.MANAGE_RIGHTS, grant.unit_id)
+    today = clock.today()
+    policy.require(actor, Action.MANAGE_RIGHTS, keeper_of(grant.unit_id, today))
+    on = max(on, today)
     pk, told = grant.pk, _ended(grant, on)
     check_not_last(grant)
     _end(grant, on)
@@ -219,7 +225,7 @@ def _check_term(term: Term) -> None:
 
 def _overlapping(rows: Any, term: Term) -> Any:
     """Those of the dated `rows` that hold on some day of the term."""
-    found = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=term.valid_from))
+    found = rows.filter(not_over(term.valid_from))
     return found.filter(valid_from__lt=term.valid_until) if term.valid_until else found
 
 

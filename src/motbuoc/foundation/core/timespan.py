@@ -15,6 +15,11 @@ def in_force(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}valid_from__lte": on}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": on}))
 
 
+def not_over(on: date) -> Q:
+    """The condition that a dated row holds on the day `on` or will."""
+    return Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+
+
 class TimeSpan(models.Model):
     """A row that holds from `valid_from` until the day before `valid_until`; no end means until further notice."""
 

@@ -19,7 +19,9 @@ from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
 
 def check_units(actor: Person, units: Collection[int], basis: Basis) -> None:
-    """The actor may reorganise them, the act has a basis, and nothing in or below them changed after its day."""
+    """The actor may reorganise them, the act has a basis, and nothing in or below them changed after its day; nor
+    does another act change them until this one is done."""
+    tree.hold_tree()
     allowed = set(policy.reach(actor, Action.MANAGE_UNITS).filter(descendant__in=units))
     if not set(units) <= allowed:
         wanted = {"action": Action.MANAGE_UNITS.label}
@@ -30,7 +32,9 @@ def check_units(actor: Person, units: Collection[int], basis: Basis) -> None:
 
 
 def check_parent(actor: Person, parent: Unit | None) -> None:
-    """Under a unit: whoever may reorganise it. At the top of a line: whoever may reorganise a topmost unit."""
+    """Under a unit: whoever may reorganise it. At the top of a line: whoever may reorganise a topmost unit. The
+    place stays as it is until the act is done."""
+    tree.hold_tree()
     if parent is not None:
         policy.require(actor, Action.MANAGE_UNITS, parent.pk)
         return
@@ -40,8 +44,14 @@ def check_parent(actor: Person, parent: Unit | None) -> None:
 
 def may_begin_line(actor: Person) -> bool:
     """Whether the actor may reorganise a topmost unit, and so add another line."""
-    own = policy.granted_units(actor, Action.MANAGE_UNITS)
-    return UnitVersion.objects.filter(in_force(clock.today()), unit__in=own, parent__isnull=True).exists()
+    return bool(tops_administered_by(actor))
+
+
+def tops_administered_by(person: Person) -> list[int]:
+    """The topmost units that a person may reorganise; so they may begin a line, and write everybody's groups."""
+    own = policy.granted_units(person, Action.MANAGE_UNITS)
+    tops = UnitVersion.objects.filter(in_force(clock.today()), unit__in=own, parent__isnull=True)
+    return sorted(tops.values_list("unit_id", flat=True))
 
 
 def check_past(basis: Basis) -> None:

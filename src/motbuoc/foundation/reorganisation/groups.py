@@ -14,12 +14,12 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
-from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.reorganisation.checks import tops_administered_by
 from motbuoc.foundation.reorganisation.selectors import reached
 from motbuoc.foundation.units.kinds import UnitKind
-from motbuoc.foundation.units.models import Unit, UnitGroup, UnitVersion, known_on
+from motbuoc.foundation.units.models import Unit, UnitGroup, known_on
 from vanban.text import fold
 
 
@@ -42,13 +42,6 @@ def groups_seen_by(viewer: Person) -> QuerySet[UnitGroup]:
     seen = Q(owner__isnull=True) | Q(reached(viewer, Action.VIEW_UNIT, "owner"))
     groups = UnitGroup.objects.filter(seen).annotate(dated=dated, owner_name=F("dated__name"))
     return groups.order_by("is_closed", "name", "pk")
-
-
-def tops_administered_by(person: Person) -> list[int]:
-    """The topmost units that a person may reorganise: they look after everybody's groups."""
-    own = policy.granted_units(person, Action.MANAGE_UNITS)
-    tops = UnitVersion.objects.filter(in_force(clock.today()), unit__in=own, parent__isnull=True)
-    return sorted(tops.values_list("unit_id", flat=True))
 
 
 def may_write_group(person: Person, owner_id: int | None) -> bool:

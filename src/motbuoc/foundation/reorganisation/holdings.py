@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from motbuoc.foundation.people.models import Person
-
 
 class HandOver(Protocol):
-    """Give what each unit (key) holds to its successor (value) as of `day`; the ids of the rows given, by unit."""
+    """Give what each unit (key) holds to its successor (value) as of `day`.
 
-    def __call__(self, *, actor: Person, successors: Mapping[int, int], day: date) -> dict[int, list[int]]: ...
+    Returns:
+        the rows given: the id of each, and that of the unit it was of. `succession.hand_over` tells the history.
+    """
+
+    def __call__(self, *, successors: Mapping[int, int], day: date) -> list[tuple[int, int]]: ...
 
 
 @dataclass(frozen=True)
 class Holding:
-    """Something that follows the work of a unit to its successor: `label` is its name for people."""
+    """Something that follows the work of a unit to its successor: `label` is its name for people, `object_type`
+    what the history calls a row of it."""
 
     key: str
+    object_type: str
     label: Any
     hand_over: HandOver
 

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.timespan import not_over
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitsOn
@@ -58,23 +60,19 @@ def acts_on(unit_id: int) -> QuerySet[Reorganisation]:
 
 def leaders_of(units: Collection[int], day: date) -> QuerySet[Position]:
     """The positions of the units from `day` on that an act asks about: all but those of plain members."""
-    held = Position.objects.filter(_not_ended(day), unit__in=units).exclude(title=PositionTitle.MEMBER)
+    held = Position.objects.filter(not_over(day), unit__in=units).exclude(title=PositionTitle.MEMBER)
     return held.select_related("person").order_by("unit", "pk")
 
 
 def members_of(units: Collection[int], day: date) -> QuerySet[Position]:
     """The positions of plain members of the units from `day` on: they follow the work without being asked."""
-    return Position.objects.filter(_not_ended(day), unit__in=units, title=PositionTitle.MEMBER)
+    return Position.objects.filter(not_over(day), unit__in=units, title=PositionTitle.MEMBER)
 
 
 def roles_given_on(units: Collection[int], day: date) -> QuerySet[Grant]:
     """The roles given on the units themselves from `day` on."""
-    held = Grant.objects.filter(_not_ended(day), unit__in=units)
+    held = Grant.objects.filter(not_over(day), unit__in=units)
     return held.select_related("person").order_by("unit", "pk")
-
-
-def _not_ended(day: date) -> Q:
-    return Q(valid_until__isnull=True) | Q(valid_until__gt=day)
 
 
 def origins_of(unit_id: int) -> QuerySet[Lineage]:
@@ -124,10 +122,18 @@ def summed(
 ) -> tuple[Decimal, Mapping[Stretch, Decimal]]:
     """A figure of a unit over a period by lineage, and what each stretch adds to it; `count` counts one stretch.
 
-    A share of a count need not be whole: half of a split unit's seven tasks is 3.5, and is shown so.
+    A share of a count need not be whole: half of a split unit's seven tasks is 3.5, and is shown so. What happened
+    to a unit up to the day its act was recorded on is still its own, also when the act holds since a day before.
     """
-    parts = {s: s.share * count(s.unit_id, s.start, s.end) / 100 for s in stretches(unit_id, start, end)}
+    parts = {
+        s: s.share * count(s.unit_id, s.start, _own_until(s, end)) / 100 for s in stretches(unit_id, start, end)
+    }
     return sum(parts.values(), Decimal(0)), parts
+
+
+def _own_until(stretch: Stretch, end: date) -> date:
+    recorded = timezone.localdate(stretch.through.made_at) if stretch.through else end
+    return max(stretch.end, min(recorded, end))
 
 
 def units_called(viewer: Person, words: str, on: date, most: int, action: Action = Action.VIEW_UNIT) -> list[Any]:

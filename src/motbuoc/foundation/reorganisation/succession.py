@@ -7,24 +7,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.access.roles import ACTIONS, Role
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.timespan import in_force, not_over
+from motbuoc.foundation.history.services import Act, write_lines
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from motbuoc.foundation.reorganisation.holdings import HOLDINGS
 from motbuoc.foundation.units.models import UnitGroup, UnitHost, UnitIdentifier
 
 BATCH = 500
 LABELS = {
-    "positions": _("Positions that go on in the successor"),
-    "ended_positions": _("Positions that end with the unit"),
-    "grants": _("Roles that go on in the successor"),
-    "kept_grants": _("Roles that stay on the old unit and read its archive only"),
-    "hosts": _("Host bodies"),
-    "groups": _("Groups of addressees that name the unit"),
-    "units_below": _("Units below"),
+    "positions": _lazy("Positions that go on in the successor"),
+    "ended_positions": _lazy("Positions that end with the unit"),
+    "grants": _lazy("Roles that go on in the successor"),
+    "kept_grants": _lazy("Roles that stay on the old unit and read its archive only"),
+    "hosts": _lazy("Host bodies"),
+    "groups": _lazy("Groups of addressees that name the unit"),
+    "units_below": _lazy("Units below"),
 }
 """What is handed over beside the declared holdings."""
 
@@ -62,6 +68,7 @@ def label_of(what: str) -> Any:
 
 def hand_over(actor: Person, successors: Mapping[int, int], day: date, kept: Kept) -> list[Given]:
     """Give all that the ending units (keys) hold to their successors (values) from `day` on."""
+    _check_own(actor, successors, kept)
     given = [
         *_people(successors, day, kept),
         *_grants(successors, day, kept),
@@ -69,10 +76,27 @@ def hand_over(actor: Person, successors: Mapping[int, int], day: date, kept: Kep
         *_groups(successors),
     ]
     _end(UnitIdentifier.objects.filter(in_force(day), unit__in=successors.keys()), day)
+    acts: list[Act] = []
     for holding in HOLDINGS.values():
-        rows = holding.hand_over(actor=actor, successors=successors, day=day)
-        given += [Given(holding.key, unit, successors[unit], ids) for unit, ids in rows.items() if ids]
+        rows = holding.hand_over(successors=successors, day=day)
+        given += _sorted(holding.key, rows, successors)
+        acts += (
+            Act("hand_over", holding.object_type, pk, unit, {"unit": [unit, successors[unit]]})
+            for pk, unit in rows
+        )
+    write_lines(actor, acts)  # last: whoever writes a line holds up whoever is about to, and waits for no row then
     return given
+
+
+def _check_own(actor: Person, successors: Mapping[int, int], kept: Kept) -> None:
+    """Nobody comes to a role or a leading position by an act of their own, as by none of `administration`."""
+    for grant in Grant.objects.filter(pk__in=list(kept.grants), unit__in=successors.keys(), person=actor):
+        target = successors[grant.unit_id]
+        if not all(policy.may_on(actor, action, target) for action in ACTIONS[Role(grant.role)]):
+            raise Refusal(_("Nobody gives a role to themselves. Ask another administrator."))
+    own = Position.objects.filter(pk__in=list(kept.positions or ()), unit__in=successors.keys(), person=actor)
+    if own.exclude(title=PositionTitle.MEMBER).exists():
+        raise Refusal(_("Nobody appoints themselves. Ask another administrator."))
 
 
 def _end(rows: QuerySet[Any], day: date) -> None:
@@ -90,7 +114,7 @@ def _sorted(what: str, rows: Iterable[tuple[int, int]], successors: Mapping[int,
 
 
 def _still_held(model: type[Model], units: Collection[int], day: date) -> QuerySet[Any]:
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    later = not_over(day)
     return model._default_manager.filter(later, unit__in=units).order_by("pk")
 
 
@@ -115,7 +139,12 @@ def _people(successors: Mapping[int, int], day: date, kept: Kept) -> list[Given]
     ended = [(p.pk, p.unit_id) for p in held if p.pk not in stay]
     covering = StandIn.objects.filter(position__unit__in=successors.keys())
     _end(covering.filter(valid_until__gt=day), day)
-    _end(_still_held(Position, successors.keys(), day), day)
+    begun = _still_held(Position, successors.keys(), day).filter(valid_from__range=(day, clock.today()))
+    for position in begun:  # the history may name it: so it lasts for its first day
+        position.valid_until = position.valid_from + clock.ONE_DAY
+    Position.objects.bulk_update(begun, ["valid_until"], batch_size=BATCH)
+    others = _still_held(Position, successors.keys(), day).exclude(pk__in=[position.pk for position in begun])
+    _end(others, day)
     return [
         *_sorted("positions", [(p.pk, p.unit_id) for p in going], successors),
         *_sorted("ended_positions", ended, {}),
@@ -136,7 +165,8 @@ def _grants(successors: Mapping[int, int], day: date, kept: Kept) -> list[Given]
             "person_id", "role", "unit_id"
         )
     )
-    wanted = {(g.person_id, g.role, successors[g.unit_id]): g for g in going}
+    longest = sorted(going, key=lambda g: g.valid_until or date.max)
+    wanted = {(g.person_id, g.role, successors[g.unit_id]): g for g in longest}
     Grant.objects.bulk_create(
         (
             Grant(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, QuerySet
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.core.timespan import TimeSpan, in_force
+from motbuoc.foundation.core.timespan import TimeSpan, in_force, not_over
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.selectors import reached
-from motbuoc.foundation.units.kinds import LINE_OF, Line, UnitKind
+from motbuoc.foundation.units.kinds import may_be_at_home
 from motbuoc.foundation.units.models import Unit, UnitHost, UnitIdentifier, UnitVersion, known_on
 
 
@@ -55,7 +55,7 @@ def add_identifier(*, actor: Person, unit: Unit, scheme: str, value: str, on: da
     _check(actor, unit, on)
     if not scheme or not value:
         raise Refusal(_("Write the scheme and the value."))
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    later = not_over(on)
     if UnitIdentifier.objects.filter(later, scheme=scheme, value=value).exists():
         words = {"scheme": scheme, "value": value}
         raise Refusal(_("%(value)s is in use in the scheme %(scheme)s. End it there first.") % words)
@@ -88,10 +88,9 @@ def add_host(*, actor: Person, unit: Unit, host: Unit, on: date) -> UnitHost:
     """
     _check(actor, unit, on)
     kinds = dict(UnitVersion.objects.filter(in_force(on), unit__in=[unit, host]).values_list("unit_id", "kind"))
-    lines = [LINE_OF[UnitKind(kinds[pk])] if pk in kinds else None for pk in (unit.pk, host.pk)]
-    if lines[0] in (None, Line.STATE) or lines[1] != Line.STATE:
+    if len(kinds) < 2 or not may_be_at_home(kinds[unit.pk], kinds[host.pk]):
         raise Refusal(_("A unit of the Party or a mass organisation is at home in a State body or an enterprise."))
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    later = not_over(on)
     if UnitHost.objects.filter(later, unit=unit, host=host).exists():
         raise Refusal(_("The unit is at home there already."))
     made = UnitHost.objects.create(unit=unit, host=host, valid_from=on)

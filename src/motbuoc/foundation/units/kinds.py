@@ -83,3 +83,8 @@ def may_stand_under(kind: str, parent_kind: str) -> bool:
     if line == Line.TEMPORARY or line == above:
         return True
     return above == Line.PARTY and line != Line.STATE
+
+
+def may_be_at_home(kind: str, host_kind: str) -> bool:
+    """Whether a unit of `kind` may have its home in one of `host_kind`: not a State body, and in none but such."""
+    return LINE_OF[UnitKind(kind)] != Line.STATE == LINE_OF[UnitKind(host_kind)]

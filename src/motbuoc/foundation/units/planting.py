@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.units.kinds import LINE_OF, LINES, UnitKind, may_stand_under
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 from motbuoc.foundation.units.services import BATCH, batched, check_end
@@ -128,7 +127,7 @@ def _check_places(rows: Collection[Seedling], by_code: dict[str, Seedling]) -> N
 def _check_roots(rows: Collection[Seedling]) -> None:
     lines = [LINE_OF[UnitKind(row.kind)] for row in rows]
     for row, line in zip(rows, lines, strict=True):
-        later = Q(valid_until__isnull=True) | Q(valid_until__gt=row.valid_from)
+        later = not_over(row.valid_from)
         roots = UnitVersion.objects.filter(later, parent__isnull=True, kind__in=LINES[line])
         if lines.count(line) > 1 or roots.exists():
             raise Refusal(_("There is a topmost unit of this line already. Choose the unit above this one."))

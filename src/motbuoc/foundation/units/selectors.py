@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.core.timespan import in_force
@@ -28,12 +27,6 @@ CHANGES = {
     "recoded": _("New code"),
 }
 """What can have happened to a unit between two days."""
-
-
-def with_sizes(units: UnitsOn, day: date) -> UnitsOn:
-    """The units, each with `size`: how many stand directly under it on `day`."""
-    under = UnitVersion.objects.filter(in_force(day), parent=OuterRef("pk")).order_by().values("parent")
-    return units.annotate(size=Coalesce(Subquery(under.annotate(number=Count("pk")).values("number")), 0))
 
 
 def above(unit_id: int, day: date) -> UnitsOn:

@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.units.kinds import LINE_OF, LINES, UnitKind, may_stand_under
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
@@ -87,7 +87,7 @@ def check_end(kind: UnitKind, valid_from: date, valid_until: date | None) -> Non
 
 def check_code(code: str, day: date, *, but: Collection[int] = ()) -> None:
     """Raises Refusal when a unit other than `but` bears the code on `day` or later."""
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    later = not_over(day)
     if UnitVersion.objects.filter(later, code=code).exclude(unit__in=but).exists():
         raise Refusal(_("The code %(code)s already belongs to another unit. Choose another one.") % {"code": code})
 
@@ -95,12 +95,13 @@ def check_code(code: str, day: date, *, but: Collection[int] = ()) -> None:
 def check_place(kind: str, parent_id: int | None, day: date, *, but: Collection[int] = ()) -> None:
     """Raises Refusal when a unit of `kind` cannot stand under `parent_id` on `day`.
 
-    A root (`parent_id` None) is refused where its line has another than `but`: each line is one tree. Under a unit
-    that was moved later nothing is hung as of a day before.
+    A root (`parent_id` None) is refused where its line has another than `but`, then or later: each line is one
+    tree. Under a unit that was moved later nothing is hung as of a day before.
     """
     if parent_id is None:
         line = LINES[LINE_OF[UnitKind(kind)]]
-        roots = UnitVersion.objects.filter(in_force(day), parent__isnull=True, kind__in=line)
+        later = not_over(day)
+        roots = UnitVersion.objects.filter(later, parent__isnull=True, kind__in=line)
         if roots.exclude(unit__in=but).exists():
             raise Refusal(_("There is a topmost unit of this line already. Choose the unit above this one."))
         return
@@ -125,14 +126,33 @@ def check_stays(unit_id: int, day: date) -> None:
         )
 
 
+def hold_tree() -> None:
+    """Let whoever changes the tree or gives work to its units wait until this transaction has ended: what one has
+    checked, another would change meanwhile (two merge the same unit; each moves its own under the other's)."""
+    Unit.objects.select_for_update(no_key=True).order_by("pk").first()
+
+
+def check_unmoved_since(roots: Collection[int], day: date) -> None:
+    """Raises Refusal when one of the units was put elsewhere after `day`, with all above it or by itself, or
+    something was put below one: what ties it then would not follow an act of `day`."""
+    later = UnitClosure.objects.filter(valid_from__gt=day)
+    for units in batched(roots, BATCH):
+        for side in ("descendant", "ancestor"):
+            if tie := later.filter(**{f"{side}__in": units}).order_by("-valid_from").first():
+                known = UnitVersion.objects.filter(unit=tie.descendant_id).order_by("-valid_from")
+                raise _changed_later(known[0].name, tie.valid_from)
+
+
 def check_unchanged_since(units: Collection[int], day: date) -> None:
     """Raises Refusal when one of the units changed after `day`: the past is added to, never rewritten."""
     later = UnitVersion.objects.filter(unit__in=units, valid_from__gt=day).order_by("-valid_from").first()
     if later:
-        raise Refusal(
-            _("“%(unit)s” was changed on %(day)s. Choose that day or a later one.")
-            % {"unit": later.name, "day": f"{later.valid_from:%d/%m/%Y}"}
-        )
+        raise _changed_later(later.name, later.valid_from)
+
+
+def _changed_later(name: str, on: date) -> Refusal:
+    words = {"unit": name, "day": f"{on:%d/%m/%Y}"}
+    return Refusal(_("“%(unit)s” was changed on %(day)s. Choose that day or a later one.") % words)
 
 
 def change_units(changes: Mapping[int, dict[str, Any]], day: date, legal_basis: str = "") -> None:
@@ -167,8 +187,9 @@ def move_units(moves: Mapping[int, int | None], day: date, legal_basis: str = ""
     None of the units may stand below another of them.
 
     Raises:
-        Refusal: a unit would stand below itself, or where its kind cannot.
+        Refusal: a unit would stand below itself, or where its kind cannot; its ties changed after the day.
     """
+    check_unmoved_since(moves.keys(), day)
     inside = _inside(moves.keys(), day)
     if any(moves[row.root_id] == row.unit_id for row in inside):
         raise Refusal(_("A unit cannot stand below itself. Choose another unit above it."))
@@ -186,8 +207,9 @@ def end_units(keepers: Mapping[int, int | None], day: date) -> None:
     """End each unit on `day`; what it left, and what was left to it, is read from then on by its keeper's readers.
 
     Raises:
-        Refusal: a unit does not exist on that day, or another unit still stands under it.
+        Refusal: a unit does not exist on that day, another unit still stands under it, or its ties changed later.
     """
+    check_unmoved_since(keepers.keys(), day)
     below = UnitVersion.objects.filter(in_force(day), parent__in=keepers.keys()).exclude(unit__in=keepers.keys())
     if standing := below.first():
         raise Refusal(
@@ -215,6 +237,8 @@ def end_units(keepers: Mapping[int, int | None], day: date) -> None:
 def _check_keepers(keepers: Collection[int], day: date) -> None:
     if UnitVersion.objects.filter(in_force(day), unit__in=keepers).count() < len(keepers):
         raise Refusal(_("The unit that is to keep the archive does not exist on that day."))
+    for keeper in keepers:
+        check_stays(keeper, day)
 
 
 def _inside(roots: Collection[int], day: date) -> list[Inside]:

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.people.models import Position
 from motbuoc.foundation.reorganisation.basis import Basis
-from motbuoc.foundation.reorganisation.services import merge_units, rename_unit
-from tests.factories import LONG_AGO, Cast, make_directive, make_person
+from motbuoc.foundation.reorganisation.services import merge_units, move_unit, rename_unit
+from motbuoc.foundation.units.kinds import UnitKind
+from tests.factories import LONG_AGO, Cast, make_directive, make_person, make_unit
 
 JULY = Basis(date(2026, 7, 1), "Quyết định số 1-QĐ/ĐUK")
 
@@ -33,6 +35,26 @@ def test_both_sides_read_it_and_open_what_they_may(cast: Cast, as_person) -> Non
     assert as_person(cast.department_worker).get(path).status_code == 404
     assert as_person(cast.stranger).get(path).status_code == 404
     assert as_person(cast.officer).post(path).status_code == 405
+
+
+def test_it_is_read_by_the_unit_that_took_in_another_which_has_moved_on_since(cast: Cast, as_person) -> None:
+    moved, path = make_unit("Chi bộ Một", UnitKind.PARTY_CELL, cast.unit_b, "C1"), "/don-vi/sap-xep/{}/"
+    act = move_unit(actor=cast.administrator, unit=moved, parent=cast.unit_a, basis=JULY)
+    away = Basis(date(2026, 8, 1), "Quyết định số 2-QĐ/ĐUK")
+    move_unit(actor=cast.administrator, unit=moved, parent=cast.department, basis=away)
+    page = as_person(cast.secretary).get(path.format(act.pk))
+    assert page.status_code == 200
+    assert "Chi bộ Một now stands under Chi bộ Sở Ánh Dương" in page.content.decode()
+
+
+def test_who_had_which_role_is_for_whoever_sees_rights_there(cast: Cast, as_person) -> None:
+    """Not for a plain member who sees rights in some other unit."""
+    Position.objects.all().delete()  # it would name the holder too
+    Grant.objects.create(person=cast.member, role=Role.UNIT_SECRETARY, unit=cast.department, valid_from=LONG_AGO)
+    act = merge_units(actor=cast.administrator, units=[cast.unit_a], into=cast.unit_b, basis=JULY)
+    path = f"/don-vi/sap-xep/{act.pk}/"
+    assert cast.secretary.full_name not in as_person(cast.member).get(path).content.decode()
+    assert cast.secretary.full_name in as_person(cast.secretary_b).get(path).content.decode()
 
 
 def test_the_list_tells_each_act_in_a_sentence(cast: Cast, as_person) -> None:

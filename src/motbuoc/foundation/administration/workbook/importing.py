@@ -16,7 +16,7 @@ from motbuoc.foundation.administration.workbook.plan import Appointment, Change,
 from motbuoc.foundation.administration.workbook.planning import plan_import
 from motbuoc.foundation.administration.workbook.rows import Tables
 from motbuoc.foundation.core.errors import Collision, Refusal
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.services import Act, write_lines
 from motbuoc.foundation.people.models import Person, Position
@@ -25,7 +25,7 @@ from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import UnitHost, UnitIdentifier, UnitVersion
 from motbuoc.foundation.units.planting import Seedling
-from motbuoc.foundation.units.services import batched
+from motbuoc.foundation.units.services import batched, hold_tree
 
 BATCH = 500
 
@@ -58,6 +58,7 @@ def _changed() -> Collision:
 
 @transaction.atomic
 def _carry_out(actor: Person, tables: Tables, basis: Basis, previewed: str, file: StoredFile | None) -> Plan:
+    hold_tree()
     plan = plan_import(actor, tables, basis.effective_on, basis.legal_basis)
     if plan.digest != previewed:
         raise _changed()
@@ -151,7 +152,7 @@ def _tell_changes(actor: Person, action: str, changes: Iterable[Change]) -> None
 def _end(rows: QuerySet[Any], day: date) -> None:
     """End dated rows on `day`; those that would only begin then never were."""
     rows.filter(valid_from__gte=day).delete()
-    rows.filter(valid_until__isnull=True).update(valid_until=day)
+    rows.filter(not_over(day)).update(valid_until=day)
 
 
 def _people(actor: Person, plan: Plan, units: dict[str, int]) -> int:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.administration.workbook.rows import Rows, clean
-from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.people.models import Person, Position
 from motbuoc.foundation.reorganisation.checks import may_begin_line
 from motbuoc.foundation.reorganisation.selectors import units_for
@@ -77,6 +77,7 @@ class Known:
     positions: dict[tuple[int, str], list[KnownPosition]] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     may_begin_line: bool = False
+    actor_id: int = 0
 
     @property
     def roots(self) -> dict[str, list[int]]:
@@ -90,7 +91,7 @@ class Known:
 
 def known_for(actor: Person, rows: Rows, day: date) -> Known:
     """What the actor sees on `day`, and of the rest what keeps a file from being right."""
-    known = Known(day, may_begin_line=may_begin_line(actor))
+    known = Known(day, may_begin_line=may_begin_line(actor), actor_id=actor.pk)
     for pk, parent, kind in _versions(day).values_list("unit_id", "parent_id", "kind"):
         known.parents[pk], known.kinds[pk] = parent, kind
     _see(known, actor)
@@ -132,7 +133,7 @@ def _look_around(known: Known, codes: Iterable[str], parents: Iterable[str]) -> 
             known.borne[code] = _later(known.borne.get(code, LONG_AGO), until)
     for units in batched({known.units[code].pk for code in parents if code in known.units}, BATCH):
         tied = UnitClosure.objects.filter(descendant__in=units, is_archive=False)
-        tied = tied.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=known.day)).order_by()
+        tied = tied.filter(not_over(known.day)).order_by()
         known.settled |= dict(tied.values_list("descendant_id").annotate(since=Max("valid_from")))
 
 
@@ -142,11 +143,11 @@ def _later(one: date | None, other: date | None) -> date | None:
 
 def _identities(known: Known) -> None:
     seen = {unit.pk for unit in known.units.values()}
-    rows = UnitIdentifier.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=known.day))
+    rows = UnitIdentifier.objects.filter(not_over(known.day))
     for unit, scheme, value in rows.values_list("unit_id", "scheme", "value").iterator():
         known.identified[scheme, value] = unit
         known.identifiers.setdefault(unit, set()).add((scheme, value))
-    hosts = UnitHost.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=known.day))
+    hosts = UnitHost.objects.filter(not_over(known.day))
     for unit, host in hosts.values_list("unit_id", "host_id").iterator():
         if unit in seen and host in seen:
             known.hosts.setdefault(unit, set()).add(host)

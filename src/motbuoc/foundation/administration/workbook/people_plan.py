@@ -138,6 +138,9 @@ def _compare(row: PersonRow, position: KnownPosition, until: date | None, seatin
 
 
 def _appoint(row: PersonRow, who: Who, start: date, until: date | None, seating: Seating) -> None:
+    if who == seating.known.actor_id:
+        seating.wrong(row, "person", _("Nobody appoints themselves. Ask another administrator."))
+        return
     unit, new = seating.known.units.get(row.unit), seating.planned.new.get(row.unit)
     began = seating.known.began.get(unit.pk, start) if unit else start
     if new:

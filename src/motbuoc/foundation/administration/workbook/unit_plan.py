@@ -16,7 +16,7 @@ from motbuoc.foundation.administration.workbook.columns import UNITS, word_of
 from motbuoc.foundation.administration.workbook.known import Known, KnownUnit, codes_by_id
 from motbuoc.foundation.administration.workbook.plan import Change, NewUnit, Plan
 from motbuoc.foundation.administration.workbook.rows import Problem, UnitRow, clean
-from motbuoc.foundation.units.kinds import LINE_OF, UnitKind, may_stand_under
+from motbuoc.foundation.units.kinds import LINE_OF, UnitKind, may_be_at_home, may_stand_under
 
 DAY = timedelta(days=1)
 At = int | str
@@ -207,6 +207,15 @@ def _check_lists(planned: Planned, row: UnitRow, key: str, is_other: bool, unit:
             planned.wrong(row, key, sentence % {"code": code})
         elif code == row.code:
             planned.wrong(row, key, _("A unit is not its own host. Write the code of another one."))
+        elif not _may_host(planned, row.code, code):
+            sentence = _("A unit of the Party or a mass organisation is at home in a State body or an enterprise.")
+            planned.wrong(row, key, sentence)
+
+
+def _may_host(planned: Planned, code: str, host: str) -> bool:
+    """Whether the kinds allow it; where one is not known, that is told at its own cell."""
+    kind, above = (planned.kinds.get(at) if (at := planned.at(each)) else None for each in (code, host))
+    return not (kind and above) or may_be_at_home(kind, above)
 
 
 def _check_tree(planned: Planned) -> None:

@@ -19,6 +19,7 @@ from motbuoc.foundation.administration.services import end_grant, grant_role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.selectors import known_units_for, units_called, units_for
+from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.web.access.forms import GrantEndForm, GrantForm, QuestionForm
 from motbuoc.interfaces.web.access.inspections import panel_of
 from motbuoc.interfaces.web.looking import looks_at
@@ -41,14 +42,16 @@ def unit_rights(request: ViewerRequest, pk: int) -> HttpResponse:
     looks_at(request, "unit", pk, pk)
     told = rights_on(viewer, pk)
     may_give = policy.may_on(viewer, Action.MANAGE_RIGHTS, pk)
+    may_end = policy.may_on(viewer, Action.MANAGE_RIGHTS, keeper_of(pk, today))
     context = {
         "unit": unit,
         "groups": [(action.label, *_people_who(told, action)) for action in Action],
         "roles": [role.label for role in Role],
         "matrix": [(action.label, [action in ACTIONS[role] for role in Role]) for action in Action],
         "may_give": may_give,
+        "may_end": may_end,
         "may_invite": policy.may_on(viewer, Action.MANAGE_PEOPLE, pk),
-        "grants": [(grant, span(grant)) for grant in grants_on(pk, today)] if may_give else [],
+        "grants": [(grant, span(grant)) for grant in grants_on(pk, today)] if may_end else [],
         **panel_of(viewer, pk),
     }
     return render(request, "access/unit_rights.html", context)
@@ -94,7 +97,7 @@ def grant_end(request: ViewerRequest, pk: int) -> HttpResponse:
     """End a role that was given."""
     grant = get_object_or_404(grants_to_end_for(request.viewer, clock.today()), pk=pk)
     looks_at(request, "grant", pk, grant.unit_id)
-    policy.require(request.viewer, Action.MANAGE_RIGHTS, grant.unit_id)
+    policy.require(request.viewer, Action.MANAGE_RIGHTS, keeper_of(grant.unit_id, clock.today()))
     form = GrantEndForm(request.POST if request.method == "POST" else None)
     named = {"name": grant.person.full_name, "role": grant.get_role_display(), "unit": grant.unit_name}
     back = reverse("unit_rights", args=[grant.unit_id])

@@ -18,13 +18,13 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.reorganisation.checks import tops_administered_by
 from motbuoc.foundation.reorganisation.groups import (
     Selection,
     close_group,
     groups_seen_by,
     may_write_group,
     save_group,
-    tops_administered_by,
 )
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import UnitGroup

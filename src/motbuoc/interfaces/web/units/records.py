@@ -43,7 +43,7 @@ def reorganisation_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """One act with its hand-over, to be read by both sides and printed."""
     act = get_object_or_404(reorganisations_for(request.viewer), pk=pk)
     told = Told(act)
-    own = seen_among(request.viewer, [*told.givers, *told.takers])
+    own = seen_among(request.viewer, act.units.values_list("pk", flat=True))
     looks_at(request, "reorganisation", pk, min(own))
     units = [*told.givers, *told.takers]
     lineage = list(act.lineage.order_by("predecessor_id", "-share", "pk"))

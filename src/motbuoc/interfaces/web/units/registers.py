@@ -69,7 +69,7 @@ def registers_of(viewer: Person, told: Told) -> list[Register]:
     act, day = told.act, told.act.effective_on
     others = {unit for row in act.handed_over for unit in (row["from"], row["to"]) if unit}
     names = names_of(others, day) | {int(pk): of["name"] for pk, of in (act.after or act.before).items()}
-    seen = policy.may(viewer, Action.VIEW_RIGHTS)
+    seen = policy.reach(viewer, Action.VIEW_RIGHTS).filter(descendant__in=others).exists()
     return [
         Register(
             label_of(row["what"]),

@@ -1,0 +1,86 @@
+"""Two people change the tree in the same moment; only PostgreSQL lets two write at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.reorganisation import services
+from motbuoc.foundation.reorganisation.basis import Basis
+from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.selectors import faults
+from tests.factories import Cast, make_cast, make_unit
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+BASIS = Basis(clock.today(), "Quyết định 1-QĐ/TU")
+
+
+@pytest.fixture
+def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
+    """The cast in a database of its own: what threads have committed cannot be rolled back."""
+    usual = connection.settings_dict["NAME"]
+    own = f"{usual}_acts"
+    with django_db_blocker.unblock():
+        _sql(f"DROP DATABASE IF EXISTS {own}", f"CREATE DATABASE {own}")
+        connection.settings_dict["NAME"] = own
+        try:
+            call_command("migrate", verbosity=0)
+            yield make_cast()
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+            _sql(f"DROP DATABASE {own}")
+
+
+def _sql(*statements: str) -> None:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[str]:
+    """Each act in a thread of its own, begun together: what was refused of them."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Iterator[str]:
+        try:
+            start.wait()
+            act()
+        except Refusal as refusal:
+            yield str(refusal.message)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [sentence for said in threads.map(lambda act: list(run(act)), acts) for sentence in said]
+
+
+def test_two_merge_the_same_unit_and_one_is_refused(cast: Cast) -> None:
+    def merge(target: Unit) -> Callable[[], Any]:
+        actor = Person.objects.get(pk=cast.administrator.pk)
+        return lambda: services.merge_units(actor=actor, units=[cast.unit_a], into=target, basis=BASIS)
+
+    assert len(at_once(merge(cast.unit_b), merge(cast.department))) == 1
+    assert list(faults(clock.today())) == []
+
+
+def test_each_moves_a_unit_under_the_others_and_one_is_refused(cast: Cast) -> None:
+    other = make_unit("Đảng bộ Hai", UnitKind.PARTY_BASE_ORG, cast.bloc, "H")
+
+    def move(unit: Unit, parent: Unit) -> Callable[[], Any]:
+        actor = Person.objects.get(pk=cast.administrator.pk)
+        return lambda: services.move_unit(actor=actor, unit=unit, parent=parent, basis=BASIS)
+
+    assert len(at_once(move(other, cast.unit_b), move(cast.unit_b, other))) == 1
+    assert list(faults(clock.today())) == []
