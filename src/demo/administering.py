@@ -83,7 +83,7 @@ class Administering:
         return f"looks: {len(looks)}"
 
     def _looks(self) -> Iterator[tuple[Look, str]]:
-        unit, document = self.province.bases[0].unit, Document.objects.get()
+        unit, document = self.province.bases[0].unit, Document.objects.get(code="38-CV/ĐUK")
         yield Look(LIST, 0, None), "inbox"
         yield Look("document", document.pk, document.unit_id), "board"
         yield Look("unit", unit.pk, unit.pk), "unit_detail"

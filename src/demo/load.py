@@ -17,6 +17,7 @@ from demo.people import Staff, settle_people
 from demo.province import Province, build_province
 from demo.quarters import Quarters
 from demo.review import bring_in
+from demo.small_papers import SmallPapers
 from demo.surroundings import save_groups, surround
 from demo.timetable import Timetable, timetable
 from motbuoc.domains.documents.models import Document
@@ -53,7 +54,11 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
 
 def _changes(province: Province, staff: Staff, actors: dict[int, Actor], days: Timetable) -> list[Change]:
     """What is done to units and people in these months, in the order of its days."""
-    acting = Changing(province, staff, actors, days), Administering(province, staff, actors, days)
+    acting = (
+        Changing(province, staff, actors, days),
+        Administering(province, staff, actors, days),
+        SmallPapers(province, staff, days),
+    )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 
 

@@ -36,7 +36,7 @@ class Seat:
 
 @dataclass
 class Staff:
-    """Who acts in the simulated months. Secretaries, deputies: by the id of their unit; `names`: of more people."""
+    """Who acts in the simulated months. Secretaries, deputies by the id of their unit; `names` for more people."""
 
     central: Person
     administrator: Person
