@@ -47,7 +47,7 @@ class Paper:
     duty: str
     classification: Classification
     receivers: int
-    due_in: int = 30
+    due_in: int = 60
 
 
 INTERNAL = Paper(

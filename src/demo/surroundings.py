@@ -11,7 +11,7 @@ from demo.people import Staff
 from demo.province import NAME, BaseUnit, Province
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.administration.services import Term, add_person, grant_role
-from motbuoc.foundation.people.models import PositionTitle
+from motbuoc.foundation.people.models import Person, PositionTitle
 from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.reorganisation.groups import Selection, save_group
 from motbuoc.foundation.reorganisation.in_bulk import add_units
@@ -29,8 +29,9 @@ BASIS = "Danh mục dùng thử, không có thật"
 
 
 def surround(province: Province, staff: Staff, since: date) -> None:
-    """Add the State line, the unions and the identifiers, in force from the day `since`."""
+    """Add the State line, the unions and the identifiers, in force from the day `since`; each with its head."""
     basis = Basis(since, BASIS)
+    _head(province.root, PositionTitle.SECRETARY, staff, since)
     _add_state_line(province, staff, basis)
     _add_unions(province, staff, basis)
     for number, base in enumerate(province.bases[:IDENTIFIED], 1):
@@ -48,8 +49,11 @@ def _add_state_line(province: Province, staff: Staff, basis: Basis) -> None:
     ]
     root = replace(root, short_name="UBND tỉnh")
     ids = add_units(actor=staff.administrator, seedlings=[root, *bodies], basis=basis)
+    units = Unit.objects.in_bulk(ids.values())
+    _head(units[ids[root.code]], PositionTitle.CHAIR, staff, basis.effective_on)
     for base in hosted:
-        province.bodies[base.code] = Unit.objects.get(pk=ids[f"UB.{base.code}"])
+        province.bodies[base.code] = units[ids[f"UB.{base.code}"]]
+        _head(province.bodies[base.code], PositionTitle.HEAD, staff, basis.effective_on)
         _settle_in(base.unit, base, province, staff, basis.effective_on)
 
 
@@ -67,21 +71,21 @@ def _add_unions(province: Province, staff: Staff, basis: Basis) -> None:
     ]
     ids = add_units(actor=staff.administrator, seedlings=[upper, *lower], basis=basis)
     units = {code: Unit.objects.get(pk=pk) for code, pk in ids.items()}
-    term = Term(basis.effective_on, legal_basis=BASIS)
-    for code, unit in units.items():
-        chair = add_person(
-            actor=staff.administrator,
-            unit=unit,
-            full_name=staff.names.name(),
-            title=PositionTitle.CHAIR,
-            term=term,
-        )
-        if code == upper.code:
-            grant_role(
-                actor=staff.administrator, person=chair.person, role=Role.UNIT_SECRETARY, unit=unit, term=term
-            )
+    heads = {code: _head(unit, PositionTitle.CHAIR, staff, basis.effective_on) for code, unit in units.items()}
+    grant_role(
+        actor=staff.administrator,
+        person=heads[upper.code],
+        role=Role.UNIT_SECRETARY,
+        unit=units[upper.code],
+        term=Term(basis.effective_on, legal_basis=BASIS),
+    )
     for base in led:
         _settle_in(units[f"CĐ.{base.code}"], base, province, staff, basis.effective_on)
+
+
+def _head(unit: Unit, title: PositionTitle, staff: Staff, on: date) -> Person:
+    term, name = Term(on, legal_basis=BASIS), staff.names.name()
+    return add_person(actor=staff.administrator, unit=unit, full_name=name, title=title, term=term).person
 
 
 def _seedling(code: str, name: str, kind: UnitKind, parent: str | int | None, basis: Basis) -> Seedling:

@@ -58,9 +58,8 @@ def test_the_peoples_committee_is_the_root_of_the_state_line_and_base_units_are_
     bodies = Unit.objects.on(UNTIL).filter(kind__in=LINES[Line.STATE])
     assert bodies.get(parent_id=None).code == "UBND"
     tied = UnitHost.objects.filter(valid_until=None)
-    assert set(tied.values_list("host", flat=True)) == set(
-        bodies.exclude(code="UBND").values_list("pk", flat=True)
-    )
+    hosts = bodies.filter(pk__in=tied.values("host"))
+    assert set(bodies) - set(hosts) == {bodies.get(code="UBND")}
     museum = called("Chi bộ Bảo tàng - Thư viện Sông Mây")
     assert tied.filter(unit=museum).count() == 2
 
@@ -73,13 +72,8 @@ def test_the_merged_unit_works_on_what_both_left_and_its_record_says_so():
     assert given == set(Assignment.objects.filter(unit=merged).values_list("pk", flat=True))
     later = Entry.objects.filter(assignment__in=given, written_at__date__gt=made.effective_on)
     assert later.values("assignment__given_to").distinct().count() == 2
-    assert {row["what"] for row in made.handed_over} >= {
-        "positions",
-        "ended_positions",
-        "grants",
-        "kept_grants",
-        "hosts",
-    }
+    told = {row["what"] for row in made.handed_over}
+    assert told >= {"positions", "ended_positions", "grants", "kept_grants", "hosts", "groups"}
     assert [s.start for s in stretches(merged.pk, DAYS.start, UNTIL)].count(DAYS.start) == 3
 
 
