@@ -24,6 +24,8 @@ from motbuoc.foundation.people.models import Person, Position, PositionTitle
 
 AWAY = timedelta(days=45)  # how long the stand-in lasts: beyond the day a visitor comes
 
+A_LOOK = timedelta(minutes=3)
+
 
 @dataclass
 class Administering:
@@ -77,9 +79,10 @@ class Administering:
     def look(self) -> str:
         """The inspector looks at lists, at the dispatch and at the work of the unit that visitors sign in to."""
         inspector: Person = self.staff.inspector
-        looks = list(self._looks())
-        for look, page in looks:
-            note_look(inspector, look, page)
+        looks, begun = list(self._looks()), clock.now()
+        for number, (look, page) in enumerate(looks):
+            with clock.living_at(begun + number * A_LOOK):
+                note_look(inspector, look, page)
         return f"looks: {len(looks)}"
 
     def _looks(self) -> Iterator[tuple[Look, str]]:
