@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
@@ -59,6 +59,7 @@ class Actor:
     diligence: float
     is_shown: bool = False
     is_charged: bool = False
+    threads: list[Thread] = field(default_factory=list)
 
 
 @dataclass
@@ -114,11 +115,26 @@ def planned_days(
     dues = [
         due
         for assignment in sorted(assignments, key=lambda a: (a.unit_id, a.duty_id))
-        for due in _dues(Thread(assignment, keys[assignment.duty_id], by_unit[assignment.unit_id], 1), days)
+        for due in _dues(_begun(by_unit[assignment.unit_id], assignment, keys[assignment.duty_id]), days)
     ]
     dues.sort(key=lambda due: due.moment)  # stable: equal moments stay in the order of units and duties
     for _day, group in groupby(dues, key=lambda due: due.step.day):
         yield list(group)
+
+
+def _begun(actor: Actor, assignment: Assignment, key: str) -> Thread:
+    actor.threads.append(Thread(assignment, key, actor, 1))
+    return actor.threads[-1]
+
+
+def pass_on(actor: Actor, given: Collection[int], secretary: Person, deputy: Person) -> None:
+    """The actor's unit went on in another: these two act for it there, on the assignments that were `given` (ids).
+
+    The hand-over counted as a change of each of these, and of no other.
+    """
+    actor.secretary, actor.deputy = secretary, deputy
+    for thread in actor.threads:
+        thread.version += thread.assignment.pk in given
 
 
 def _dues(thread: Thread, days: Timetable) -> Iterator[Due]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
 
-from demo.living import Due, actors_of, live, planned_days
+from demo.administering import Administering
+from demo.changes import Change, Changing
+from demo.living import Actor, Due, actors_of, live, planned_days
 from demo.people import Staff, settle_people
 from demo.province import Province, build_province
 from demo.quarters import Quarters
 from demo.review import bring_in
+from demo.small_papers import SmallPapers
+from demo.surroundings import save_groups, surround
 from demo.timetable import Timetable, timetable
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.services import issue_directive
@@ -38,28 +43,58 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
         say(f"dispatch {document.code}: {len(keys)} duties")
     with clock.living_at(at(days.start, 14)):
         assignments = issue_directive(actor=staff.officers[0], document=document, version=document.version)
+        save_groups(province, staff)
     say(f"{len(assignments)} assignments issued on {days.start:%d/%m/%Y}")
-    dues = planned_days(actors_of(province, staff, seed), assignments, keys, days)
-    steps = _live_through(dues, Document.objects.get(pk=document.pk), staff, days, say)
+    actors = actors_of(province, staff, seed)
+    dues = planned_days(actors, assignments, keys, days)
+    changes = _changes(province, staff, {actor.unit.pk: actor for actor in actors}, days)
+    steps = _live_through(dues, changes, Document.objects.get(pk=document.pk), staff, days, say)
     say(f"{steps} steps taken, {seal_lines()} lines of history sealed")
 
 
+def _changes(province: Province, staff: Staff, actors: dict[int, Actor], days: Timetable) -> list[Change]:
+    """What is done to units and people in these months, in the order of its days."""
+    acting = (
+        Changing(province, staff, actors, days),
+        Administering(province, staff, actors, days),
+        SmallPapers(province, staff, days),
+    )
+    return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
+
+
+def _make(changes: list[Change], until: date, say: Say) -> None:
+    """Make those that are due by a day, each in the morning of its own, and take them off the list."""
+    while changes and changes[0].day <= until:
+        change = changes.pop(0)
+        with clock.living_at(at(change.day, 7)):
+            if made := change.act():
+                say(made)
+
+
 def _live_through(
-    planned: Iterable[list[Due]], document: Document, staff: Staff, days: Timetable, say: Say
+    planned: Iterable[list[Due]],
+    changes: list[Change],
+    document: Document,
+    staff: Staff,
+    days: Timetable,
+    say: Say,
 ) -> int:
-    """Day after day, and a report at the end of each quarter; how many steps were taken."""
+    """Day after day, with what changes, and a report at the end of each quarter; how many steps were taken."""
     quarters, steps, month = Quarters(days.start, days.quarter_ends), 0, 0
     for dues in planned:
         day = dues[0].step.day
         if end := quarters.ended_before(day):
+            _make(changes, end, say)
             with clock.living_at(at(end, 18)):
                 quarters.report(staff.officers[0], document)
             say(f"report on the time until {end:%d/%m/%Y}")
         if day.month != month:
             month = day.month
             say(f"living {day:%m/%Y}")
+        _make(changes, day, say)
         live(dues, staff.officers)
         steps += len(dues)
+    _make(changes, days.until - timedelta(days=1), say)
     return steps
 
 
@@ -72,10 +107,12 @@ def _settle(seed: int, scale: float, days: Timetable, say: Say) -> tuple[Provinc
     rng = random.Random(seed)
     opened = date(days.start.year - 6, 1, 1)
     province = build_province(rng, scale, opened)
-    staff = settle_people(rng, province, since=date(days.start.year - 1, 1, 1))
+    since = date(days.start.year - 1, 1, 1)
+    staff = settle_people(rng, province, since=since)
     units = list(province.units())
     write_lines(
         staff.central, (Act("create_unit", "unit", unit.pk, unit.pk, {"code": code}) for unit, code in units)
     )
-    say(f"{len(province.bases)} base units among {len(units)} units")
+    surround(province, staff, since=since)
+    say(f"{len(province.bases)} base units among {len(units)} units, at home in {len(province.bodies)} bodies")
     return province, staff

@@ -36,9 +36,12 @@ class Seat:
 
 @dataclass
 class Staff:
-    """Who acts in the simulated months. Secretaries and deputies by the id of their unit."""
+    """Who acts in the simulated months. Secretaries, deputies by the id of their unit; `names` for more people."""
 
     central: Person
+    administrator: Person
+    inspector: Person
+    names: People
     officers: list[Person]
     secretaries: dict[int, Person]
     deputies: dict[int, Person]
@@ -62,10 +65,16 @@ def settle_people(rng: random.Random, province: Province, since: date) -> Staff:
         for seat, person in filled
         if seat.username
     )
-    central = next(person for seat, person in filled if seat.role == Role.CENTRAL_OFFICER)
+    central, administrator, inspector = (
+        next(person for seat, person in filled if seat.role == role)
+        for role in (Role.CENTRAL_OFFICER, Role.ADMINISTRATOR, Role.INSPECTOR)
+    )
     _grant(central, filled, since)
     return Staff(
         central=central,
+        administrator=administrator,
+        inspector=inspector,
+        names=names,
         officers=[person for seat, person in filled if seat.role == Role.DEPARTMENT_OFFICER],
         secretaries={s.role_on.pk: p for s, p in filled if s.role_on and s.title in LEADING},
         deputies={s.role_on.pk: p for s, p in filled if s.role_on and s.title == PositionTitle.DEPUTY_SECRETARY},

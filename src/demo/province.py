@@ -38,13 +38,14 @@ class BaseUnit:
 
 @dataclass
 class Province:
-    """The tree as it was built."""
+    """The tree as it was built. `bodies` are the State bodies and companies that host base units, by code."""
 
     root: Unit
     bloc: Unit
     departments: dict[str, Unit]
     youth: Unit
     bases: list[BaseUnit]
+    bodies: dict[str, Unit] = field(default_factory=dict)
 
     def units(self) -> Iterator[tuple[Unit, str]]:
         """Every unit from the top down, with its code where it has a people of its own."""

@@ -14,7 +14,7 @@ from demo.load import load
 from motbuoc.domains.work.models import Assignment
 
 UNTIL = date(2026, 11, 23)
-SCALE = 0.05
+SCALE = 0.1  # the smallest with two base cells to be merged
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +54,13 @@ def demo(
 
 def told() -> list[str]:
     """The essential tables as lines without any key of a row: what two equal loads have in common."""
-    rows = Assignment.objects.select_related("provision", "duty").prefetch_related("entries", "unit__versions")
+    rows = Assignment.objects.select_related("provision", "duty").prefetch_related(
+        "entries", "unit__versions", "given_to__versions"
+    )
     return sorted(
         "|".join(
             [
+                row.given_to.versions.all()[0].code,
                 row.unit.versions.all()[0].code,
                 row.provision.number if row.provision else "",
                 row.duty.text[:30],

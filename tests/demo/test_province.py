@@ -23,7 +23,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.proving import verify
 from motbuoc.foundation.people.models import Account, Person, Position, PositionTitle
-from motbuoc.foundation.units.kinds import BASE_KINDS, UnitKind
+from motbuoc.foundation.units.kinds import BASE_KINDS, LINE_OF, UnitKind
 from motbuoc.foundation.units.models import Unit
 from tests.demo.conftest import UNTIL
 
@@ -40,19 +40,22 @@ def test_the_tree_has_a_bloc_with_departments_a_youth_union_base_units_and_cells
     kinds = Counter(Unit.objects.on(UNTIL).values_list("kind", flat=True))
     assert kinds[UnitKind.BLOC_COMMITTEE] == kinds[UnitKind.BLOC_YOUTH] == kinds[UnitKind.PARTY_ORG_PROVINCE] == 1
     assert kinds[UnitKind.DEPARTMENT] == 4
-    assert kinds[UnitKind.PARTY_BASE_ORG] == kinds[UnitKind.PARTY_BASE_CELL] == 2
-    assert kinds[UnitKind.PARTY_CELL] >= 8
+    assert kinds[UnitKind.PARTY_BASE_ORG] == 5 + 1  # one of five base cells was made an organisation,
+    assert kinds[UnitKind.PARTY_BASE_CELL] == 5 - 1 - 1  # and two became one
+    assert kinds[UnitKind.PARTY_CELL] >= 20
 
 
-def test_codes_and_short_names_are_unique():
-    units = list(Unit.objects.on(UNTIL).values("code", "short_name"))
-    assert len({unit["code"] for unit in units}) == len({unit["short_name"] for unit in units}) == len(units)
+def test_codes_are_unique_and_so_are_short_names_within_a_line():
+    units = list(Unit.objects.on(UNTIL).values_list("code", "short_name", "kind"))
+    assert len({code for code, _name, _kind in units}) == len(units)
+    assert len({(name, LINE_OF[UnitKind(kind)]) for _code, name, kind in units}) == len(units)
 
 
-def test_every_base_unit_has_a_secretary_who_may_work_for_it():
+def test_every_base_unit_has_a_secretary_who_may_work_for_it_but_the_vacant_one():
     for unit in Unit.objects.on(UNTIL).filter(kind__in=BASE_KINDS):
         position = Position.objects.get(unit=unit, title=PositionTitle.SECRETARY)
-        assert policy.may_on(position.person, Action.WORK_ON_ASSIGNMENT, unit.pk, on=UNTIL)
+        works = policy.may_on(position.person, Action.WORK_ON_ASSIGNMENT, unit.pk, on=UNTIL)
+        assert works == (position.valid_until is None)
 
 
 def test_ban_tuyen_giao_has_a_head():
@@ -86,7 +89,7 @@ def test_each_of_the_cast_may_do_what_is_theirs_and_no_more():
 
 
 def test_the_dispatch_was_read_from_its_file_and_issued(demo_files: Path):
-    document = Document.objects.get()
+    document = Document.objects.get(code="38-CV/ĐUK")
     assert [provision.number for provision in document.provisions.all()] == list("1234567")
     assert document.state == "issued"
     assert (document.report_cycle, document.runs_until) == ("quarter", timetable(UNTIL).runs_until)
@@ -96,11 +99,12 @@ def test_the_dispatch_was_read_from_its_file_and_issued(demo_files: Path):
 
 
 def test_every_base_unit_and_the_youth_union_got_every_duty_and_the_department_item_seven():
-    by_code = Counter(Assignment.objects.values_list("unit__versions__code", flat=True))
+    dispatched = Assignment.objects.filter(document__code="38-CV/ĐUK")
+    by_code = Counter(row.given_to.versions.all()[0].code for row in dispatched)
     assert by_code.pop("BTG") == 2
     assert set(by_code.values()) == {13}
-    assert len(by_code) == 5
-    seven = Assignment.objects.filter(provision__number="7").values_list("unit__versions__code", flat=True)
+    assert len(by_code) == 11
+    seven = dispatched.filter(provision__number="7").values_list("unit__versions__code", flat=True)
     assert set(seven) == {"BTG"}
 
 
@@ -123,7 +127,7 @@ def test_nothing_happens_outside_the_months_lived():
 def test_no_unit_writes_the_same_words_twice():
     twice = (
         Entry.objects.exclude(text="")
-        .values("assignment__unit", "text")
+        .values("assignment__given_to", "text")
         .annotate(times=Count("pk"))
         .filter(times__gt=1)
     )

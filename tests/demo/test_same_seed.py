@@ -7,8 +7,6 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 
-SCALE = 0.02  # one base unit of each kind
-
 pytestmark = pytest.mark.django_db
 
 
@@ -18,7 +16,7 @@ def undone(loaded_demo: Callable[..., list[str]]) -> Callable[[int], list[str]]:
 
     def load_and_undo(seed: int) -> list[str]:
         with transaction.atomic():
-            lines = loaded_demo(seed=seed, scale=SCALE)
+            lines = loaded_demo(seed=seed)
             transaction.set_rollback(True)
         return lines
 
@@ -29,4 +27,4 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_other_data(undone: C
     first = undone(7)
     assert first == undone(7)
     assert first != undone(8)
-    assert len(first) == 3 * 13 + 2
+    assert len(first) == 11 * 13 + 2 + 3

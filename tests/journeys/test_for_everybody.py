@@ -36,15 +36,16 @@ UNITS = {
 }
 ACTS = {"merger": "/don-vi/sap-nhap/", "creation": "/don-vi/thanh-lap/", "new group": "/don-vi/nhom/moi/"}
 ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
-UNIT_LISTS = ("today", "inbox", "directives", "documents")
+OWN = ("today", "security", "app", "password")
+UNIT_LISTS = (*OWN, "inbox", "directives", "documents")
 SEES: dict[str, tuple[str, ...]] = {
     "tw": (*LISTS, *ISSUED, *UNITS, "unit"),
     "chuyenvien": (*LISTS, *ISSUED, *UNITS, "unit", "upload"),
     "thanhtra": (*LISTS, *ISSUED, *UNITS, "unit"),
     "bithu": (*UNIT_LISTS, *UNITS, "unit", "board", "document", "task"),
     "dangvien": (*UNIT_LISTS, *UNITS, "unit", "document", "task"),
-    "quantri": ("today", *UNITS, "unit", *ACTS),
-    "nguoila": ("today",),
+    "quantri": (*OWN, *UNITS, "unit", *ACTS),
+    "nguoila": OWN,
 }
 KNOWN = {
     ("dangvien", "board"),

@@ -1,0 +1,116 @@
+"""Two short papers beside the dispatch, of narrower classes: an internal one, and one that only few may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from demo.changes import Change
+from demo.people import Staff
+from demo.province import Province
+from demo.timetable import Timetable
+from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.documents.services import DutyUnits, confirm_document, correct_duty, import_document
+from motbuoc.domains.work.services import issue_directive
+from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.workdays import add_workdays
+
+LETTER = """ĐẢNG BỘ TỈNH SÔNG MÂY
+ĐẢNG ỦY KHỐI CƠ QUAN - DOANH NGHIỆP TỈNH
+
+Số {number}-CV/ĐUK
+{subject}
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+Sông Mây, ngày {day:%d} tháng {day:%m} năm {day:%Y}
+
+Kính gửi: {units}
+
+1. {duty} trước ngày {due:%d/%m/%Y}.
+
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ
+Võ Thanh Khê
+"""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A letter with one duty, due so many days later, for the first few base units."""
+
+    number: int
+    subject: str
+    duty: str
+    classification: Classification
+    receivers: int
+    due_in: int = 60
+
+
+INTERNAL = Paper(
+    57,
+    "Về rà soát nội dung sinh hoạt chi bộ quý IV",
+    "Rà soát nội dung sinh hoạt chi bộ quý IV và gửi kết quả về Đảng ủy Khối",
+    Classification.INTERNAL,
+    receivers=2,
+)
+RESTRICTED = Paper(
+    61,
+    "Về chuẩn bị hồ sơ nhân sự bổ sung cấp ủy",
+    "Chuẩn bị hồ sơ nhân sự bổ sung cấp ủy theo mẫu và gửi về Đảng ủy Khối",
+    Classification.RESTRICTED,
+    receivers=1,
+)
+
+
+@dataclass
+class SmallPapers:
+    """The two papers, each brought in and issued on its day."""
+
+    province: Province
+    staff: Staff
+    days: Timetable
+    papers: dict[int, Paper] = field(default_factory=lambda: {148: INTERNAL, 158: RESTRICTED})
+
+    def planned(self) -> list[Change]:
+        """Each paper with its day, the first first; workdays counted from the day of the dispatch."""
+        return [
+            Change(add_workdays(self.days.start, count), partial(self.issue, paper))
+            for count, paper in self.papers.items()
+        ]
+
+    def issue(self, paper: Paper) -> str:
+        """Bring one in, say whom its duty is for, and issue it."""
+        officer, document = self.staff.officers[0], self._brought(paper)
+        duty, units = document.duties.get(), [base.unit.pk for base in self.province.bases[: paper.receivers]]
+        changes = {"time_kind": TimeKind.DATED, "due_on": self._due(paper), "what": paper.duty, "verb": "Gửi"}
+        lead = DutyUnits(for_addressees=False, leads=units)
+        correct_duty(actor=officer, duty=duty, version=duty.version, changes=changes, units=lead)
+        document = Document.objects.get(pk=document.pk)
+        document = confirm_document(actor=officer, document=document, version=document.version)
+        issue_directive(actor=officer, document=document, version=document.version)
+        return f"{paper.classification} dispatch {document.code}"
+
+    def _brought(self, paper: Paper) -> Document:
+        named = ", ".join(base.name for base in self.province.bases[: paper.receivers])
+        text = LETTER.format(
+            number=paper.number,
+            subject=paper.subject,
+            day=clock.today(),
+            units=named,
+            duty=paper.duty,
+            due=self._due(paper),
+        )
+        upload = SimpleUploadedFile(f"{paper.number}-CV-DUK.txt", text.encode(), "text/plain")
+        return import_document(
+            actor=self.staff.officers[0],
+            unit=self.province.bloc,
+            upload=upload,
+            classification=paper.classification,
+        )
+
+    def _due(self, paper: Paper) -> date:
+        return clock.today() + timedelta(days=paper.due_in)
