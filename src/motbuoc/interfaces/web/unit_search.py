@@ -45,6 +45,7 @@ class Source:
 
     def found(self, words: str) -> tuple[list[UnitOn], bool]:
         """The first with these words, and whether there are more."""
+        words = words.replace("\x00", "")  # PostgreSQL takes none; the widget asks before any field has looked
         if not words.strip():
             return [], False
         return units_found(self.viewer, self.day, Wanted(words), action=self.action, most=MOST)
