@@ -44,7 +44,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     env = os.environ | {"MOTBUOC_DATA_DIR": str(folder), "MOTBUOC_DEMO": "true", "MOTBUOC_DATABASE_URL": ""}
     for command in (
         ["config.manage", "migrate"],
-        ["config.manage", "collectstatic", "--no-input"],
         ["demo", "--scale", "0.05"],
     ):
         subprocess.run([sys.executable, "-m", *command], env=env, check=True, capture_output=True)

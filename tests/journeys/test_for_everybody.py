@@ -18,11 +18,14 @@ LOOKS: dict[int, Literal["light", "dark"]] = {390: "dark", 1440: "light"}
 """Widths in px with their colours: a telephone in the evening, a desk by day."""
 
 DISPATCH = "38-CV/ĐUK"  # of the demo
-LISTS = {
+OWN = {
     "today": "/",
     "security": "/tai-khoan/bao-mat/",
     "app": "/tai-khoan/ung-dung/",
     "password": "/tai-khoan/mat-khau/",
+    "stand-ins": "/uy-quyen/",
+}
+LISTS = {
     "inbox": "/viec/",
     "directives": "/cong-viec/",
     "documents": "/van-ban/",
@@ -35,22 +38,33 @@ UNITS = {
     "groups": "/don-vi/nhom/",
 }
 ACTS = {"merger": "/don-vi/sap-nhap/", "creation": "/don-vi/thanh-lap/", "new group": "/don-vi/nhom/moi/"}
+WATCH = {
+    "history": "/lich-su/",
+    "root": "/lich-su/goc/",
+    "inspections": "/kiem-tra/",
+    "question": "/quyen/hoi/",
+}
+PEOPLE = {"people": "/nguoi/", "new person": "/nguoi/them/", "workbook": "/don-vi/nhap/"}
 ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
-OWN = ("today", "security", "app", "password")
-UNIT_LISTS = (*OWN, "inbox", "directives", "documents")
+UNIT_LISTS = ("inbox", "directives", "documents")
 SEES: dict[str, tuple[str, ...]] = {
-    "tw": (*LISTS, *ISSUED, *UNITS, "unit"),
-    "chuyenvien": (*LISTS, *ISSUED, *UNITS, "unit", "upload"),
-    "thanhtra": (*LISTS, *ISSUED, *UNITS, "unit"),
-    "bithu": (*UNIT_LISTS, *UNITS, "unit", "board", "document", "task"),
-    "dangvien": (*UNIT_LISTS, *UNITS, "unit", "document", "task"),
-    "quantri": (*OWN, *UNITS, "unit", *ACTS),
-    "nguoila": OWN,
+    "tw": (*OWN, *LISTS, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
+    "chuyenvien": (*OWN, *LISTS, *ISSUED, *UNITS, *WATCH, "unit", "rights", "upload"),
+    "thanhtra": (*OWN, *LISTS, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
+    "bithu": (*OWN, *UNIT_LISTS, *UNITS, *WATCH, "unit", "rights", "board", "document", "task"),
+    "dangvien": (*OWN, *UNIT_LISTS, *UNITS, "unit", "document", "task"),
+    "quantri": (*OWN, *UNITS, *WATCH, *PEOPLE, "unit", "rights", "new role", "slips", *ACTS),
+    "nguoila": tuple(OWN),
 }
 KNOWN = {
-    ("dangvien", "board"),
+    *(("dangvien", name) for name in ("board", "question", "rights")),
     *((username, "upload") for username in SEES if username not in ("nguoila", "quantri")),
-    *((username, name) for username in SEES if username != "nguoila" for name in ACTS),
+    *(
+        (username, name)
+        for username in SEES
+        if username != "nguoila"
+        for name in (*ACTS, "workbook", "new role", "slips")
+    ),
 }
 """What one may know of but not open is answered 403, everything else that one may not see 404."""
 
@@ -82,6 +96,8 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["document"] = path_of(found["board"], "main a[href^='/van-ban/']:not([href='/van-ban/'])")
     found["task"] = path_of("/viec/?tab=all", f"tr:has-text('{DISPATCH}') a[href^='/viec/']")
     found["unit"] = path_of("/don-vi/", ".unit-name a")
+    found |= {"rights": f"{found['unit']}quyen/", "new role": f"{found['unit']}quyen/giao/"}
+    found["slips"] = f"{found['unit']}phieu-moi/"
     page.goto(f"{site.address}/viec/?tab=all")
     own = page.locator(".viewer-menu small").first.inner_text().split(", ")[-1]
     context.clear_cookies()
@@ -91,7 +107,7 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["another unit's task"] = path_of("/viec/?tab=all", elsewhere)
     found["report"] = path_of("/bao-cao/", f"tr:has-text('{DISPATCH}') th a")
     found["sources"] = path_of(found["report"], "a.thread")
-    yield LISTS | UNITS | ACTS | found
+    yield OWN | LISTS | UNITS | WATCH | PEOPLE | ACTS | found
     context.close()
 
 

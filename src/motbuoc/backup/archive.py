@@ -156,7 +156,7 @@ class ArchiveReader:
     def _take(self, size: int, *, sealing: bool = False) -> bytes:
         content = self.stream.read(size)
         if len(content) != size:
-            raise Damaged("The archive is cut off: its end is missing.")
+            raise Damaged("The archive is damaged or cut off: its end is missing.")
         if not sealing:
             self._whole.update(content)
         return content

@@ -45,6 +45,7 @@ def test_seal_root_verify(written: Cast) -> None:
     motbuoc("seal")
     assert "seal 1, up to line 3" in motbuoc("verify", "--root", root.upper())
     assert "made anew" in failing("verify", "--root", "0" * 64)
+    assert "Type all of it" in failing("verify", "--root", root[:12])
 
 
 def test_what_was_altered_is_said(written: Cast) -> None:

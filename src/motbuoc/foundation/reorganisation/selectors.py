@@ -138,7 +138,7 @@ def _own_until(stretch: Stretch, end: date) -> date:
 
 def units_called(viewer: Person, words: str, on: date, most: int, action: Action = Action.VIEW_UNIT) -> list[Any]:
     """At most `most` of the units on which `viewer` may do `action`, by name: the one whose name or code the words
-    are, or else those in whose name they stand."""
+    are, or else those in whose name or code they stand, marks and capitals not counting."""
     units = Unit.objects.on(on).filter(pk__in=policy.reach(viewer, action, on=on))
     exact = list(units.filter(Q(dated__name__iexact=words) | Q(dated__code__iexact=words))[:2])
-    return exact if len(exact) == 1 else list(units.filter(dated__name__icontains=words).order_by("name")[:most])
+    return exact if len(exact) == 1 else list(units.called(words).order_by("name")[:most])

@@ -30,6 +30,7 @@ SAID = {
     "seal_removed": "seal {seal}, which begins at line {line}, was removed",
 }
 
+ROOT_LENGTH = 64  # of a SHA-256 digest in hexadecimal
 ROOT = """Một Bước: root of the history
   root   {seal.digest}
   seal   {seal.number}
@@ -82,6 +83,10 @@ class Command(BaseCommand):
         if finding:
             self._fail(f"The history is not whole: {_said(finding)}. {lines} lines before it are whole.")
         if root := options["root"]:
+            if len(root) != ROOT_LENGTH:
+                self._fail(
+                    f"A root has {ROOT_LENGTH} letters and digits; this one has {len(root)}. Type all of it."
+                )
             kept = seal_kept_as(root)
             if kept is None:
                 self._fail("The history is whole in itself, but the kept root is not in it: it was made anew.")

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
@@ -33,6 +34,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Listen until stopped."""
         os.environ["MOTBUOC_WORKER"] = "true"  # read by config.wsgi in the process that serves
+        # Styles and scripts lie in the data folder, which may be new, restored or of an older version.
+        call_command("collectstatic", interactive=False, verbosity=0)
         address = f"http://{options['host']}:{options['port']}"
         how = DEMO.format(password=settings.DEMO_PASSWORD) if settings.DEMO else ""
         self.stdout.write(SIGN_IN.format(address=address, how=how))

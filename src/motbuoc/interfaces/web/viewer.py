@@ -70,7 +70,11 @@ SECTIONS = (
         "document_list", _lazy("Documents"), "document", Action.VIEW_DOCUMENT, ("document", "duty", "addressee")
     ),
     Section(
-        "unit_list", pgettext_lazy("navigation", "Units"), "units", Action.VIEW_UNIT, ("unit", "reorganisation")
+        "unit_list",
+        pgettext_lazy("navigation", "Units"),
+        "units",
+        Action.VIEW_UNIT,
+        ("unit", "reorganisation", "grant"),
     ),
     Section("report_list", _lazy("Reports"), "report", Action.VIEW_REPORT, ("report",)),
     Section("person_list", _lazy("People"), "person", Action.MANAGE_PEOPLE, PEOPLE),

@@ -19,6 +19,8 @@ from motbuoc.foundation.history.models import HistoryHead, HistoryLine
 from motbuoc.foundation.history.selectors import writes_so_far
 from motbuoc.foundation.history.services import verify
 from motbuoc.interfaces.jobs.reports import make_report
+from motbuoc.interfaces.web.access.inspections import LISTS
+from motbuoc.interfaces.web.viewer import ASIDE, SECTIONS
 from tests.factories import LONG_AGO, Cast, make_directive, picture, step_on
 
 
@@ -76,6 +78,11 @@ def test_a_list_is_written_down_at_the_windows_unit(cast: Cast, as_person, direc
     client.get(reverse("stand_in_own"))
     assert client.get(reverse("document_upload")).status_code in (403, 404)
     assert len(looks()) == 6
+
+
+def test_every_list_of_the_navigation_has_its_words() -> None:
+    sections = {section.url_name for section in (*SECTIONS, *ASIDE)}
+    assert sections - set(LISTS) == {"person_list"}  # which no inspector sees
 
 
 def test_nobody_else_is_written_down(cast: Cast, as_person, directive: Document, assignment: Assignment) -> None:

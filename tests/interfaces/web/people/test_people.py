@@ -114,12 +114,15 @@ def test_people_who_have_left_are_listed_apart(cast: Cast, as_person) -> None:
 def test_somebody_is_added_by_the_name_of_the_unit(cast: Cast, as_person) -> None:
     client, url = as_person(cast.administrator), reverse("person_add")
     asked = {"full_name": "Hà Thử Mới", "title": "member", **TODAY}
-    several = client.post(url, asked | {"unit": "Đảng"})
+    several = client.post(url, asked | {"unit": "dang"})  # marks need not be typed
     assert several.status_code == 422
     assert "Choose which one you mean" in several.content.decode()
     chosen = client.post(url, asked | {"unit": "Đảng", "unit_chosen": cast.unit_b.pk})
-    assert chosen.status_code == 302
-    assert Position.objects.get(person__full_name="Hà Thử Mới").unit == cast.unit_b
+    held = Position.objects.get(person__full_name="Hà Thử Mới")
+    assert held.unit == cast.unit_b
+    assert chosen.headers["Location"] == reverse("person_detail", args=[held.person_id])  # where one invites them
+    unit_page = client.get(reverse("unit_detail", args=[cast.unit_a.pk])).content.decode()
+    assert reverse("person_detail", args=[cast.secretary.pk]) in unit_page
     assert client.post(url, asked | {"unit": "Không có"}).status_code == 422
     forged = client.post(url, asked | {"unit": "Đảng", "unit_chosen": "999999"})
     assert forged.status_code == 422

@@ -28,7 +28,15 @@ LISTS = {
     "directive_list": gettext_lazy("the list of directives"),
     "document_list": gettext_lazy("the list of documents"),
     "report_list": gettext_lazy("the list of reports"),
+    "unit_list": gettext_lazy("the tree of units"),
+    "unit_compare": gettext_lazy("what differs between two days"),
+    "unit_export": gettext_lazy("units and people as a workbook"),
+    "reorganisation_list": gettext_lazy("the list of acts on units"),
+    "unit_group_list": gettext_lazy("the groups of addressees"),
+    "rights_question": gettext_lazy("a question about rights"),
     "history_list": gettext_lazy("the history"),
+    "history_csv": gettext_lazy("the history as a file"),
+    "history_root": gettext_lazy("the root of the history"),
     "inspection_list": gettext_lazy("the list of inspections"),
 }
 

@@ -18,7 +18,8 @@ from motbuoc.interfaces.web.viewer import ViewerRequest
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """What such a page says: `crumbs` lead back (label, address), `notes` stand above the fields, `done` is said
-    afterwards. `is_grave`: it cannot be undone."""
+    afterwards. `is_grave`: it cannot be undone. `onward`: where one goes afterwards, made of what was done;
+    None: back."""
 
     title: Any
     button: Any
@@ -28,18 +29,19 @@ class FormPage:
     subtitle: Any = ""
     notes: Iterable[Any] = ()
     is_grave: bool = False
+    onward: Callable[[Any], str] | None = None
 
     def answer(self, request: ViewerRequest, form: Form, do: Callable[[], object]) -> HttpResponse:
-        """The page, or after `do` the way back; a refusal is shown above what was typed."""
+        """The page, or after `do` the way on or back; a refusal is shown above what was typed."""
         if request.method == "POST" and form.is_valid():
             try:
-                do()
+                made = do()
             except NotAllowed:
                 raise
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
                 messages.success(request, str(self.done))
-                return redirect(self.back)
+                return redirect(self.onward(made) if self.onward else self.back)
         context = {"form": form, "page": self}
         return render(request, "people/form_page.html", context, status=422 if form.errors else 200)

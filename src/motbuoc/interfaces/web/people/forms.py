@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motbuoc.foundation.administration.services import Term
 from motbuoc.foundation.core import clock
@@ -65,7 +66,7 @@ class PositionForm(LookUpForm, TermFields):
 class PersonForm(PositionForm):
     """A new person with their first position."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    full_name = forms.CharField(label=pgettext_lazy("person", "Full name"), max_length=120)
     field_order = ["full_name", "unit", "title"]
 
 
@@ -99,7 +100,7 @@ class StandInForm(LookUpForm, TermFields):
 class NameForm(Form):
     """A person's name."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    full_name = forms.CharField(label=pgettext_lazy("person", "Full name"), max_length=120)
 
 
 class ReasonForm(Form):

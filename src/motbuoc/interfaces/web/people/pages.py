@@ -26,7 +26,7 @@ from motbuoc.foundation.administration.people_found import (
 from motbuoc.foundation.administration.selectors import positions_to_end_for
 from motbuoc.foundation.administration.services import add_person, appoint, end_position
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.people.models import Person, PositionTitle
+from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.selectors import units_called
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
@@ -138,13 +138,16 @@ def person_add(request: ViewerRequest) -> HttpResponse:
         back=reverse("person_list"),
         crumbs=((_("People"), reverse("person_list")),),
         done=_("The person was added."),
+        onward=lambda position: reverse("person_detail", args=[position.person_id]),
     )
 
-    def do() -> None:
+    def do() -> Position:
         asked = form.cleaned_data
         unit = unit_to_staff(request.viewer, clock.today(), asked["unit"])
         title = PositionTitle(asked["title"])
-        add_person(actor=request.viewer, unit=unit, full_name=asked["full_name"], title=title, term=form.term)
+        return add_person(
+            actor=request.viewer, unit=unit, full_name=asked["full_name"], title=title, term=form.term
+        )
 
     return page.answer(request, form, do)
 
