@@ -30,15 +30,18 @@ def _work() -> None:
 SEAL_EVERY = 60  # seconds
 
 
-def _seal() -> None:
-    """Seal what was written to the history, once a minute until the process ends."""
+def _tend() -> None:
+    """Seal what was written to the history, and hand over what temporary bodies left whose last day has come, once
+    a minute until the process ends."""
     from django.db import close_old_connections  # only where jobs are done
 
     from motbuoc.foundation.history.sealing import seal_lines
+    from motbuoc.foundation.reorganisation.due import end_due_bodies
 
     while True:
         time.sleep(SEAL_EVERY)
         try:
+            end_due_bodies()
             seal_lines()
         except Exception:  # a database away for a moment must not end it; a missing line is said every minute
             logging.getLogger(__name__).exception("the history was not sealed")
@@ -47,5 +50,5 @@ def _seal() -> None:
 
 
 if os.environ.get("MOTBUOC_WORKER") == "true":
-    Thread(target=_seal, name="seals", daemon=True).start()
+    Thread(target=_tend, name="tending", daemon=True).start()
     Thread(target=_work, name="jobs", daemon=True).start()

@@ -22,6 +22,7 @@ from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation import services
 from motbuoc.foundation.reorganisation.basis import Basis, NewUnit, Part
+from motbuoc.foundation.reorganisation.due import end_due_bodies
 from motbuoc.foundation.reorganisation.models import Reorganisation
 from motbuoc.foundation.reorganisation.previews import preview
 from motbuoc.foundation.reorganisation.selectors import reorganisations_for, stretches, summed
@@ -123,6 +124,27 @@ def test_a_temporary_body_ends_by_itself(cast):
     endless = NewUnit("Tổ Hai", "Tổ Hai", "T2", UnitKind.TASK_BODY, cast.bloc)
     with pytest.raises(Refusal, match="kết thúc"):
         services.create_unit(actor=cast.administrator, new=endless, basis=basis())
+
+
+def test_what_a_temporary_body_leaves_goes_to_the_unit_above_when_its_day_has_come(cast):
+    today = clock.today()
+    new = NewUnit("Tổ công tác", "Tổ", "TCT", UnitKind.TASK_BODY, cast.bloc, valid_until=today + timedelta(30))
+    made = services.create_unit(actor=cast.administrator, new=new, basis=basis())
+    body = made.units.get()
+    assignment = make_directive(cast).assignments.first()
+    Assignment.objects.filter(pk=assignment.pk).update(unit=body)
+    assert end_due_bodies() == []
+    with clock.living_at(clock.now() + timedelta(31)):
+        officer = type(cast.officer).objects.get(pk=cast.officer.pk)
+        assert not policy.may_on(officer, Action.VIEW_DOCUMENT, body.pk)
+        (act,) = end_due_bodies()
+        assert end_due_bodies() == []
+        officer = type(cast.officer).objects.get(pk=cast.officer.pk)
+        assert policy.may_on(officer, Action.VIEW_DOCUMENT, body.pk)
+        assert not policy.may_on(officer, Action.DECIDE_ASSIGNMENT, body.pk)
+        assert Assignment.objects.get(pk=assignment.pk).unit == cast.bloc
+        assert (act.kind, act.effective_on, act.made_by) == ("dissolve", today + timedelta(30), cast.administrator)
+        assert list(faults(clock.today())) == []
 
 
 def test_merging_hands_over_open_work_and_keeps_what_is_done_where_it_was_done(cast):

@@ -16,7 +16,7 @@ SRC = Path(__file__).parents[2] / "src"
 DRAWN: dict[str, list[str]] = {
     "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
     "reorganisation/in_bulk.py:_record_each": [],  # some of the next
-    "reorganisation/services.py:_recorded": [f"{kind}_unit" for kind in ReorganisationKind],
+    "reorganisation/services.py:recorded": [f"{kind}_unit" for kind in ReorganisationKind],
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],
 }
 """Functions whose action comes out of a table, and all that the table holds."""

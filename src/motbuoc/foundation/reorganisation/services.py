@@ -48,7 +48,7 @@ def create_unit(*, actor: Person, new: NewUnit, basis: Basis) -> Reorganisation:
     unit = _made(actor, new, basis)
     if new.parent is None:
         administer_line(actor, unit.pk, basis.effective_on)
-    return _recorded(actor, K.CREATE, basis, [unit.pk], {})
+    return recorded(actor, K.CREATE, basis, [unit.pk], {})
 
 
 def administer_line(actor: Person, unit_id: int, day: date) -> None:
@@ -75,7 +75,7 @@ def rename_unit(
     tree.change_units(
         {unit.pk: {key: value for key, value in changes.items() if value}}, basis.effective_on, basis.legal_basis
     )
-    return _recorded(actor, K.RENAME, basis, [unit.pk], before)
+    return recorded(actor, K.RENAME, basis, [unit.pk], before)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def move_unit(*, actor: Person, unit: Unit, basis: Basis, parent: Unit | None) -
     check_parent(actor, parent)
     before = told([unit.pk], basis.effective_on)
     tree.move_units({unit.pk: parent.pk if parent else None}, basis.effective_on, basis.legal_basis)
-    return _recorded(actor, K.MOVE, basis, [unit.pk, *([parent.pk] if parent else [])], before)
+    return recorded(actor, K.MOVE, basis, [unit.pk, *([parent.pk] if parent else [])], before)
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def convert_unit(*, actor: Person, unit: Unit, basis: Basis, kind: UnitKind) -> 
     tree.change_units({unit.pk: {"kind": kind}}, day, basis.legal_basis)
     for below in UnitVersion.objects.filter(in_force(day), parent=unit).values_list("kind", flat=True).distinct():
         tree.check_place(below, unit.pk, day)
-    return _recorded(actor, K.CONVERT, basis, [unit.pk], before)
+    return recorded(actor, K.CONVERT, basis, [unit.pk], before)
 
 
 @transaction.atomic
@@ -137,8 +137,8 @@ def merge_units(
     given = _moved(moves, basis)
     successors = dict.fromkeys(sources, target)
     given += _end(actor, successors, basis, kept or Kept())
-    made = _recorded(actor, K.MERGE, basis, [*sources, target], before, given)
-    _trace(made, [(source, target, Decimal(100), True) for source in sources])
+    made = recorded(actor, K.MERGE, basis, [*sources, target], before, given)
+    trace(made, [(source, target, Decimal(100), True) for source in sources])
     return made
 
 
@@ -175,9 +175,9 @@ def split_unit(
     moves = {child: chosen.get(child, targets[0]) for child in children if ends or child in chosen}
     given = _moved({c: t for c, t in moves.items() if c != t}, basis)
     given += _end(actor, {unit.pk: targets[0]}, basis, kept or Kept()) if ends else []
-    made = _recorded(actor, K.SPLIT, basis, [unit.pk, *targets], before, given)
+    made = recorded(actor, K.SPLIT, basis, [unit.pk, *targets], before, given)
     shares = zip(parts, targets, strict=True)
-    _trace(made, [(unit.pk, t, part.share, ends and t == targets[0]) for part, t in shares])
+    trace(made, [(unit.pk, t, part.share, ends and t == targets[0]) for part, t in shares])
     return made
 
 
@@ -205,8 +205,8 @@ def dissolve_unit(
     before = told([unit.pk], day)
     given = _moved(dict.fromkeys(_children([unit.pk], day), target), basis)
     given += _end(actor, {unit.pk: target}, basis, kept or Kept())
-    made = _recorded(actor, K.DISSOLVE, basis, [unit.pk, target], before, given)
-    _trace(made, [(unit.pk, target, Decimal(0), True)])
+    made = recorded(actor, K.DISSOLVE, basis, [unit.pk, target], before, given)
+    trace(made, [(unit.pk, target, Decimal(0), True)])
     return made
 
 
@@ -260,7 +260,7 @@ def _end(actor: Person, successors: Mapping[int, int], basis: Basis, kept: Kept)
     return hand_over(actor, successors, day, kept)
 
 
-def _recorded(
+def recorded(
     actor: Person,
     kind: ReorganisationKind,
     basis: Basis,
@@ -268,6 +268,7 @@ def _recorded(
     before: Told,
     given: Sequence[Given] = (),
 ) -> Reorganisation:
+    """Keep an act with what it gave, and tell it in the history of each of its units."""
     after = told(units, basis.effective_on)
     made = Reorganisation.objects.create(
         kind=kind,
@@ -285,7 +286,8 @@ def _recorded(
     return made
 
 
-def _trace(made: Reorganisation, rows: Sequence[tuple[int, int, Decimal, bool]]) -> None:
+def trace(made: Reorganisation, rows: Sequence[tuple[int, int, Decimal, bool]]) -> None:
+    """Keep from which unit an act leads to which, with the share of figures and whether it keeps the archive."""
     Lineage.objects.bulk_create(
         [
             Lineage(

@@ -234,6 +234,14 @@ def end_units(keepers: Mapping[int, int | None], day: date) -> None:
     _hang({unit: keeper for unit, keeper in keepers.items() if keeper}, archived, day)
 
 
+def keep_expired(unit_id: int, keeper_id: int, day: date) -> None:
+    """Let what a unit left that ended by its own last day be read by its keeper's readers from `day` on."""
+    UnitClosure.objects.create(
+        ancestor_id=unit_id, descendant_id=unit_id, depth=0, is_archive=True, valid_from=day
+    )
+    _hang({unit_id: keeper_id}, [Inside(unit_id, unit_id, 0, True)], day)
+
+
 def _check_keepers(keepers: Collection[int], day: date) -> None:
     if UnitVersion.objects.filter(in_force(day), unit__in=keepers).count() < len(keepers):
         raise Refusal(_("The unit that is to keep the archive does not exist on that day."))
