@@ -11,9 +11,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
+from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.administration.services import Term, appoint, grant_role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.people.models import Person, PositionTitle
 from motbuoc.foundation.reorganisation import services
 from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
@@ -84,3 +86,19 @@ def test_each_moves_a_unit_under_the_others_and_one_is_refused(cast: Cast) -> No
 
     assert len(at_once(move(other, cast.unit_b), move(cast.unit_b, other))) == 1
     assert list(faults(clock.today())) == []
+
+
+def test_a_form_sent_twice_in_a_moment_gives_one_role_and_one_position(cast: Cast) -> None:
+    def give() -> None:
+        administrator = Person.objects.get(pk=cast.administrator.pk)
+        term = Term(clock.today())
+        grant_role(actor=administrator, person=cast.stranger, role=Role.MEMBER, unit=cast.unit_a, term=term)
+
+    def place() -> None:
+        administrator = Person.objects.get(pk=cast.administrator.pk)
+        title = PositionTitle.CLERK
+        appoint(actor=administrator, person=cast.stranger, unit=cast.unit_a, title=title, term=Term(clock.today()))
+
+    for act in (give, place):
+        assert len(at_once(act, act, act)) == 2
+    assert cast.stranger.grants.count() == cast.stranger.positions.count() == 1

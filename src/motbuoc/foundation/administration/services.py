@@ -19,6 +19,7 @@ from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
 from motbuoc.foundation.units.models import Unit, UnitVersion
 from motbuoc.foundation.units.selectors import keeper_of
+from motbuoc.foundation.units.services import hold_tree
 
 GIVING = frozenset({Action.MANAGE_UNITS, Action.MANAGE_PEOPLE, Action.MANAGE_RIGHTS})
 """What lets a role administer; only who may do all of it somewhere can hand it on there."""
@@ -224,7 +225,11 @@ def _check_term(term: Term) -> None:
 
 
 def _overlapping(rows: Any, term: Term) -> Any:
-    """Those of the dated `rows` that hold on some day of the term."""
+    """Those of the dated `rows` that hold on some day of the term.
+
+    Whoever asks waits for others who do: of two equal forms sent at once the second finds the first.
+    """
+    hold_tree()
     found = rows.filter(not_over(term.valid_from))
     return found.filter(valid_from__lt=term.valid_until) if term.valid_until else found
 
