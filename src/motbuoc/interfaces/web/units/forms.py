@@ -46,7 +46,7 @@ class ListFilter(LookForm):
 
     words = forms.CharField(label=_("Name or code"), required=False, max_length=100)
     line = forms.ChoiceField(
-        label=_("Line"),
+        label=pgettext_lazy("of units", "Line"),
         required=False,
         choices=lambda: [("", pgettext_lazy("any line of units", "All")), *Line.choices],
     )
