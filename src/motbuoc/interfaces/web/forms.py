@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from motbuoc.foundation.core.errors import Refusal
 
@@ -138,3 +141,25 @@ class OneUnitPicker(forms.RadioSelect):
     """Chooses one unit from a long list, in the same way."""
 
     template_name = "forms/unit_picker.html"
+
+
+@lru_cache(maxsize=512)
+def drawn(
+    kind: type[Form],
+    asked: tuple[tuple[str, str], ...],
+    _language: str,
+    offered: tuple[tuple[int, str], ...] = (),
+) -> SafeString:
+    """The fields of a filter as HTML. The same question is drawn once: lists are asked for again and again.
+
+    `offered`: what a filter with an `offer` lets choose from. Not for a form that shows today's date.
+    """
+    form: Any = kind(dict(asked))
+    if offered:
+        form.offer(offered)
+    return format_html_join("", "{}", ((field if field.is_hidden else field.as_field_group(),) for field in form))
+
+
+def asked_of(kind: type[Form], question: QueryDict) -> tuple[tuple[str, str], ...]:
+    """What the address asks of a filter, for `drawn`."""
+    return tuple((name, str(question[name])) for name in kind.base_fields if name in question)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +28,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.downloads import attachment, changed_copy
+from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
@@ -53,7 +55,8 @@ def document_list(request: ViewerRequest) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     can_import = policy.may(request.viewer, Action.IMPORT_DOCUMENT)
     is_filtered = any(chosen.values())
-    values = {"form": form, "page": page, "can_import": can_import, "is_filtered": is_filtered}
+    fields = drawn(FilterForm, asked_of(FilterForm, request.GET), get_language() or "")
+    values = {"fields": fields, "page": page, "can_import": can_import, "is_filtered": is_filtered}
     return render(request, "documents/document_list.html", values)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +29,7 @@ from motbuoc.foundation.administration.services import add_person, appoint, end_
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.selectors import units_called
+from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
 from motbuoc.interfaces.web.people.forms import LEFT, EndForm, PeopleFilter, PersonForm, PositionForm
@@ -80,7 +82,7 @@ def person_list(request: ViewerRequest) -> HttpResponse:
     if len(shown) > PAGE_SIZE:
         more = "?" + urlencode(query | {"after": f"{rows[-1].person.full_name},{rows[-1].person.pk}"})
     context = {
-        "form": form,
+        "fields": drawn(PeopleFilter, asked_of(PeopleFilter, request.GET), get_language() or ""),
         "rows": [(card, account_badge(card)) for card in rows],
         "more": more,
         "start": f"?{urlencode(query)}" if pk else "",

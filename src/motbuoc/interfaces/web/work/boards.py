@@ -25,13 +25,14 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.forms import drawn
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.board_html import SHORT, Links, rows_of
-from motbuoc.interfaces.web.work.forms import BoardFilter, drawn
+from motbuoc.interfaces.web.work.forms import BoardFilter
 
 PAGE_SIZE = 20
 NO_TOTALS = Totals()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.work.inbox import Narrowing
@@ -141,20 +138,6 @@ class InboxFilter(Form):
         widget = self.fields["directive"].widget
         assert isinstance(widget, forms.Select)
         widget.choices = [("", _("All directives")), *directives]
-
-
-@lru_cache(maxsize=256)
-def drawn(
-    kind: type[Form],
-    asked: tuple[tuple[str, str], ...],
-    _language: str,
-    directives: tuple[tuple[int, str], ...] = (),
-) -> SafeString:
-    """The fields of a filter as HTML. The same question is drawn once: lists are asked for again and again."""
-    form = kind(dict(asked))
-    if isinstance(form, InboxFilter):
-        form.offer(directives)
-    return format_html_join("", "{}", ((field if field.is_hidden else field.as_field_group(),) for field in form))
 
 
 class BoardFilter(Form):

@@ -35,11 +35,12 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.reorganisation.selectors import hand_over_act
 from motbuoc.interfaces.web.answering import words_of_answering
 from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm, drawn
+from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm
 from motbuoc.interfaces.web.work.inbox_html import task_rows
 from motbuoc.interfaces.web.work.words import dates_of, excerpt_of
 
@@ -86,7 +87,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
 
 
 def _fields(request: ViewerRequest, tallies: Iterable[Tally]) -> SafeString:
-    asked = tuple((name, request.GET[name]) for name in InboxFilter.base_fields if name in request.GET)
+    asked = asked_of(InboxFilter, request.GET)
     names = tuple((tally.document_id, _name(tally)) for tally in tallies)
     return drawn(InboxFilter, asked, get_language() or "", names)
 
