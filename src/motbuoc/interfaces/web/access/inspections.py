@@ -76,4 +76,6 @@ def words_of(line: Any) -> str:
     """What was looked at, in words."""
     if line.object_type == LIST:
         return str(LISTS.get(line.values.get("page", ""), object_word(LIST)))
+    if line.object_type == "unit":
+        return f"{object_word(line.object_type)}: {line.unit_name}"
     return _("%(what)s no. %(number)s") % {"what": object_word(line.object_type), "number": line.object_id}
