@@ -19,6 +19,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.browsing import Wanted, units_found, units_named
 from motbuoc.foundation.units.models import UnitOn
+from vanban.text import normalise
 
 MOST = 20
 FIND = "find"
@@ -63,7 +64,8 @@ class UnitSearch(forms.Widget):
         """The ids ticked, as far as they are numbers, and the words."""
         ticked = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
         ids = tuple(dict.fromkeys(int(each) for each in ticked if str(each).isdecimal() and len(str(each)) < 18))
-        return Picked(ids, data.get(f"{name}-words", "")[:100])
+        # This line is no field of its own, so no validator sees it: PostgreSQL refuses to look for a NUL.
+        return Picked(ids, normalise(data.get(f"{name}-words", ""))[:100])
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Nothing ticked is an answer."""
