@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
 
 CSS_CLASSES: dict[type[forms.Widget], str] = {
     forms.CheckboxSelectMultiple: "",
@@ -76,6 +78,20 @@ class Form(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Show the refusal's sentence above the fields; everything typed stays."""
         self.add_error(None, str(refusal.message))
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """What is done within may be refused: the refusal is shown above the fields, and what follows goes on.
+
+        Raises:
+            NotAllowed: as what is done within; the person is shown no form they may not send.
+        """
+        try:
+            yield
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            self.refuse(refusal)
 
 
 class VersionedForm(Form):

@@ -149,13 +149,8 @@ def duty_add(request: ViewerRequest, pk: int) -> HttpResponse:
     form = WordsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         words, near = form.cleaned_data["words"], form.cleaned_data["near"] or 0
-        try:
+        with form.refusals():
             duty = add_duty(actor=request.viewer, document=document, words=words, near=near)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("Added. Say what is to be done, by when and by whom."))
             return back_to_review(document.pk, f"duty-{duty.pk}")
     values = {"document": document, "form": form, "sheet": Sheet(document)}

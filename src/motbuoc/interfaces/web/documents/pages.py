@@ -22,7 +22,7 @@ from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.transitions import steps_from
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
@@ -70,18 +70,13 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
     choices = [(pk, unit.name) for pk, unit in units.items()]
     form = UploadForm(posted(request), request.FILES or None, units=choices)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             document = import_document(
                 actor=request.viewer,
                 unit=units[form.cleaned_data["unit"]],
                 upload=form.cleaned_data["file"],
                 classification=form.cleaned_data["classification"],
             )
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return redirect("document_review", document.pk)
     limit = settings.MAX_UPLOAD_BYTES // 1_000_000
     values = {"form": form, "limit": limit, "is_choice": len(units) > 1}

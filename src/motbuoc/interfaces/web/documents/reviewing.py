@@ -147,7 +147,7 @@ def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
     }
     form = while_finding(request, AddresseeForm(posted(request), initial=stored, **options), **options)
     if form.is_bound and form.is_valid():
-        try:
+        with form.refusals():
             group = groups.filter(pk=form.group_id).first()
             unit = candidate_units(document, clock.today()).filter(pk=form.cleaned_data["unit"]).first()
             resolve_addressee(
@@ -157,11 +157,6 @@ def addressee_resolve(request: ViewerRequest, pk: int) -> HttpResponse:
                 unit=unit,
                 group=group,
             )
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return back_to_review(document.pk, f"addressee-{addressee.pk}")
     values = {"document": document, "addressee": addressee, "form": form, **finding(request, units)}
     return in_place(request, "documents/addressee_resolve.html", values, f"addressee-{addressee.pk}")

@@ -60,18 +60,13 @@ def unit_import(request: ViewerRequest) -> HttpResponse:
     initial = {"effective_on": clock.today()}
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm(initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             told = form.cleaned_data
             before = request.session.get(WAITING, {}).get("file")
             check_workbook(told["file"])
             read_tables(told["file"].read())
             told["file"].seek(0)
             stored = keep_workbook(actor=request.viewer, upload=told["file"], instead_of=before)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             day, basis = told["effective_on"].isoformat(), told["legal_basis"]
             request.session[WAITING] = {"file": stored.pk, "on": day, "basis": basis}
             return redirect("unit_import_preview")

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.interfaces.web.forms import Form
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -34,13 +33,8 @@ class FormPage:
     def answer(self, request: ViewerRequest, form: Form, do: Callable[[], object]) -> HttpResponse:
         """The page, or after `do` the way on or back; a refusal is shown above what was typed."""
         if request.method == "POST" and form.is_valid():
-            try:
+            with form.refusals():
                 made = do()
-            except NotAllowed:
-                raise
-            except Refusal as refusal:
-                form.refuse(refusal)
-            else:
                 messages.success(request, str(self.done))
                 return redirect(self.onward(made) if self.onward else self.back)
         context = {"form": form, "page": self}

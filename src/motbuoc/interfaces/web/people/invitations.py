@@ -68,13 +68,8 @@ def invitation_make(request: ViewerRequest, pk: int) -> HttpResponse:
     if not can_mail:
         del form.fields["email"]
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             invited = invite_person(actor=request.viewer, person=person, email=form.cleaned_data.get("email", ""))
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return _hand_over(request, invited)
     context = {
         "form": form,

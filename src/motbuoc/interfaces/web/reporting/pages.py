@@ -26,7 +26,6 @@ from motbuoc.domains.work.selectors import directives_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.jobs.reports import make_report
@@ -62,13 +61,8 @@ def report_request(request: ViewerRequest, document_pk: int) -> HttpResponse:
     start, end = default_period(document, today)
     form = PeriodForm(request.POST or None, initial={"start": start, "end": end, **request.GET.dict()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.refusals():
             report = request_report(actor=request.viewer, document=document, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             transaction.on_commit(partial(make_report.enqueue, report.pk))
             return redirect("report_detail", pk=report.pk)
     context = {"document": document, "form": form, "presets": presets(document, today)}

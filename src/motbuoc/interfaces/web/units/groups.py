@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.checks import tops_administered_by
 from motbuoc.foundation.reorganisation.groups import (
@@ -137,15 +137,11 @@ def _saved(request: ViewerRequest, form: GroupForm, group: UnitGroup | None) -> 
     if not form.is_bound or not form.is_valid():
         return None
     owner = form.cleaned_data["owner"]
-    try:
+    with form.refusals():
         made = save_group(actor=request.viewer, group=group, owner=owner, selection=form.selection)
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return None
-    messages.success(request, _("Saved."))
-    return redirect("unit_group_edit", made.pk)
+        messages.success(request, _("Saved."))
+        return redirect("unit_group_edit", made.pk)
+    return None
 
 
 def _page(request: ViewerRequest, form: GroupForm | None, group: UnitGroup | None) -> HttpResponse:

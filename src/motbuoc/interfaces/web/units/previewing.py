@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.people.models import PositionTitle
 from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.foundation.reorganisation.models import Reorganisation
@@ -81,12 +80,8 @@ def answer(
     if all([each.is_valid() for each in (form, *parts)]):  # noqa: C419 - each shows what is wrong with it
         ready = plan()
         kept = _kept(request.POST, ready, form.cleaned_data["effective_on"])
-        try:
+        with form.refusals():
             return _done(request, ready, kept) or _previewed(request, values, ready, kept)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
     return render(request, template, values, status=422)
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.reorganisation import ties
 from motbuoc.interfaces.web.forms import DayField, Form
 from motbuoc.interfaces.web.rights import asks
@@ -59,13 +58,8 @@ def unit_identifiers(request: ViewerRequest, pk: int) -> HttpResponse:
         return redirect("unit_identifiers", pk)
     form = asked_form(request, IdentifierForm)
     if form.is_bound and form.is_valid():
-        try:
+        with form.refusals():
             ties.add_identifier(actor=request.viewer, unit=unit, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect("unit_identifiers", pk)
     values = {"unit": unit, "form": form, "rows": rows}
@@ -85,13 +79,8 @@ def unit_hosts(request: ViewerRequest, pk: int) -> HttpResponse:
         return redirect("unit_hosts", pk)
     form = asked_form(request, HostForm, source=Source(request.viewer, today))
     if form.is_bound and form.is_valid():
-        try:
+        with form.refusals():
             ties.add_host(actor=request.viewer, unit=unit, **form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect("unit_hosts", pk)
     values = {"unit": unit, "form": form, "rows": rows}

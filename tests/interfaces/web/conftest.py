@@ -1,4 +1,4 @@
-"""Signing in as one of the cast (in English, whose words are in the code), and a directive issued to its units."""
+"""Signing in as one of the cast, in English, whose words are in the code; and a directive issued to its units."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from motbuoc.domains.documents.models import Document
@@ -25,6 +26,15 @@ def as_person() -> Callable[[Person], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A browser of nobody in particular, from whose address no code was tried yet."""
+    cache.clear()
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
 
 
 @pytest.fixture
