@@ -166,6 +166,16 @@ def test_erased_values_are_said_to_be(cast: Cast) -> None:
     assert "đã xóa theo quy định" in html_of(client)
 
 
+def test_the_list_is_remembered_until_something_is_written(cast: Cast) -> None:
+    client = signed_in(cast.officer)
+    first = html_of(client)
+    with CaptureQueriesContext(connection) as queries:
+        assert html_of(client) == first
+    assert len(queries) == 3  # session, account, length of the history
+    record(cast.officer, Act("grant_role", "person", cast.member.pk, cast.unit_a.pk, {}))
+    assert rows_of(html_of(client)) == rows_of(first) + 1
+
+
 def test_no_cell_is_a_formula(cast: Cast) -> None:
     cast.officer.full_name = '=HYPERLINK("http://x")'
     cast.officer.save()

@@ -16,6 +16,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.papers.acts import object_word
 from motbuoc.interfaces.web.people.words import span
+from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -42,6 +43,7 @@ LISTS = {
 
 
 @require_safe
+@remembered
 @asks(Action.VIEW_HISTORY)
 def inspection_list(request: ViewerRequest) -> HttpResponse:
     """The windows open on units whose history the viewer sees, and the looks through them, latest first."""

@@ -21,6 +21,7 @@ from motbuoc.foundation.history.selectors import length_of_history, lines_for, u
 from motbuoc.interfaces.papers.acts import changes_in, object_word, words_of
 from motbuoc.interfaces.papers.history_csv import csv_of
 from motbuoc.interfaces.web.history.forms import HistoryFilter
+from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -54,6 +55,7 @@ class Row:
 
 
 @require_safe
+@remembered
 @asks(Action.VIEW_HISTORY)
 def history_list(request: ViewerRequest) -> HttpResponse:
     """The lines the viewer may see, newest first; leafed through without ever being counted."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.work.selectors import assignments_for
@@ -20,6 +21,7 @@ from motbuoc.foundation.reorganisation.succession import label_of
 from motbuoc.interfaces.web.units.words import Told
 
 MOST = 40  # rows named one by one; the count says how many there are
+WORDS = 30  # of a duty: enough to tell which one it is
 RIGHTS = ("grants", "kept_grants")
 
 
@@ -49,7 +51,9 @@ class Register:
 
 def _assignments(viewer: Person, ids: Collection[int]) -> list[Thing]:
     rows = assignments_for(viewer).filter(pk__in=ids).order_by("pk")
-    return [Thing(row.duty.text[:160], reverse("assignment_detail", args=[row.pk])) for row in rows]
+    return [
+        Thing(Truncator(row.duty.text).words(WORDS), reverse("assignment_detail", args=[row.pk])) for row in rows
+    ]
 
 
 def _documents(viewer: Person, ids: Collection[int]) -> list[Thing]:

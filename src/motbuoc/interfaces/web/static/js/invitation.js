@@ -9,7 +9,3 @@ if (form && location.hash.length > 1) {
     form.querySelector("[type=submit]").focus();
   }
 }
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
