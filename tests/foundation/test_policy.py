@@ -6,7 +6,8 @@ import pytest
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.access.roles import ACTIONS, Action, Role
+from motbuoc.foundation.access.roles import ACTIONS, OF_THE_UNIT, Action, Role
+from motbuoc.foundation.administration.selectors import reasons
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.prepared import Prepared
@@ -22,7 +23,8 @@ def test_a_grant_reaches_its_unit_and_below_and_nothing_else(cast: Cast, role: R
     cell = make_unit("Chi bộ Một", UnitKind.PARTY_CELL, cast.unit_b)
     person = make_person("Bùi Thử Quyền", "quyen", role, cast.unit_b)
     for action in Action:
-        expected = {cast.unit_b.pk, cell.pk} if action in ACTIONS[role] else set()
+        reached = {cast.unit_b.pk} if action in OF_THE_UNIT else {cast.unit_b.pk, cell.pk}
+        expected = reached if action in ACTIONS[role] else set()
         assert set(policy.reach(person, action)) == expected
         assert policy.may(person, action) == bool(expected)
         for unit in (cast.province, cast.bloc, cast.unit_a, cast.unit_b, cell):
@@ -44,9 +46,27 @@ def test_a_grant_holds_from_its_first_day_to_the_day_before_its_last(cast: Cast)
 
 
 def test_who_may_names_everybody_whose_grant_reaches_the_unit(cast: Cast) -> None:
-    deciders = policy.who_may(Action.DECIDE_ASSIGNMENT, cast.unit_a)
-    assert set(deciders) == {cast.officer, cast.second_officer}
+    issuers = policy.who_may(Action.ISSUE_DIRECTIVE, cast.unit_a)
+    assert set(issuers) == {cast.officer, cast.second_officer}
     assert set(policy.who_may(Action.WORK_ON_ASSIGNMENT, cast.unit_a)) == {cast.secretary}
+
+
+def test_what_is_the_units_own_is_for_its_own_people_and_for_nobody_above(cast: Cast) -> None:
+    assert set(policy.who_may(Action.DECIDE_ASSIGNMENT, cast.bloc)) == {cast.officer, cast.second_officer}
+    assert not policy.who_may(Action.DECIDE_ASSIGNMENT, cast.unit_a).exists()
+    assert not policy.may_on(cast.officer, Action.DECIDE_ASSIGNMENT, cast.unit_a.pk)
+    assert set(policy.reach(cast.officer, Action.DECIDE_ASSIGNMENT)) == {cast.bloc.pk}
+
+
+def test_what_an_ended_unit_left_is_decided_on_by_the_nearest_that_goes_on(cast: Cast) -> None:
+    heir = make_person("Đinh Thử Nối", "noi", Role.DEPARTMENT_OFFICER, cast.unit_b)
+    services.dissolve_unit(
+        actor=cast.administrator, unit=cast.unit_a, basis=Basis(clock.today(), "Quyết định mẫu"), heir=cast.unit_b
+    )
+    assert set(policy.who_may(Action.DECIDE_ASSIGNMENT, cast.unit_a)) == {heir}
+    assert set(policy.reach(heir, Action.DECIDE_ASSIGNMENT)) == {cast.unit_a.pk, cast.unit_b.pk}
+    assert set(policy.reach(cast.officer, Action.DECIDE_ASSIGNMENT)) == {cast.bloc.pk}
+    assert [why.person for why in reasons(heir, Action.DECIDE_ASSIGNMENT, cast.unit_a.pk)] == [heir]
 
 
 def test_require_says_in_words_what_is_not_allowed(cast: Cast) -> None:

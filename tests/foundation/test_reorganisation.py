@@ -141,7 +141,7 @@ def test_what_a_temporary_body_leaves_goes_to_the_unit_above_when_its_day_has_co
         assert end_due_bodies() == []
         officer = type(cast.officer).objects.get(pk=cast.officer.pk)
         assert policy.may_on(officer, Action.VIEW_DOCUMENT, body.pk)
-        assert not policy.may_on(officer, Action.DECIDE_ASSIGNMENT, body.pk)
+        assert not policy.may_on(officer, Action.REVIEW_DOCUMENT, body.pk)
         assert Assignment.objects.get(pk=assignment.pk).unit == cast.bloc
         assert (act.kind, act.effective_on, act.made_by) == ("dissolve", today + timedelta(30), cast.administrator)
         assert list(faults(clock.today())) == []
@@ -191,6 +191,18 @@ def test_the_successor_reads_the_archive_and_cannot_work_on_it(cast):
     assert "Chi bộ Sở Ánh Dương" in {a.unit_name for a in inbox_for(secretary, "done")}
     assert policy.may_on(cast.officer, Action.VIEW_DOCUMENT, cast.unit_a.pk)
     assert not policy.may_on(cast.officer, Action.ISSUE_DIRECTIVE, cast.unit_a.pk)
+
+
+def test_what_an_ended_unit_did_is_opened_again_with_its_successor(cast):
+    done = make_directive(cast).assignments.filter(unit=cast.unit_a).first()
+    for step, actor in (("acknowledge", cast.secretary), ("submit", cast.secretary), ("accept", cast.officer)):
+        done = step_on(done, step, actor, "Đã làm xong")
+    target = merge(cast).units.get(versions__code="MOI")
+    secretary = make_person("Bùi Thử Mới", "moi", Role.UNIT_SECRETARY, target)
+    opened = step_on(done, "reopen", cast.officer, "Số liệu sai")
+    assert (opened.unit, opened.given_to) == (target, cast.unit_a)
+    assert HandOver.objects.filter(assignment=done, source=cast.unit_a, target=target).count() == 1
+    assert step_on(opened, "submit", secretary, "Đã sửa").state == "submitted"
 
 
 def test_those_who_had_the_old_unit_read_its_archive_and_nothing_of_the_new(cast):

@@ -68,9 +68,9 @@ def owing_units() -> QuerySet[Assignment, int]:
 
 
 def waiting_for(viewer: Person) -> WithLateness:
-    """The results on which `viewer` may decide and which they did not submit themselves, the oldest first."""
+    """The results of what `viewer`'s unit issued, but those they submitted themselves; the oldest first."""
     mine = Q(submitted_by=viewer)
-    mine_to_decide = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "unit")
+    mine_to_decide = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
     rows = assignments_for(viewer).filter(INBOX["waiting"], mine_to_decide)
     return rows.exclude(mine).order_by("submitted_on", "pk")
 
@@ -80,7 +80,7 @@ def steps_for(viewer: Person, assignment: Assignment) -> list[Transition]:
     allowed = {
         action
         for action in (Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT)
-        if policy.may_on(viewer, action, assignment.unit_id)
+        if policy.may_on(viewer, action, asked_on(action, assignment))
     }
     return [
         step
@@ -89,6 +89,11 @@ def steps_for(viewer: Person, assignment: Assignment) -> list[Transition]:
         and (step.name != "accept_period" or goes_on(assignment))
         and not (step.action == Action.DECIDE_ASSIGNMENT and assignment.submitted_by_id == viewer.pk)
     ]
+
+
+def asked_on(action: str, assignment: Assignment) -> int:
+    """The unit on which a step's action is asked: decisions on the one that issued, work on the one that owes."""
+    return assignment.document.unit_id if action == Action.DECIDE_ASSIGNMENT else assignment.unit_id
 
 
 def goes_on(assignment: Assignment) -> bool:

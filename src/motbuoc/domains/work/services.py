@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.documents.models import Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.selectors import clarity_of, duties_of, lead_units, units_meant
 from motbuoc.domains.documents.services import release_document
-from motbuoc.domains.work.models import Assignment, Entry, Evidence
-from motbuoc.domains.work.selectors import goes_on
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
+from motbuoc.domains.work.selectors import asked_on, goes_on
 from motbuoc.domains.work.standing import next_due
 from motbuoc.domains.work.states import TRANSITIONS
 from motbuoc.foundation.access import policy
@@ -28,6 +28,7 @@ from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.files.services import check_size, discard, evidence_type, keep_file
 from motbuoc.foundation.history.services import Act, record, write_lines
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.foundation.units.services import hold_tree
 
 MAX_FILES = 10  # files with one entry
@@ -111,7 +112,8 @@ def take_step(
     The files are of the class given, or of the directive's where this is narrower.
 
     Raises:
-        NotAllowed: the actor's role does not allow the step on this unit.
+        NotAllowed: the actor's role does not allow the step: work on the unit that owes it, a decision on the unit
+            that issued the document.
         Refusal: the step is not possible now, words are missing, a file is not accepted, or the person who
             submitted a result would also decide on it.
         Collision: somebody changed the assignment since `version`.
@@ -139,10 +141,13 @@ def _take_step(
 ) -> Entry:
     fresh = claim(assignment, version)
     transition = step(TRANSITIONS, name, fresh.state)
-    policy.require(actor, Action(transition.action), fresh.unit_id)
+    fresh.document = assignment.document  # read already; it never changes
+    policy.require(actor, Action(transition.action), asked_on(transition.action, fresh))
     _check(transition, fresh, actor, text)
     before = fresh.state
     fresh.state = transition.target
+    if name == "reopen":
+        _to_keeper(fresh)
     _set_dates(fresh, transition, actor)
     fresh.save()
     entry = Entry.objects.create(
@@ -156,6 +161,15 @@ def _take_step(
         values |= {"files": [stored.sha256 for stored in kept], "classification": str(classification)}
     record(actor, Act(name, "assignment", fresh.pk, fresh.unit_id, values))
     return entry
+
+
+def _to_keeper(assignment: Assignment) -> None:
+    """What is opened again is owed by the unit that goes on with the work of one that has ended since."""
+    today = clock.today()
+    keeper = keeper_of(assignment.unit_id, today)
+    if keeper != assignment.unit_id:
+        HandOver.objects.create(assignment=assignment, source_id=assignment.unit_id, target_id=keeper, on=today)
+        assignment.unit_id = keeper
 
 
 def _check(transition: Transition, assignment: Assignment, actor: Person, text: str) -> None:

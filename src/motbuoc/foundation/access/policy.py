@@ -1,7 +1,8 @@
 """The one policy. Every page, file, export and call asks one of its four questions.
 
 A grant reaches the subtree of its unit, in the tree of the day it is asked on; where it only reads, also the
-archives kept there. A person holds what was granted to them, what those hold for whom they stand in, and, where
+archives kept there. What is the issuing unit's own (`OF_THE_UNIT`) reaches its unit alone, and what ended units
+left to it. A person holds what was granted to them, what those hold for whom they stand in, and, where
 nobody works for a unit, what its next in line needs.
 """
 
@@ -23,6 +24,7 @@ from motbuoc.foundation.access.roles import (
     ACTING,
     ACTIONS,
     OF_ARCHIVES,
+    OF_THE_UNIT,
     PASSED_ON,
     SECOND_FACTOR_ACTIONS,
     Action,
@@ -35,7 +37,7 @@ from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person, Position, StandIn
 from motbuoc.foundation.people.selectors import first_in_line
-from motbuoc.foundation.units.models import Unit, UnitClosure
+from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
 
 class Through(StrEnum):
@@ -136,6 +138,22 @@ def below(units: Iterable[int], on: date, *, archives: bool = True) -> QuerySet[
     return (closure if archives else closure.filter(is_archive=False)).values_list("descendant_id", flat=True)
 
 
+def tied(action: Action, on: date) -> QuerySet[UnitClosure]:
+    """What ties a granted unit (`ancestor`) to those on which its grants allow `action` (`descendant`)."""
+    closure = UnitClosure.objects.filter(in_force(on))
+    if action in OF_THE_UNIT:
+        return closure.filter(Q(depth=0, is_archive=False) | Q(pk__in=_kept(on)))
+    return closure if action in OF_ARCHIVES else closure.filter(is_archive=False)
+
+
+def _kept(on: date) -> QuerySet[UnitClosure, Any]:
+    """The ties of what has ended to the nearest unit that goes on: `units.selectors.keeper_of`, for all."""
+    live = Exists(UnitVersion.objects.filter(in_force(on), unit=OuterRef("ancestor")))
+    going_on = UnitClosure.objects.filter(in_force(on), live, is_archive=True)
+    nearer = going_on.filter(descendant=OuterRef("descendant"), depth__lt=OuterRef("depth"))
+    return going_on.filter(~Exists(nearer)).values("pk")
+
+
 WIDE = 500  # units below the granted ones from which a list asks of each row rather than naming all units
 
 
@@ -169,6 +187,8 @@ def is_wide(person: Person, units: tuple[int, ...], on: date) -> bool:
 def within_reach(person: Person, action: Action, column: str, *, on: date | None = None) -> Q:
     """The condition that `person` may do `action` on the unit in `column`."""
     day, units = on or clock.today(), granted_units(person, action, on=on)
+    if action in OF_THE_UNIT:
+        return Q(**{f"{column}__in": reach(person, action, on=on)})
     return holds(column, units, day, wide=is_wide(person, units, day), archives=action in OF_ARCHIVES)
 
 
@@ -195,7 +215,8 @@ def needs_second_factor(person: Person) -> bool:
 def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet[UnitClosure, int]:
     """The ids of the units on which `person` may do `action`: a query, to be joined into any list."""
     day = on or clock.today()
-    return below(granted_units(person, action, on=day), day, archives=action in OF_ARCHIVES)
+    granted = tied(action, day).filter(ancestor__in=granted_units(person, action, on=day))
+    return granted.values_list("descendant_id", flat=True)
 
 
 def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> bool:
@@ -206,8 +227,7 @@ def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = No
 def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[Person]:
     """The people who may do `action` on `unit`: by grant, as stand-ins, or as the next in line."""
     day = on or clock.today()
-    tied = UnitClosure.objects.filter(in_force(day), descendant=unit)
-    above = (tied if action in OF_ARCHIVES else tied.filter(is_archive=False)).values("ancestor_id")
+    above = tied(action, day).filter(descendant=unit).values("ancestor_id")
     own, covered, acting = _sources(day, roles_with(action))
     rows = own.filter(unit__in=above), covered.filter(position__unit__in=above), acting.filter(unit__in=above)
     people = {pk for found in rows for pk in found.values_list("person_id", flat=True)}

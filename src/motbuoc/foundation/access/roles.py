@@ -57,7 +57,11 @@ ALL_CLASSES = frozenset({Action.VIEW_INTERNAL, Action.VIEW_RESTRICTED})
 """Beside what is normal, which needs no right of its own: reading is reading what is normal."""
 
 OF_ARCHIVES = READING | ALL_CLASSES
-"""The actions that reach the archives of units that have ended; all others do not."""
+"""The actions that reach the archives of units that have ended; others do not, but for those of `OF_THE_UNIT`."""
+
+OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT})
+"""What is the issuing unit's own: asked on the unit whose document it is about. A grant gives it on its own unit
+and on what ended units left to it, not on units below: a level above decides on what it issued itself."""
 
 ACTIONS: dict[Role, frozenset[Action]] = {
     Role.CENTRAL_OFFICER: READING | {Action.VIEW_INTERNAL},

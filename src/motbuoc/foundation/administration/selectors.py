@@ -12,7 +12,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.policy import Held, Through
-from motbuoc.foundation.access.roles import OF_ARCHIVES, Action, Role, roles_with
+from motbuoc.foundation.access.roles import Action, Role, roles_with
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force, not_over
 from motbuoc.foundation.people.models import Person, Position, PositionTitle, StandIn
@@ -47,9 +47,7 @@ class Reason:
 def reasons(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> list[Reason]:
     """Everything through which `person` may do `action` on the unit; empty: they may not."""
     day = on or clock.today()
-    above = UnitClosure.objects.filter(in_force(day), descendant=unit_id)
-    if action not in OF_ARCHIVES:
-        above = above.filter(is_archive=False)
+    above = policy.tied(action, day).filter(descendant=unit_id)
     reaching, roles = set(above.values_list("ancestor_id", flat=True)), roles_with(action)
     held = [row for row in policy.held_by(person, day) if row.role in roles and row.unit_id in reaching]
     return _told([(person, row) for row in held], day)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motbuoc.domains.work.inbox import INBOX, Tally, tallies_for, tasks_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import (
+    asked_on,
     assignments_for,
     entries_for,
     evidence_for,
@@ -121,7 +122,7 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
     transition = STEPS.get(request.POST.get("step", ""))
     if transition is None:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
-    policy.require(request.viewer, Action(transition.action), assignment.unit_id)
+    policy.require(request.viewer, Action(transition.action), asked_on(transition.action, assignment))
     directive = assignment.document.classification
     form = StepForm(request.POST, request.FILES, asks=transition.asks, directive=directive)
     if not form.is_valid():
