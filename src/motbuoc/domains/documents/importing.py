@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
@@ -47,6 +48,7 @@ def fill_rows(document: Document, reading: dict[str, Any]) -> None:
             end=row["span"][1],
             raw=row["raw"],
             code=(row["code"] or "")[:80],
+            code_key=code_key(row["code"] or ""),
             type=(row["type"] or "")[:80],
             issued_on=row["date"],
             issuer=(row["issuer"] or "")[:250],

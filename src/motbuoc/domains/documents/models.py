@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
@@ -43,7 +44,10 @@ class Cycle(models.TextChoices):
 
 
 class Relation(models.TextChoices):
-    """What a document does with one that it cites, where its words say so (the reader's `vanban.Relation`)."""
+    """What a document does with another, as its own words say (the reader's `vanban.Relation`) or a person does.
+
+    The reader never says `REPORTS_ON`: a person does.
+    """
 
     BASED_ON = "based_on", _("Based on it")
     IMPLEMENTS = "implements", _("Carries it out")
@@ -51,6 +55,16 @@ class Relation(models.TextChoices):
     REPLACES = "replaces", _("Replaces it")
     REPEALS = "repeals", _("Repeals it")
     REPLIES_TO = "replies_to", _("Answers it")
+    REPORTS_ON = "reports_on", _("Reports on it")
+
+
+class Match(models.TextChoices):
+    """How surely a citation is known to mean a document of the library."""
+
+    NONE = "none", _("Not in the library")
+    LIKELY = "likely", _("Probably this one")
+    SURE = "sure", _("This one")
+    STATED = "stated", _("Said by a person")
 
 
 MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
@@ -80,6 +94,7 @@ class Document(Versioned):
     issued_on = models.DateField(null=True, blank=True)
     subject = models.CharField(max_length=1000, blank=True)
     folded = models.TextField(blank=True, editable=False)  # number and subject without marks, to be found by
+    code_key = models.CharField(max_length=120, blank=True, editable=False, db_index=True)  # see identity.py
     classification = models.CharField(max_length=10, choices=Classification.choices, default=Classification.NORMAL)
     report_cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
     runs_until = models.DateField(null=True, blank=True)
@@ -109,6 +124,7 @@ class Document(Versioned):
     def save(self, *args: Any, **options: Any) -> None:
         """Save the row, and with it the words it is found by."""
         self.folded = fold(f"{self.code} {self.subject}")
+        self.code_key = code_key(self.code)
         super().save(*args, **options)
 
 
@@ -196,7 +212,11 @@ class DutyUnit(models.Model):
 
 
 class Citation(Anchored):
-    """A mention of another document."""
+    """A mention of another document.
+
+    `cited` is the document of the library that it means, `match` how surely; a person may say which (`STATED`,
+    also that it is none of those held). Who may not read that document is shown the mention's words and no more.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
     raw = models.TextField()
@@ -207,12 +227,50 @@ class Citation(Anchored):
     title = models.TextField(blank=True)
     relation = models.CharField(max_length=12, choices=Relation.choices, blank=True)
     confidence = models.FloatField(default=1.0)
+    code_key = models.CharField(max_length=120, blank=True, editable=False, db_index=True)
+    cited = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="cited_in")
+    match = models.CharField(max_length=6, choices=Match.choices, default=Match.NONE)
 
     class Meta:
         ordering = ["start"]
 
     def __str__(self) -> str:
         return self.code or self.raw[:60]
+
+
+class DocumentLink(models.Model):
+    """That one document does something with another, as a person states it, beside what citations say.
+
+    `provision` and `pinpoint` say which part of the target is touched, where it is not the whole: the item, and
+    the place in words ("điểm a khoản 2 Điều 3"). `effective_on`: from which day, where it changes the target.
+    """
+
+    source = models.ForeignKey(Document, models.CASCADE, related_name="links")
+    target = models.ForeignKey(Document, models.CASCADE, related_name="links_to")
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+    provision = models.ForeignKey(Provision, models.CASCADE, null=True, blank=True, related_name="links")
+    pinpoint = models.CharField(max_length=200, blank=True)
+    effective_on = models.DateField(null=True, blank=True)
+    stated_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "target", "relation", "provision"], name="document_link_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "target", "relation"],
+                condition=Q(provision__isnull=True),
+                name="document_link_of_the_whole_once",
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="document_link_of_two"),
+            models.CheckConstraint(condition=Q(relation__in=Relation.values), name="document_link_relation_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.relation} {self.target_id}"
 
 
 class Addressee(Anchored):

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.importing import fill_rows, proposed_class
+from motbuoc.domains.documents.linking import resolve_citations
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.reading import ADVICE, FileRead, read_file
 from motbuoc.domains.documents.selectors import clarity_of
@@ -50,6 +51,8 @@ MEDIA_TYPES = {
 """What can be brought in, by the ending of its name; the reader looks at the bytes."""
 
 Row = TypeVar("Row", Document, Duty)
+IDENTIFYING = frozenset({"code", "issued_on", "issuer"})
+"""The header fields that say which citations mean a document."""
 HEADER_COLUMNS = {"superior": 250, "issuer": 250, "code": 80, "type": 20, "place": 120, "subject": 1000}
 
 
@@ -97,6 +100,7 @@ def _add_document(actor: Person, unit: Unit, file_id: int, read: FileRead, class
     )
     document.refresh_from_db()  # dates as dates
     fill_rows(document, reading)
+    resolve_citations(document)
     record(actor, Act("import_document", "document", document.pk, unit.pk, _brought(document)))
     return document
 
@@ -140,7 +144,11 @@ def correct_document(
     fresh = claim(document, version)
     is_same = changes.get("classification", fresh.classification) == fresh.classification
     given = {} if is_same else _reason(reason)
-    return _change(actor, fresh, "correct_document", "document", fresh, changes, given)
+    was = fresh.code_key
+    corrected = _change(actor, fresh, "correct_document", "document", fresh, changes, given)
+    if IDENTIFYING.intersection(changes):
+        resolve_citations(corrected, was=was)
+    return corrected
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.documents.models import Addressee, Cycle, TimeKind
+from motbuoc.domains.documents.models import Addressee, Cycle, Relation, TimeKind
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access.classification import Classification
@@ -52,6 +52,9 @@ ACTS: dict[str, ActWords] = {
     "drop_duty": ActWords(_("Marked as no duty"), "cross"),
     "restore_duty": ActWords(_("Taken back as a duty"), "back"),
     "add_duty": ActWords(_("Duty added"), "plus"),
+    "settle_citation": ActWords(_("Said which document is cited"), "link"),
+    "state_link": ActWords(_("Linked to another document"), "link"),
+    "withdraw_link": ActWords(_("Link to another document taken back"), "cross"),
     "assign": ActWords(_("Given to the unit"), "sent"),
     **{step.name: ActWords(step.label, STEP_SIGNS[step.name]) for step in TRANSITIONS},
     "request_report": ActWords(_("Report asked for"), "report"),
@@ -125,6 +128,8 @@ FIELDS: dict[str, Any] = {
     "basis": _("Legal basis"),
     "before": _("Before"),
     "change": _("What"),
+    "citation": _("Cited document"),
+    "cited": _("Document meant"),
     "classification": _("Class"),
     "code": _("Number and symbol"),
     "cycle": _("Cycle"),
@@ -146,8 +151,10 @@ FIELDS: dict[str, Any] = {
     "on": _("From day"),
     "person": _("Person"),
     "position": _("Position"),
+    "pinpoint": _("Part of it"),
     "product": _("Product"),
     "reason": _("Reason"),
+    "relation": _("What it does with it"),
     "role": _("Role"),
     "scheme": _("Scheme"),
     "selection": _("Which units are meant"),
@@ -156,6 +163,7 @@ FIELDS: dict[str, Any] = {
     "subject": _("Subject"),
     "support": _("Supporting units"),
     "symbol": _("Symbol of documents"),
+    "target": _("Other document"),
     "time_kind": _("Kind of time"),
     "title": _("Position"),
     "until": _("Until day"),
@@ -174,6 +182,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     "state": dict([*DocumentState.choices, *AssignmentState.choices]),
     "time_kind": dict(TimeKind.choices),
     "cycle": dict(Cycle.choices),
+    "relation": dict(Relation.choices),
     "role": dict(Role.choices),
     "selection": dict(Addressee.Selection.choices),
     "change": {

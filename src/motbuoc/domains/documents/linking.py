@@ -1,0 +1,126 @@
+"""Writes that tie documents together: citations resolved to what the library holds, and what a person states."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motbuoc.domains.documents.identity import Identity, meant
+from motbuoc.domains.documents.models import Citation, Document, DocumentLink, Match, Provision, Relation
+from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.history.services import Act, record
+from motbuoc.foundation.people.models import Person
+
+
+def resolve_citations(document: Document, *, was: str = "") -> None:
+    """Find the documents that `document` cites, and the citations of others that mean it.
+
+    `was` is the `code_key` it had before a correction. What a person said of a citation stays. Part of the write
+    that keeps or corrects the document: no line of its own, for it follows from the texts alone.
+    """
+    keys = {key for key in (document.code_key, was) if key}
+    own = Citation.objects.filter(document=document.pk).exclude(code_key="")
+    resolve_all([*own, *Citation.objects.filter(code_key__in=keys).exclude(document=document.pk)])
+
+
+def resolve_all(citations: Iterable[Citation]) -> None:
+    """Find the document that each of the citations means, among all that are held."""
+    open_ones = [citation for citation in citations if citation.match != Match.STATED]
+    keys = {citation.code_key for citation in open_ones}
+    held: dict[str, list[Identity]] = defaultdict(list)
+    rows = Document.objects.filter(code_key__in=keys).exclude(code_key="").order_by("pk")
+    for pk, key, code, issued_on, issuer in rows.values_list("pk", "code_key", "code", "issued_on", "issuer"):
+        held[key].append(Identity(code, issued_on, issuer, pk))
+    for citation in open_ones:
+        cited = Identity(citation.code, citation.issued_on, citation.issuer)
+        found = meant(cited, [one for one in held[citation.code_key] if one.pk != citation.document_id])
+        citation.cited_id = found.pk if found else None
+        citation.match = (Match.SURE if found.is_sure else Match.LIKELY) if found else Match.NONE
+    Citation.objects.bulk_update(open_ones, ["cited", "match"], batch_size=500)
+
+
+@transaction.atomic
+def settle_citation(*, actor: Person, citation: Citation, cited: Document | None) -> Citation:
+    """Say which document a citation means; None: none of those held.
+
+    Raises:
+        NotAllowed: the actor may not review the citing document.
+        Refusal: the actor may not read `cited`, or it is the citing document itself.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, citation.document.unit_id)
+    if cited is not None:
+        _check_two(actor, citation.document_id, cited)
+    before, citation.cited, citation.match = citation.cited_id, cited, Match.STATED
+    citation.save(update_fields=["cited", "match"])
+    values = {"citation": citation.pk, "code": citation.code, "cited": [before, citation.cited_id]}
+    record(actor, Act("settle_citation", "document", citation.document_id, citation.document.unit_id, values))
+    return citation
+
+
+@transaction.atomic
+def state_link(
+    *,
+    actor: Person,
+    source: Document,
+    target: Document,
+    relation: str,
+    provision: Provision | None = None,
+    pinpoint: str = "",
+    effective_on: date | None = None,
+) -> DocumentLink:
+    """State what `source` does with `target`, or with one `provision` of it; stating it again changes nothing.
+
+    Raises:
+        NotAllowed: the actor may not review `source`.
+        Refusal: the actor may not read `target`; the two are one; `provision` is not of `target`.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, source.unit_id)
+    _check_two(actor, source.pk, target)
+    if provision is not None and provision.document_id != target.pk:
+        raise Refusal(_("This item does not belong to the document chosen. Reload the page and choose again."))
+    link, is_new = DocumentLink.objects.get_or_create(
+        source=source,
+        target=target,
+        relation=Relation(relation).value,
+        provision=provision,
+        defaults={"pinpoint": pinpoint[:200], "effective_on": effective_on, "stated_by": actor},
+    )
+    if is_new:
+        record(actor, Act("state_link", "document", source.pk, source.unit_id, _told(link)))
+    return link
+
+
+@transaction.atomic
+def withdraw_link(*, actor: Person, link: DocumentLink) -> None:
+    """Take back what a person stated; it stays in the history.
+
+    Raises:
+        NotAllowed: the actor may not review the source.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, link.source.unit_id)
+    record(actor, Act("withdraw_link", "document", link.source_id, link.source.unit_id, _told(link)))
+    link.delete()
+
+
+def _check_two(actor: Person, source_id: int, target: Document) -> None:
+    if source_id == target.pk:
+        raise Refusal(_("A document cannot be linked to itself. Choose another one."))
+    if not documents_for(actor).filter(pk=target.pk).exists():
+        raise Refusal(_("There is no such document among those you may read. Choose another one."))
+
+
+def _told(link: DocumentLink) -> dict[str, Any]:
+    return {
+        "target": link.target_id,
+        "relation": link.relation,
+        "pinpoint": link.pinpoint or (link.provision.number if link.provision else ""),
+        "on": link.effective_on.isoformat() if link.effective_on else None,
+    }
