@@ -38,6 +38,11 @@ class Environment(BaseSettings):
     quiet_days: int = Field(
         45, description="a continuous duty without news for so many days is called quiet", ge=1
     )
+    copy_answer_days: int = Field(
+        2,
+        description="working days in which a unit reads and accepts its copy before it is called unanswered",
+        ge=0,
+    )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
     history_seal_lines: int = Field(
         1000, description="at most so many lines of the history under one seal", ge=1, le=100_000

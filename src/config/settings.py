@@ -181,6 +181,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 READING_SECONDS = ENV.reading_seconds
 IMPORT_ROWS = ENV.import_rows
 QUIET_DAYS = ENV.quiet_days
+COPY_ANSWER_DAYS = ENV.copy_answer_days
 DUE_SOON_DAYS = ENV.due_soon_days
 HISTORY_SEAL_LINES = ENV.history_seal_lines
 HISTORY_PERSONAL_DAYS = ENV.history_personal_days

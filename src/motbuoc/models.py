@@ -1,6 +1,15 @@
 """The tables, listed for Django; each is defined in the package it belongs to."""
 
-from motbuoc.domains.documents.models import Addressee, Citation, Document, DocumentLink, Duty, DutyUnit, Provision
+from motbuoc.domains.documents.models import (
+    Addressee,
+    Citation,
+    Copy,
+    Document,
+    DocumentLink,
+    Duty,
+    DutyUnit,
+    Provision,
+)
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.foundation.access.models import Grant
@@ -15,6 +24,7 @@ __all__ = [
     "Addressee",
     "Assignment",
     "Citation",
+    "Copy",
     "Document",
     "DocumentLink",
     "Duty",

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from motbuoc.domains.documents.states import COPY_TRANSITIONS as OF_COPIES
 from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
 from motbuoc.domains.work.states import TRANSITIONS as OF_ASSIGNMENTS
 from motbuoc.foundation.reorganisation.models import ReorganisationKind
@@ -17,6 +18,7 @@ DRAWN: dict[str, list[str]] = {
     "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
     "reorganisation/in_bulk.py:_record_each": [],  # some of the next
     "reorganisation/services.py:recorded": [f"{kind}_unit" for kind in ReorganisationKind],
+    "documents/copies.py:answer_copy": [step.name for step in OF_COPIES],
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],
 }
 """Functions whose action comes out of a table, and all that the table holds."""

@@ -24,6 +24,8 @@ METHODS = ("GET", "POST")
 NOBODY = Visitor("somebody not signed in")
 SENT: dict[str, tuple[dict[str, object], Action]] = {
     "assignment_detail": ({"step": "acknowledge", "version": 1}, Action.WORK_ON_ASSIGNMENT),
+    "copy_detail": ({"step": "accept_copy", "version": 1}, Action.REGISTER_DOCUMENT),
+    "document_recipients": ({}, Action.SEND_DOCUMENT),
 }
 """What is posted to a page whose form is for several actions, and which of them it is; nothing to others."""
 

@@ -161,6 +161,11 @@ def document(place: Place) -> list[Thing]:
     return in_review(place) + directive(place)
 
 
+def copy(place: Place) -> list[Thing]:
+    """The unit's copy of its own directive."""
+    return [Thing(place.directive.copies.get().pk, Action.VIEW_DOCUMENT, place.words("issued"))]
+
+
 def duty(place: Place) -> list[Thing]:
     """The first duty of either document."""
     return [replace(thing, value=found.duties.all()[0].pk) for thing, found in _both(place)]
@@ -224,6 +229,7 @@ def _both(place: Place) -> list[tuple[Thing, Document]]:
 BEHIND: dict[str, Maker | object] = {
     "document.pk": document,
     "document_mended.pk": in_review,
+    "copy.pk": copy,
     "duty.pk": duty,
     "duty_add.pk": document,
     "addressee.pk": addressee,

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.identity import code_key
-from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
@@ -107,8 +107,7 @@ class Document(Versioned):
     duties: RelatedManager[Duty]
     citations: RelatedManager[Citation]
     addressees: RelatedManager[Addressee]
-
-    copies = models.ManyToManyField(Unit, related_name="received_documents")
+    copies: RelatedManager[Copy]
 
     class Meta:
         constraints = [
@@ -304,3 +303,44 @@ class Addressee(Anchored):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Copy(Versioned):
+    """A unit's own copy of a document, and what became of it there.
+
+    `asked`: what the sender asks of the unit meanwhile, with the reason and, to replace it, the `replacement`.
+    """
+
+    class Asked(models.TextChoices):
+        """What a sender may ask of whoever has a copy."""
+
+        RECALL = "recall", _("Recall asked for")
+        REPLACE = "replace", _("Replacement asked for")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="copies")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_copies")
+    state = models.CharField(max_length=10, choices=CopyState.choices, default=CopyState.DELIVERED)
+    delivered_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    asked = models.CharField(max_length=8, choices=Asked.choices, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    asked_reason = models.CharField(max_length=500, blank=True)
+    replacement = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "copies"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "unit"], name="copy_of_a_unit_once"),
+            models.CheckConstraint(condition=Q(state__in=CopyState.values), name="copy_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "state", "document"], name="copy_of_unit"),
+            models.Index(fields=["state", "delivered_at"], name="copy_unanswered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"copy {self.pk}"

@@ -11,8 +11,8 @@ from itertools import chain
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
-from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.documents.models import Addressee, Copy, Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.states import READABLE, CopyState, DocumentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -63,14 +63,14 @@ def documents_for(viewer: Person) -> QuerySet[Document]:
         return policy.holds("unit", units, today, wide=wide)
 
     def received(units: tuple[int, ...], wide: bool) -> Q:
-        copies = Document.copies.through.objects.filter(own(units, wide))
+        copies = Copy.objects.filter(own(units, wide)).exclude(state=CopyState.RECALLED)
         if wide:
             return own(units, wide) | Q(Exists(copies.filter(document=OuterRef("pk"))))
         return own(units, wide) | Q(pk__in=copies.values("document_id"))
 
     reviewing = policy.cleared(policy.sight(viewer, Action.REVIEW_DOCUMENT), own, "classification")
     reading = policy.cleared(policy.sight(viewer, Action.VIEW_DOCUMENT), received, "classification")
-    found = Document.objects.filter(reviewing | (Q(state=DocumentState.ISSUED) & reading))
+    found = Document.objects.filter(reviewing | (Q(state__in=READABLE) & reading))
     return found.select_related("file").order_by("-brought_at", "-pk")
 
 

@@ -14,12 +14,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from motbuoc.domains.documents.copies import deliver
 from motbuoc.domains.documents.importing import fill_rows, proposed_class
 from motbuoc.domains.documents.linking import resolve_citations
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.reading import ADVICE, FileRead, read_file
 from motbuoc.domains.documents.selectors import clarity_of
-from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
+from motbuoc.domains.documents.states import READABLE, TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification, narrowest
 from motbuoc.foundation.access.roles import Action
@@ -418,8 +419,20 @@ def reopen_document(*, actor: Person, document: Document, version: int) -> Docum
 def release_document(*, actor: Person, document: Document, version: int, unit_ids: Collection[int]) -> Document:
     """Mark a document as issued and give each unit its copy; called by `work.services.issue_directive`."""
     released = _move(actor, document, version, "issue", released_at=clock.now())
-    released.copies.set(unit_ids)
+    deliver(released, unit_ids)
     return released
+
+
+def send_document(*, actor: Person, document: Document, unit_ids: Collection[int]) -> Document:
+    """Give each unit its copy of a released document, to be read; called by `registers.sending`.
+
+    One that was issued as a directive stays so and reaches more units.
+    """
+    fresh = Document.objects.select_for_update().get(pk=document.pk)
+    if fresh.state not in READABLE:
+        fresh = _move(actor, fresh, fresh.version, "send", released_at=clock.now())
+    deliver(fresh, unit_ids)
+    return fresh
 
 
 def _move(actor: Person, document: Document, version: int, name: str, **changes: Any) -> Document:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motbuoc.domains.documents.copies import take_in
 from motbuoc.domains.documents.models import Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.selectors import clarity_of, duties_of, lead_units, units_meant
 from motbuoc.domains.documents.services import release_document
@@ -150,6 +151,8 @@ def _take_step(
         _to_keeper(fresh)
     _set_dates(fresh, transition, actor)
     fresh.save()
+    if name == "acknowledge":
+        take_in(actor, fresh.document_id, fresh.unit_id)
     entry = Entry.objects.create(
         assignment=fresh, step=name, text=text, percent=percent, written_by=actor, written_at=clock.now()
     )

@@ -13,6 +13,10 @@ class Action(models.TextChoices):
     IMPORT_DOCUMENT = "import_document", _("Bring in a document")
     REVIEW_DOCUMENT = "review_document", _("Correct and confirm what was read")
     ISSUE_DIRECTIVE = "issue_directive", _("Issue a directive to units")
+    VIEW_REGISTER = "view_register", _("See the registers of documents")
+    REGISTER_DOCUMENT = "register_document", _("Keep the registers, draft, take in or refuse copies")
+    RELEASE_DOCUMENT = "release_document", _("Approve, number and release a document")
+    SEND_DOCUMENT = "send_document", _("Send a released document and call copies back")
     VIEW_BOARD = "view_board", _("See the board")
     VIEW_ASSIGNMENT = "view_assignment", _("See assignments")
     WORK_ON_ASSIGNMENT = "work_on_assignment", _("Acknowledge, record progress, submit")
@@ -35,6 +39,7 @@ class Role(models.TextChoices):
     CENTRAL_OFFICER = "central_officer", _("Officer of the level above")
     DEPARTMENT_OFFICER = "department_officer", _("Department officer")
     UNIT_SECRETARY = "unit_secretary", _("Unit secretary")
+    CLERK = "clerk", _("Clerk of documents")
     MEMBER = "member", _("Member")
     INSPECTOR = "inspector", _("Inspector")
     ADMINISTRATOR = "administrator", _("Administrator")
@@ -43,6 +48,7 @@ class Role(models.TextChoices):
 READING = frozenset(
     {
         Action.VIEW_DOCUMENT,
+        Action.VIEW_REGISTER,
         Action.VIEW_BOARD,
         Action.VIEW_ASSIGNMENT,
         Action.VIEW_REPORT,
@@ -63,10 +69,14 @@ OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT})
 """What is the issuing unit's own: asked on the unit whose document it is about. A grant gives it on its own unit
 and on what ended units left to it, not on units below: a level above decides on what it issued itself."""
 
+OF_REGISTERS = frozenset({Action.REGISTER_DOCUMENT, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT})
+"""What is done to documents that go out and come in."""
+
 ACTIONS: dict[Role, frozenset[Action]] = {
     Role.CENTRAL_OFFICER: READING | {Action.VIEW_INTERNAL},
     Role.DEPARTMENT_OFFICER: READING
     | ALL_CLASSES
+    | OF_REGISTERS
     | {
         Action.IMPORT_DOCUMENT,
         Action.REVIEW_DOCUMENT,
@@ -77,12 +87,25 @@ ACTIONS: dict[Role, frozenset[Action]] = {
     Role.UNIT_SECRETARY: frozenset(
         {
             Action.VIEW_DOCUMENT,
+            Action.VIEW_REGISTER,
             Action.VIEW_BOARD,
             Action.VIEW_ASSIGNMENT,
             Action.WORK_ON_ASSIGNMENT,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,
             Action.VIEW_RIGHTS,
+        }
+    )
+    | ALL_CLASSES
+    | OF_REGISTERS,
+    # Registers and sends, and does not release: who signs and who seals and sends are two people.
+    Role.CLERK: frozenset(
+        {
+            Action.VIEW_DOCUMENT,
+            Action.VIEW_REGISTER,
+            Action.REGISTER_DOCUMENT,
+            Action.SEND_DOCUMENT,
+            Action.VIEW_UNIT,
         }
     )
     | ALL_CLASSES,

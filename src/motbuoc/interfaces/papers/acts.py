@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.documents.models import Addressee, Cycle, Relation, TimeKind
-from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, TimeKind
+from motbuoc.domains.documents.states import COPY_TRANSITIONS, CopyState, DocumentState
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
@@ -38,6 +38,14 @@ STEP_SIGNS = {
     "reopen": "back",
 }
 
+COPY_SIGNS = {
+    "accept_copy": "done",
+    "refuse_copy": "back",
+    "give_back_copy": "cross",
+    "exchange_copy": "paper-check",
+    "resend_copy": "sent",
+}
+
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
     "correct_document": ActWords(_("Letterhead corrected"), "pencil"),
@@ -45,6 +53,11 @@ ACTS: dict[str, ActWords] = {
     "classify_document": ActWords(_("Class changed"), "lock"),
     "reopen_document": ActWords(_("Opened again for corrections"), "back"),
     "issue_document": ActWords(_("Issued to units"), "sent"),
+    "send_document": ActWords(_("Sent"), "sent"),
+    "read_copy": ActWords(_("Copy read"), "seen"),
+    **{step.name: ActWords(step.label, COPY_SIGNS[step.name]) for step in COPY_TRANSITIONS},
+    "ask_copy_back": ActWords(_("Copy called back"), "back"),
+    "keep_copy": ActWords(_("Recall or replacement not agreed to"), "cross"),
     "resolve_addressee": ActWords(_("Addressee settled"), "pencil"),
     "correct_duty": ActWords(_("Duty corrected"), "pencil"),
     "split_duty": ActWords(_("Duty split in two"), "pencil"),
@@ -103,6 +116,7 @@ ACTS: dict[str, ActWords] = {
 
 OBJECTS: dict[str, Any] = {
     "document": _("Document"),
+    "copy": _("Copy of a document"),
     "duty": _("Duty"),
     "addressee": _("Addressee"),
     "assignment": _("Task"),
@@ -125,6 +139,7 @@ FIELDS: dict[str, Any] = {
     "act": _("Act"),
     "actor_text": _("Who"),
     "after": _("After"),
+    "asked": _("Asked of the receiver"),
     "basis": _("Legal basis"),
     "before": _("Before"),
     "change": _("What"),
@@ -179,7 +194,8 @@ FIELDS: dict[str, Any] = {
 """By the name of a value; others keep the name they have in the code."""
 
 CHOICES: dict[str, dict[str, Any]] = {
-    "state": dict([*DocumentState.choices, *AssignmentState.choices]),
+    "state": dict([*DocumentState.choices, *CopyState.choices, *AssignmentState.choices]),
+    "asked": dict(Copy.Asked.choices),
     "time_kind": dict(TimeKind.choices),
     "cycle": dict(Cycle.choices),
     "relation": dict(Relation.choices),

@@ -67,7 +67,11 @@ SECTIONS = (
     Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
     Section("directive_list", _lazy("Directives"), "board", Action.VIEW_BOARD, ("directive", "board")),
     Section(
-        "document_list", _lazy("Documents"), "document", Action.VIEW_DOCUMENT, ("document", "duty", "addressee")
+        "document_list",
+        _lazy("Documents"),
+        "document",
+        Action.VIEW_DOCUMENT,
+        ("document", "duty", "addressee", "copy"),
     ),
     Section(
         "unit_list",

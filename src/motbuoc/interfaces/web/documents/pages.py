@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,13 +15,10 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.reading import mend_file
 from motbuoc.domains.documents.selectors import FINDINGS, documents_for, documents_found, units_to_import_for
 from motbuoc.domains.documents.services import import_document
-from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
-from motbuoc.foundation.core.transitions import steps_from
-from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.downloads import attachment, changed_copy
@@ -82,26 +76,6 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
     values = {"form": form, "limit": limit, "is_choice": len(units) > 1}
     status = 422 if form.errors else 200
     return render(request, "documents/document_upload.html", values, status=status)
-
-
-@require_safe
-@asks(Action.VIEW_DOCUMENT)
-def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
-    """A document to be read: its text, what it cites, what it asks of whom, and what became of it."""
-    document = document_or_404(request, pk)
-    values: dict[str, Any] = {"document": document, "sheet": Sheet(document)}
-    values["steps"] = [
-        step.name
-        for step in steps_from(TRANSITIONS, document.state)
-        if policy.may_on(request.viewer, Action(step.action), document.unit_id)
-    ]
-    values["history_lines"] = history_of(request.viewer, "document", document.pk, document.classification)
-    values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
-    if document.state == DocumentState.ISSUED:
-        is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
-        values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""
-        values["reports_url"] = reverse("report_list") if policy.may(request.viewer, Action.VIEW_REPORT) else ""
-    return render(request, "documents/document_detail.html", values)
 
 
 @require_safe

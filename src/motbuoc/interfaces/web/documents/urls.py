@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.documents import duties, pages, reviewing
+from motbuoc.interfaces.web.documents import duties, pages, reading_page, recipients, reviewing
 
 urlpatterns = [
     path("", pages.document_list, name="document_list"),
     path("moi/", pages.document_upload, name="document_upload"),
-    path("<int:pk>/", pages.document_detail, name="document_detail"),
+    path("<int:pk>/", reading_page.document_detail, name="document_detail"),
     path("<int:pk>/tep/", pages.document_file, name="document_file"),
     path("<int:pk>/tep/chinh-the-thuc/", pages.document_mended, name="document_mended"),
     path("<int:pk>/ro-rang/", pages.document_clarity, name="document_clarity"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<int:pk>/phan-loai/", reviewing.document_classify, name="document_classify"),
     path("<int:pk>/mo-lai/", reviewing.document_reopen, name="document_reopen"),
     path("<int:pk>/giao/", reviewing.document_issue, name="document_issue"),
+    path("<int:pk>/ban-sao/", recipients.document_recipients, name="document_recipients"),
+    path("ban-sao/<int:pk>/", recipients.copy_detail, name="copy_detail"),
+    path("ban-sao/can-theo-doi/", recipients.copy_alarms, name="copy_alarms"),
     path("noi-nhan/<int:pk>/", reviewing.addressee_resolve, name="addressee_resolve"),
     path("nhiem-vu/<int:pk>/", duties.duty_correct, name="duty_correct"),
     path("nhiem-vu/<int:pk>/tach/", duties.duty_split, name="duty_split"),

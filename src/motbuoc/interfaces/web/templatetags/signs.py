@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
@@ -36,6 +36,13 @@ STATES: dict[str, Sign] = dict(
         _sign(DocumentState.READ, "pencil", "is-open"),
         _sign(DocumentState.CONFIRMED, "paper-check", "is-moving"),
         _sign(DocumentState.ISSUED, "sent", "is-done"),
+        _sign(DocumentState.SENT, "sent", "is-done"),
+        _sign(CopyState.DELIVERED, "untouched", "is-open"),
+        _sign(CopyState.OPENED, "seen", "is-seen"),
+        _sign(CopyState.TAKEN, "done", "is-done"),
+        _sign(CopyState.DECLINED, "back", "is-returned"),
+        _sign(CopyState.RECALLED, "cross", "is-quiet"),
+        _sign(CopyState.REPLACED, "paper-check", "is-quiet"),
         _sign(AssignmentState.ASSIGNED, "untouched", "is-open"),
         _sign(AssignmentState.ACKNOWLEDGED, "seen", "is-seen"),
         _sign(AssignmentState.IN_PROGRESS, "half", "is-moving"),

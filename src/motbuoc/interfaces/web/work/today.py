@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from motbuoc.domains.documents.recipients import unowned_copies_for
 from motbuoc.domains.documents.selectors import documents_for
-from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.documents.states import READABLE
 from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.selectors import directives_for, inbox_for, owed_by, owing_units, waiting_for
 from motbuoc.domains.work.standing import Lateness
@@ -23,6 +24,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.administration.vacancies import vacancies_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.documents.recipients import with_words
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import own_things
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -58,6 +60,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "to_review": _to_review(viewer) if Action.REVIEW_DOCUMENT in actions else None,
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
         "vacancies": vacancies_for(viewer, day, SHOWN, owing_units()) if Action.ISSUE_DIRECTIVE in actions else [],
+        "alarms": _alarms(viewer) if actions & {Action.SEND_DOCUMENT, Action.VIEW_BOARD} else [],
         "reads": Action.VIEW_DOCUMENT in actions,
         "manages": Action.MANAGE_PEOPLE in actions,
     }
@@ -89,7 +92,12 @@ def _waiting(title: Any, found: Any, day: date, url: str, nothing: Any) -> Waiti
     return Waiting(title, rows, found.count() if len(rows) == SHOWN else len(rows), url, nothing)
 
 
+def _alarms(viewer: Person) -> list[Any]:
+    """The hand-offs of documents that nobody owns, which concern the viewer."""
+    return with_words(unowned_copies_for(viewer)[:DIRECTIVES])
+
+
 def _to_review(viewer: Person) -> list[Any]:
     """Documents read but not yet issued, which the viewer has to see through."""
-    begun = documents_for(viewer).exclude(state=DocumentState.ISSUED).defer("text", "reading")
+    begun = documents_for(viewer).exclude(state__in=READABLE).defer("text", "reading")
     return list(begun[:DIRECTIVES])
