@@ -44,6 +44,20 @@ class Environment(BaseSettings):
         ge=0,
     )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
+    outlook_lead_days: int = Field(
+        45, description="so many days before its due day a task is forecast, and shown where help may be due", ge=1
+    )
+    outlook_prior: float = Field(
+        10,
+        description="so many tasks the base rate counts for at least beside the past of a unit or an item",
+        gt=0,
+    )
+    outlook_least: int = Field(
+        100, description="so many outcomes known and forecasts judged before any forecast is shown", ge=1
+    )
+    outlook_above: float = Field(
+        1.1, description="help is proposed where a task is so many times as likely late as most", gt=0
+    )
     history_seal_lines: int = Field(
         1000, description="at most so many lines of the history under one seal", ge=1, le=100_000
     )

@@ -183,6 +183,10 @@ IMPORT_ROWS = ENV.import_rows
 QUIET_DAYS = ENV.quiet_days
 COPY_ANSWER_DAYS = ENV.copy_answer_days
 DUE_SOON_DAYS = ENV.due_soon_days
+OUTLOOK_LEAD_DAYS = ENV.outlook_lead_days
+OUTLOOK_PRIOR = ENV.outlook_prior
+OUTLOOK_LEAST = ENV.outlook_least
+OUTLOOK_ABOVE = ENV.outlook_above
 HISTORY_SEAL_LINES = ENV.history_seal_lines
 HISTORY_PERSONAL_DAYS = ENV.history_personal_days
 

@@ -21,6 +21,7 @@ from demo.small_papers import SmallPapers
 from demo.surroundings import save_groups, surround
 from demo.timetable import Timetable, timetable
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.work.estimating import estimate
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.sealing import seal_lines
@@ -49,6 +50,8 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
     dues = planned_days(actors, assignments, keys, days)
     changes = _changes(province, staff, {actor.unit.pk: actor for actor in actors}, days)
     steps = _live_through(dues, changes, Document.objects.get(pk=document.pk), staff, days, say)
+    with clock.living_at(at(until, 1)):
+        estimate()
     say(f"{steps} steps taken, {seal_lines()} lines of history sealed")
 
 

@@ -11,7 +11,7 @@ from motbuoc.domains.documents.models import (
     Provision,
 )
 from motbuoc.domains.reporting.models import Report
-from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Outlook, OutlookRun
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
@@ -39,6 +39,8 @@ __all__ = [
     "HistorySeal",
     "Invitation",
     "Lineage",
+    "Outlook",
+    "OutlookRun",
     "Person",
     "Position",
     "Provision",

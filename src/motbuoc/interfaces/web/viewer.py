@@ -85,6 +85,7 @@ SECTIONS = (
 )
 
 ASIDE = (
+    Section("help_list", _lazy("Who may need help"), "info", Action.DECIDE_ASSIGNMENT, ("help", "outlook")),
     Section("rights_question", _lazy("Who may do what"), "person", Action.VIEW_RIGHTS, ("rights_question",)),
     Section("inspection_list", _lazy("Inspections"), "search", Action.VIEW_HISTORY, ("inspection",)),
     Section("history_list", _lazy("History"), "clock", Action.VIEW_HISTORY, ("history",)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.work import boards, pages
+from motbuoc.interfaces.web.work import boards, helping, pages
 from motbuoc.interfaces.web.work.today import today
 
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("viec/", pages.inbox, name="inbox"),
     path("viec/<int:pk>/", pages.assignment_detail, name="assignment_detail"),
     path("viec/chung-cu/<int:pk>/", pages.evidence_file, name="evidence_file"),
+    path("ho-tro/", helping.help_list, name="help_list"),
+    path("ho-tro/do-tin-cay/", helping.outlook_figures, name="outlook_figures"),
     path("cong-viec/", boards.directive_list, name="directive_list"),
     path("bang/<int:pk>/", boards.board, name="board"),
 ]

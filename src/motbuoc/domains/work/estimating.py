@@ -1,0 +1,128 @@
+"""Working out the likelihoods of the night, from all that was done so far; for pages that offer help.
+
+Derived from the tables alone and made anew each time, so it needs no actor and leaves no line of history. One pass
+over the assignments and one over their steps, side by side: memory does not grow with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from motbuoc.domains.work.models import Assignment, Entry, Outlook, OutlookRun
+from motbuoc.domains.work.outlook import (
+    NOTHING,
+    STOPPED,
+    Occasion,
+    Rule,
+    Walk,
+    base_rate,
+    occasions_of,
+    walk,
+)
+from motbuoc.domains.work.standing import TARGETS
+from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.core import clock
+from vanban.text import fold
+
+S = AssignmentState
+AT_ONCE = 2000
+TELLING = ("submit", "accept_period", *(name for name, target in TARGETS.items() if target in STOPPED))
+OWED = (S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
+OF = {"document__classification": Classification.NORMAL}
+"""Of normal documents only: what is counted is told to people who may not know of the others."""
+
+
+def rule() -> Rule:
+    """The numbers of this installation."""
+    return Rule(settings.OUTLOOK_LEAD_DAYS, settings.OUTLOOK_PRIOR, settings.OUTLOOK_LEAST)
+
+
+def kind_of(time_kind: str, verb: str) -> str:
+    """What kind of work a duty is: its verb, marks aside, and the kind of its time."""
+    return f"{time_kind} {fold(verb)}"
+
+
+def occasions_until(day: date) -> Iterator[Occasion]:
+    """Every occasion as it was known on the morning of `day`; nothing written or given on it or later counts."""
+    morning = timezone.make_aware(datetime.combine(day, time.min))
+    given = Assignment.objects.filter(assigned_on__lt=day, first_due_on__isnull=False, **OF).order_by("pk")
+    columns = ("pk", "given_to_id", "time_kind", "duty__verb", "assigned_on", "first_due_on", "cycle")
+    written = Entry.objects.filter(written_at__lt=morning, step__in=TELLING)
+    written = written.filter(assignment__first_due_on__isnull=False).order_by("assignment_id", "written_at", "pk")
+    steps = groupby(
+        written.values_list("assignment_id", "step", "written_at").iterator(AT_ONCE), key=itemgetter(0)
+    )
+    at, found = next(steps, (None, iter(())))
+    for pk, unit_id, time_kind, verb, given_on, due_on, cycle in given.values_list(*columns).iterator(AT_ONCE):
+        while at is not None and at < pk:
+            at, found = next(steps, (None, iter(())))
+        own = [(name, timezone.localdate(moment)) for _pk, name, moment in found] if at == pk else []
+        yield from occasions_of(
+            unit_id=unit_id,
+            kind=kind_of(time_kind, verb),
+            given_on=given_on,
+            first_due_on=due_on,
+            cycle=cycle,
+            steps=own,
+        )
+
+
+def estimate(day: date | None = None) -> OutlookRun:
+    """Work out what is likely to be late of what falls due in the next days, and how good that would have been.
+
+    Takes the place of the run before. `day` is the morning it is worked out on (default: today).
+    """
+    day = day or clock.today()
+    with transaction.atomic():  # one reading of the tables, and both results or neither
+        walked = walk(occasions_until(day), day, rule())
+        run = _kept(walked)
+        Outlook.objects.all().delete()
+        likely = _likely(walked, day)
+        while some := list(islice(likely, AT_ONCE)):
+            Outlook.objects.bulk_create(some)
+    return run
+
+
+def _kept(walked: Walk) -> OutlookRun:
+    told, numbers = walked.calibration, walked.rule
+    OutlookRun.objects.all().delete()
+    return OutlookRun.objects.create(
+        made_at=clock.now(),
+        lead_days=numbers.lead_days,
+        prior=numbers.prior,
+        least=numbers.least,
+        count=walked.whole.count,
+        late=walked.whole.late,
+        judged=told.judged,
+        brier=told.brier,
+        base_brier=told.base_brier,
+        bins=told.rows(),
+    )
+
+
+def _likely(walked: Walk, day: date) -> Iterator[Outlook]:
+    """What is owed and falls due within the days looked ahead, where it is clearly likelier late than most."""
+    until = day + timedelta(days=settings.OUTLOOK_LEAD_DAYS)
+    owed = Assignment.objects.filter(state__in=OWED, due_on__range=(day, until), **OF).order_by("pk")
+    threshold = base_rate(walked.whole) * settings.OUTLOOK_ABOVE
+    rows: Any = owed.values_list("pk", "unit_id", "time_kind", "duty__verb").iterator(AT_ONCE)
+    for pk, unit_id, time_kind, verb in rows:
+        kind = kind_of(time_kind, verb)
+        likelihood = walked.likelihood(unit_id, kind)
+        if likelihood >= threshold:
+            unit, work = walked.units.of.get(unit_id, NOTHING), walked.kinds.of.get(kind, NOTHING)
+            counts = (unit.count, unit.late, work.count, work.late)
+            yield Outlook(
+                assignment_id=pk,
+                likelihood=likelihood,
+                **dict(zip(("unit_count", "unit_late", "kind_count", "kind_late"), counts, strict=True)),
+            )

@@ -1,0 +1,115 @@
+"""The night's work: what it counts, for whom it is shown, and that it looks neither ahead nor at hidden papers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.work.estimating import estimate, occasions_until
+from motbuoc.domains.work.helping import may_need_help, newest_run
+from motbuoc.domains.work.models import Assignment, Outlook, OutlookRun
+from motbuoc.foundation.access.classification import Classification
+from tests.factories import make_directive, step_on
+
+pytestmark = pytest.mark.django_db
+DUE = date(2026, 4, 30)
+
+
+@pytest.fixture
+def directive(cast) -> Document:
+    """Issued on 6 March; one duty falls due on 30 April for units A and B."""
+    with time_machine.travel("2026-03-06T02:00:00Z", tick=False):
+        return make_directive(cast)
+
+
+def dated(cast, unit) -> Assignment:
+    return Assignment.objects.get(unit=unit, time_kind=TimeKind.DATED)
+
+
+def hand_in(cast, moment: str) -> None:
+    with time_machine.travel(moment, tick=False):
+        step_on(step_on(dated(cast, cast.unit_a), "acknowledge", cast.secretary), "submit", cast.secretary, "Xong")
+
+
+def shown(run: OutlookRun, assignment: Assignment, *, better: bool) -> None:
+    """As if enough had been judged: this test is about who sees it."""
+    run.judged, run.least, run.brier, run.base_brier = 500, 100, 0.2 if better else 0.25, 0.24
+    run.save()
+    counts = {"unit_count": 6, "unit_late": 4, "kind_count": 9, "kind_late": 2}
+    Outlook.objects.get_or_create(assignment=assignment, defaults={"likelihood": 0.6, **counts})
+
+
+def test_each_unit_has_its_occasion_with_the_day_it_handed_in(cast, directive):
+    hand_in(cast, "2026-04-30T16:59:00Z")  # 23.59 in the office
+    found = {row.unit_id: row for row in occasions_until(date(2026, 5, 2)) if row.due_on == DUE}
+    assert found[cast.unit_a.pk].handed_in_on == DUE
+    assert not found[cast.unit_a.pk].is_late
+    assert found[cast.unit_b.pk].is_late
+    assert {row.kind for row in found.values()} == {"dated to chuc"}
+
+
+def test_a_minute_after_midnight_of_the_office_is_late(cast, directive):
+    hand_in(cast, "2026-04-30T17:01:00Z")
+    found = {row.unit_id: row for row in occasions_until(date(2026, 5, 2)) if row.due_on == DUE}
+    assert found[cast.unit_a.pk].is_late
+
+
+def test_an_earlier_morning_knows_only_what_was_written_before_it(cast, directive):
+    before = list(occasions_until(date(2026, 4, 20)))
+    hand_in(cast, "2026-04-22T02:00:00Z")
+    assert list(occasions_until(date(2026, 4, 20))) == before
+    assert list(occasions_until(date(2026, 3, 6))) == []
+
+
+def test_internal_papers_are_neither_counted_nor_forecast(cast):
+    with time_machine.travel("2026-03-06T02:00:00Z", tick=False):
+        make_directive(cast, Classification.INTERNAL)
+    assert list(occasions_until(date(2026, 5, 2))) == []
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_with_too_little_behind_it_nothing_is_shown(cast, directive):
+    run = estimate()
+    assert (run.judged, run.is_better) == (0, False)
+    assert list(may_need_help(cast.officer)) == []
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_it_is_worked_out_anew_each_time(cast, directive):
+    estimate()
+    with time_machine.travel(datetime(2026, 4, 20, 3, tzinfo=UTC) + timedelta(days=1), tick=False):
+        second = estimate()
+    assert newest_run() == second
+    assert OutlookRun.objects.count() == 1
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_only_who_decides_on_the_work_is_shown_it(cast, directive):
+    assignment = dated(cast, cast.unit_a)
+    shown(estimate(), assignment, better=True)
+    assert [row.pk for row in may_need_help(cast.officer)] == [assignment.pk]
+    for other in (
+        cast.secretary,
+        cast.secretary_b,
+        cast.member,
+        cast.central_officer,
+        cast.inspector,
+        cast.stranger,
+    ):
+        assert list(may_need_help(other)) == []
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_what_is_no_better_than_the_base_rate_is_not_shown(cast, directive):
+    shown(estimate(), dated(cast, cast.unit_a), better=False)
+    assert list(may_need_help(cast.officer)) == []
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_what_was_handed_in_since_or_became_internal_is_gone(cast, directive):
+    shown(estimate(), dated(cast, cast.unit_a), better=True)
+    step_on(step_on(dated(cast, cast.unit_a), "acknowledge", cast.secretary), "submit", cast.secretary, "Xong")
+    assert list(may_need_help(cast.officer)) == []
