@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from PIL import Image
 
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, Provision, TimeKind
 from motbuoc.domains.documents.services import confirm_document
@@ -219,9 +221,6 @@ def step_on(
 
 def picture(name: str = "anh.png") -> SimpleUploadedFile:
     """A small real PNG: one white pixel."""
-    data = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-        "1f15c4890000000d49444154789c63f8ffff3f0005fe02fe"
-        "a72d1e770000000049454e44ae426082"
-    )
-    return SimpleUploadedFile(name, data, "image/png")
+    out = BytesIO()
+    Image.new("L", (1, 1), "white").save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), "image/png")

@@ -26,6 +26,7 @@ from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.core.transitions import Transition, step
 from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.files.models import StoredFile
+from motbuoc.foundation.files.photographs import PICTURES, without_traces
 from motbuoc.foundation.files.services import check_size, discard, evidence_type, keep_file
 from motbuoc.foundation.history.services import Act, record, write_lines
 from motbuoc.foundation.people.models import Person
@@ -212,7 +213,13 @@ def _keep_evidence(files: Sequence[UploadedFile[Any]]) -> list[StoredFile]:
         check_size(upload)
         name, content = upload.name or "", upload.read()
         checked.append((name, content, evidence_type(name, content)))
-    return [keep_file(*file) for file in checked]
+    return [keep_file(*file) for file in _without_traces(checked)]
+
+
+def _without_traces(files: list[tuple[str, bytes, str]]) -> list[tuple[str, bytes, str]]:
+    """The files, the photographs among them without what they say of place and device."""
+    clean = iter(without_traces([(name, content) for name, content, kind in files if kind in PICTURES]))
+    return [(name, next(clean) if kind in PICTURES else content, kind) for name, content, kind in files]
 
 
 def _iso(day: date | None) -> str | None:

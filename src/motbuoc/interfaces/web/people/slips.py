@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import qrcode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from qrcode.image.svg import SvgPathImage
 
 from motbuoc.foundation.administration.invitations import Invited
+from motbuoc.interfaces.web.square_codes import square_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,5 @@ def slip_of(request: HttpRequest, invited: Invited, place: str) -> Slip:
     """The slip of a fresh invitation; `place` says which position where."""
     address = request.build_absolute_uri(reverse("invitation_accept"))
     invitation = invited.invitation
-    picture = drawn(f"{address}#{invited.code}")
+    picture = square_code(f"{address}#{invited.code}")
     return Slip(invitation.person.full_name, place, address, invited.code, invitation.expires_at, picture)
-
-
-def drawn(words: str) -> SafeString:
-    """A QR code as an SVG to stand in a page; of our own making throughout, words and all."""
-    code = qrcode.QRCode(border=2, image_factory=SvgPathImage)
-    code.add_data(words)
-    return SafeString(code.make_image().to_string(encoding="unicode"))

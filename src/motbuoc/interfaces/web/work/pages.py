@@ -79,6 +79,8 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         "page": page,
         "rows": task_rows(tasks, clock.today(), reverse("assignment_detail", args=[0]).removesuffix("0/")),
         "narrowed": narrowing.is_on,
+        "works": policy.may(viewer, Action.WORK_ON_ASSIGNMENT),
+        "narrowed_query": _with(request.GET, tab=None, page=None) if narrowing.is_on else "",
         "drilled": tasks[0] if tasks and (narrowing.unit_id or narrowing.provision_id) else None,
         "one_item": narrowing.provision_id is not None,
         "one_unit": narrowing.unit_id is not None,

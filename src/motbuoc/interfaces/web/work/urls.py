@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.work import boards, helping, pages
+from motbuoc.interfaces.web.work import boards, helping, pages, slips
 from motbuoc.interfaces.web.work.today import today
 
 urlpatterns = [
     path("", today, name="today"),
     path("viec/", pages.inbox, name="inbox"),
+    path("viec/phieu/", slips.slip_print, name="slip_print"),
+    path("viec/phieu/gui/", slips.slip_send, name="slip_send"),
     path("viec/<int:pk>/", pages.assignment_detail, name="assignment_detail"),
     path("viec/chung-cu/<int:pk>/", pages.evidence_file, name="evidence_file"),
     path("ho-tro/", helping.help_list, name="help_list"),
