@@ -234,6 +234,28 @@ def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[P
     return Person.objects.filter(pk__in=people)
 
 
+def who_may_each(
+    action: Action, units: Collection[int], *, on: date | None = None
+) -> dict[int, dict[int, int]]:
+    """`who_may` for many units at once: of each the ids of the people, with how many steps above the unit what
+    gives it to them is held (the fewest)."""
+    day = on or clock.today()
+    ties = tied(action, day).filter(descendant__in=units)
+    above = list(ties.values_list("descendant_id", "ancestor_id", "depth"))
+    holders: dict[int, set[int]] = {}
+    own, covered, acting = _sources(day, roles_with(action))
+    granted = {ancestor for _unit, ancestor, _depth in above}
+    for rows, column in ((own, "unit"), (covered, "position__unit"), (acting, "unit")):
+        found = rows.filter(**{f"{column}__in": granted}).values_list(f"{column}_id", "person_id")
+        for unit, person in found:
+            holders.setdefault(unit, set()).add(person)
+    each: dict[int, dict[int, int]] = {unit: {} for unit in units}
+    for unit, ancestor, depth in above:
+        for person in holders.get(ancestor, ()):
+            each[unit][person] = min(depth, each[unit].get(person, depth))
+    return each
+
+
 def require(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> None:
     """Go on only if `person` may do `action` on the unit.
 

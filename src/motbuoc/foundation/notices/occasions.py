@@ -1,0 +1,90 @@
+"""What a notice can be about, whom a rung of the ladder tells, and how far the word goes: data, with their words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+
+class Occasion(models.TextChoices):
+    """Why somebody is told; what matters most stands first, and a digest keeps this order."""
+
+    AFTER_DUE = "after_due", _("Overdue")
+    RETURNED = "returned", _("Returned")
+    NOT_ACKNOWLEDGED = "not_acknowledged", _("Not acknowledged")
+    BEFORE_DUE = "before_due", _("Due soon")
+    WAITING = "waiting", _("Waiting for a decision")
+    QUIET = "quiet", _("Quiet for long")
+    ASSIGNED = "assigned", _("Newly given")
+
+
+class Recipient(models.TextChoices):
+    """Whom a rung tells, by what they are to the work and never by name."""
+
+    OWNER = "owner", _("Who works on it")
+    HEAD = "head", _("Head of the unit")
+    ABOVE = "above", _("Head of the unit above")
+    ISSUER = "issuer", _("Who decides on results")
+
+
+class Reach(models.TextChoices):
+    """How far a notice goes: every one is in the app."""
+
+    APP = "app", _("In the app only")
+    DIGEST = "digest", _("In the app and the day's message")
+    URGENT = "urgent", _("In the app and at once")
+
+
+SENTENCES = {
+    Occasion.AFTER_DUE: _("Overdue: it was due on %(on)s"),
+    Occasion.RETURNED: _("Returned on %(on)s, to be done again"),
+    Occasion.NOT_ACKNOWLEDGED: _("Not acknowledged since %(on)s"),
+    Occasion.BEFORE_DUE: _("Due on %(on)s"),
+    Occasion.WAITING: _("The result has waited for a decision since %(on)s"),
+    Occasion.QUIET: _("Nothing was heard of it since %(on)s"),
+    Occasion.ASSIGNED: _("Given to the unit on %(on)s"),
+}
+"""What each says, with the day it counts from."""
+
+
+def sentence(occasion: str, parameters: dict[str, Any]) -> str:
+    """The notice in words of the current language: `parameters` holds its day as `on` (ISO)."""
+    day = date_format(date.fromisoformat(parameters["on"]), "d/m/Y")
+    return str(SENTENCES[Occasion(occasion)]) % {"on": day}
+
+
+COUNTS_FROM = {
+    Occasion.AFTER_DUE: _("working days after the due day"),
+    Occasion.RETURNED: _("working days after it was returned"),
+    Occasion.NOT_ACKNOWLEDGED: _("working days after it was given"),
+    Occasion.BEFORE_DUE: _("working days before the due day"),
+    Occasion.WAITING: _("working days after it was handed in"),
+    Occasion.QUIET: _("working days after it became quiet"),
+    Occasion.ASSIGNED: _("working days after it was given"),
+}
+"""What the days of a rung are counted from."""
+
+O, R, H = Occasion, Recipient, Reach
+DEFAULT_RUNGS: tuple[tuple[Occasion, int, Recipient, Reach], ...] = (
+    (O.ASSIGNED, 0, R.OWNER, H.DIGEST),
+    (O.NOT_ACKNOWLEDGED, 3, R.OWNER, H.DIGEST),
+    (O.NOT_ACKNOWLEDGED, 5, R.HEAD, H.DIGEST),
+    (O.BEFORE_DUE, 5, R.OWNER, H.APP),
+    (O.BEFORE_DUE, 3, R.OWNER, H.DIGEST),
+    (O.BEFORE_DUE, 0, R.OWNER, H.DIGEST),
+    (O.AFTER_DUE, 1, R.OWNER, H.DIGEST),
+    (O.AFTER_DUE, 3, R.HEAD, H.DIGEST),
+    (O.AFTER_DUE, 3, R.ISSUER, H.DIGEST),
+    (O.AFTER_DUE, 10, R.ABOVE, H.DIGEST),
+    (O.RETURNED, 0, R.OWNER, H.DIGEST),
+    (O.RETURNED, 5, R.HEAD, H.DIGEST),
+    (O.QUIET, 0, R.OWNER, H.DIGEST),
+    (O.QUIET, 10, R.HEAD, H.DIGEST),
+    (O.WAITING, 0, R.ISSUER, H.APP),
+    (O.WAITING, 3, R.ISSUER, H.DIGEST),
+)
+"""The ladder where nobody has made one: a proposal of the house, no rule; a department changes it in its page."""

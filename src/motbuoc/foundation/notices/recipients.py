@@ -1,0 +1,72 @@
+"""Who is meant by each kind of recipient, for many units at once; asked of the one policy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from motbuoc.foundation.access.policy import CLEARANCES, who_may_each
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.notices.occasions import Recipient
+from motbuoc.foundation.people.selectors import first_in_line
+from motbuoc.foundation.units.models import UnitClosure
+
+Distances = dict[int, int]
+
+
+class Recipients:
+    """The people behind each recipient on one day. `load` reads for many units; what was read is kept."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self._may: dict[tuple[Action, int], Distances] = {}
+        self._first: dict[int, int | None] = {}
+        self._parent: dict[int, int | None] = {}
+
+    def load(self, owing: Iterable[int], issuing: Iterable[int]) -> None:
+        """Read what is needed to answer for units that owe and units that issued."""
+        owing = [unit for unit in set(owing) if unit not in self._parent]
+        issuing = [unit for unit in set(issuing) if (Action.DECIDE_ASSIGNMENT, unit) not in self._may]
+        self._load_tree(owing)
+        for action in (Action.WORK_ON_ASSIGNMENT, Action.VIEW_ASSIGNMENT, *CLEARANCES.values()):
+            self._load_may(action, owing)
+        self._load_may(Action.DECIDE_ASSIGNMENT, issuing)
+
+    def _load_tree(self, units: Collection[int]) -> None:
+        ties = UnitClosure.objects.filter(in_force(self.day), descendant__in=units, depth=1)
+        parents = dict(ties.values_list("descendant_id", "ancestor_id"))
+        self._parent |= {unit: parents.get(unit) for unit in units}
+        asked = {*units, *parents.values()} - self._first.keys()
+        first = first_in_line(self.day).filter(unit__in=asked)
+        self._first |= dict.fromkeys(asked) | dict(first.values_list("unit_id", "person_id"))
+
+    def _load_may(self, action: Action, units: Collection[int]) -> None:
+        for unit, people in who_may_each(action, units, on=self.day).items():
+            self._may[action, unit] = people
+
+    def of(self, recipient: str, owing: int, issuing: int, classification: str) -> list[int]:
+        """The ids of those who are told of work that `owing` owes `issuing`, if they may see it."""
+        found = self._meant(recipient, owing, issuing)
+        seeing = self._may[Action.VIEW_ASSIGNMENT, owing]
+        if recipient != Recipient.ISSUER:
+            found = [person for person in found if person in seeing]
+        clearance = CLEARANCES.get(classification)  # type: ignore[call-overload]
+        if clearance and recipient != Recipient.ISSUER:
+            found = [person for person in found if person in self._may[clearance, owing]]
+        return found
+
+    def _meant(self, recipient: str, owing: int, issuing: int) -> list[int]:
+        if recipient == Recipient.OWNER:
+            return _nearest(self._may[Action.WORK_ON_ASSIGNMENT, owing])
+        if recipient == Recipient.ISSUER:
+            return _nearest(self._may[Action.DECIDE_ASSIGNMENT, issuing])
+        unit = owing if recipient == Recipient.HEAD else self._parent[owing]
+        first = self._first.get(unit) if unit else None
+        return [first] if first else []
+
+
+def _nearest(people: Distances) -> list[int]:
+    """Those who hold their role nearest to the unit: who answers for it, not everybody who could."""
+    least = min(people.values(), default=0)
+    return sorted(person for person, distance in people.items() if distance == least)
