@@ -43,6 +43,9 @@ class Environment(BaseSettings):
         description="working days in which a unit reads and accepts its copy before it is called unanswered",
         ge=0,
     )
+    remind_hour: int = Field(
+        7, description="from this hour of the day on people are reminded of what is due", ge=0, le=23
+    )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
     outlook_lead_days: int = Field(
         45, description="so many days before its due day a task is forecast, and shown where help may be due", ge=1

@@ -183,6 +183,7 @@ IMPORT_ROWS = ENV.import_rows
 QUIET_DAYS = ENV.quiet_days
 COPY_ANSWER_DAYS = ENV.copy_answer_days
 DUE_SOON_DAYS = ENV.due_soon_days
+REMIND_HOUR = ENV.remind_hour
 OUTLOOK_LEAD_DAYS = ENV.outlook_lead_days
 OUTLOOK_PRIOR = ENV.outlook_prior
 OUTLOOK_LEAST = ENV.outlook_least

@@ -49,6 +49,23 @@ def _tend() -> None:
             close_old_connections()
 
 
+def _urge() -> None:
+    """Once a minute find what is due, and send what waits, until the process ends."""
+    from django.db import close_old_connections  # only where jobs are done
+
+    from motbuoc.interfaces.jobs.urging import urge
+
+    while True:
+        time.sleep(SEAL_EVERY)
+        try:
+            urge()
+        except Exception:  # a database away for a moment must not end it; whatever is due stays so
+            logging.getLogger(__name__).exception("people were not reminded")
+        finally:
+            close_old_connections()
+
+
 if os.environ.get("MOTBUOC_WORKER") == "true":
+    Thread(target=_urge, name="urging", daemon=True).start()
     Thread(target=_tend, name="tending", daemon=True).start()
     Thread(target=_work, name="jobs", daemon=True).start()

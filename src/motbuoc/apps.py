@@ -14,4 +14,5 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.reporting import sights as of_reports  # noqa: F401 - likewise
         from motbuoc.domains.work import holdings as of_work  # noqa: F401 - likewise
+        from motbuoc.domains.work import reminding, told  # noqa: F401 - likewise
         from motbuoc.domains.work import sights as of_assignments  # noqa: F401 - likewise

@@ -15,6 +15,16 @@ from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, O
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
+from motbuoc.foundation.notices.models import (
+    CalendarAddress,
+    Delivery,
+    Ladder,
+    Notice,
+    Preference,
+    PushSubscription,
+    Rung,
+    Webhook,
+)
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitGroup, UnitHost, UnitIdentifier, UnitVersion
@@ -23,8 +33,10 @@ __all__ = [
     "Account",
     "Addressee",
     "Assignment",
+    "CalendarAddress",
     "Citation",
     "Copy",
+    "Delivery",
     "Document",
     "DocumentLink",
     "Duty",
@@ -38,14 +50,19 @@ __all__ = [
     "HistoryPersonal",
     "HistorySeal",
     "Invitation",
+    "Ladder",
     "Lineage",
+    "Notice",
     "Outlook",
     "OutlookRun",
     "Person",
     "Position",
+    "Preference",
     "Provision",
+    "PushSubscription",
     "Reorganisation",
     "Report",
+    "Rung",
     "StandIn",
     "StoredFile",
     "Unit",
@@ -54,4 +71,5 @@ __all__ = [
     "UnitHost",
     "UnitIdentifier",
     "UnitVersion",
+    "Webhook",
 ]

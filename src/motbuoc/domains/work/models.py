@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, TimeKind
+from motbuoc.domains.work.attention import LookOn, WatchedQuerySet
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.version import Versioned
@@ -19,7 +20,8 @@ class Assignment(Versioned):
 
     `unit` owes it now; `given_to` is the unit it was issued to, which may have ended since (`handed_over`).
     The dates are days in the installation's time zone; the moments of each step are in `entries` and the history.
-    `news_on` is the last day on which the unit was heard of.
+    `news_on` is the last day on which the unit was heard of. `look_on` is the next day on which something about it
+    changes that somebody must be told of (`attention`), `looked_on` the last day on which that was seen to.
     """
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="assignments")
@@ -38,6 +40,10 @@ class Assignment(Versioned):
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     submitted_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
+    look_on = LookOn(null=True, blank=True, editable=False)
+    looked_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects = WatchedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -47,6 +53,9 @@ class Assignment(Versioned):
         indexes = [
             models.Index(fields=["unit", "state", "due_on"], name="assignment_inbox"),
             models.Index(fields=["document", "unit", "provision"], name="assignment_board"),
+            models.Index(
+                fields=["look_on", "unit"], condition=Q(look_on__isnull=False), name="assignment_to_look_at"
+            ),
         ]
 
     def __str__(self) -> str:

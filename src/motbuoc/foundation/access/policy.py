@@ -234,9 +234,7 @@ def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[P
     return Person.objects.filter(pk__in=people)
 
 
-def who_may_each(
-    action: Action, units: Collection[int], *, on: date | None = None
-) -> dict[int, dict[int, int]]:
+def who_may_each(action: Action, units: Collection[int], *, on: date | None = None) -> dict[int, dict[int, int]]:
     """`who_may` for many units at once: of each the ids of the people, with how many steps above the unit what
     gives it to them is held (the fewest)."""
     day = on or clock.today()

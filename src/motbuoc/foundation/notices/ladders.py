@@ -62,8 +62,8 @@ class LadderBook:
     def __init__(self, day: date) -> None:
         self.day = day
         rungs: dict[int, list[Step]] = {}
-        for ladder, *parts in Rung.objects.values_list("ladder_id", "occasion", "days", "recipient", "reach"):
-            rungs.setdefault(ladder, []).append(Step(*parts))
+        for rung in Rung.objects.all():
+            rungs.setdefault(rung.ladder_id, []).append(Step(rung.occasion, rung.days, rung.recipient, rung.reach))
         rows = Ladder.objects.values_list("pk", "unit_id", "patience")
         self._own = {unit: _steps(rungs.get(pk, ()), patience) for pk, unit, patience in rows}
         self._default = _steps(DEFAULT, {})

@@ -1,4 +1,4 @@
-"""What a notice can be about, whom a rung of the ladder tells, and how far the word goes: data, with their words."""
+"""What a notice can be about, whom a rung tells, and how far the word goes: data, with their words."""
 
 from __future__ import annotations
 
@@ -68,23 +68,22 @@ COUNTS_FROM = {
 }
 """What the days of a rung are counted from."""
 
-O, R, H = Occasion, Recipient, Reach
 DEFAULT_RUNGS: tuple[tuple[Occasion, int, Recipient, Reach], ...] = (
-    (O.ASSIGNED, 0, R.OWNER, H.DIGEST),
-    (O.NOT_ACKNOWLEDGED, 3, R.OWNER, H.DIGEST),
-    (O.NOT_ACKNOWLEDGED, 5, R.HEAD, H.DIGEST),
-    (O.BEFORE_DUE, 5, R.OWNER, H.APP),
-    (O.BEFORE_DUE, 3, R.OWNER, H.DIGEST),
-    (O.BEFORE_DUE, 0, R.OWNER, H.DIGEST),
-    (O.AFTER_DUE, 1, R.OWNER, H.DIGEST),
-    (O.AFTER_DUE, 3, R.HEAD, H.DIGEST),
-    (O.AFTER_DUE, 3, R.ISSUER, H.DIGEST),
-    (O.AFTER_DUE, 10, R.ABOVE, H.DIGEST),
-    (O.RETURNED, 0, R.OWNER, H.DIGEST),
-    (O.RETURNED, 5, R.HEAD, H.DIGEST),
-    (O.QUIET, 0, R.OWNER, H.DIGEST),
-    (O.QUIET, 10, R.HEAD, H.DIGEST),
-    (O.WAITING, 0, R.ISSUER, H.APP),
-    (O.WAITING, 3, R.ISSUER, H.DIGEST),
+    (Occasion.ASSIGNED, 0, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.NOT_ACKNOWLEDGED, 3, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.NOT_ACKNOWLEDGED, 5, Recipient.HEAD, Reach.DIGEST),
+    (Occasion.BEFORE_DUE, 5, Recipient.OWNER, Reach.APP),
+    (Occasion.BEFORE_DUE, 3, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.BEFORE_DUE, 0, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.AFTER_DUE, 1, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.AFTER_DUE, 3, Recipient.HEAD, Reach.DIGEST),
+    (Occasion.AFTER_DUE, 3, Recipient.ISSUER, Reach.DIGEST),
+    (Occasion.AFTER_DUE, 10, Recipient.ABOVE, Reach.DIGEST),
+    (Occasion.RETURNED, 0, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.RETURNED, 5, Recipient.HEAD, Reach.DIGEST),
+    (Occasion.QUIET, 0, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.QUIET, 10, Recipient.HEAD, Reach.DIGEST),
+    (Occasion.WAITING, 0, Recipient.ISSUER, Reach.APP),
+    (Occasion.WAITING, 3, Recipient.ISSUER, Reach.DIGEST),
 )
 """The ladder where nobody has made one: a proposal of the house, no rule; a department changes it in its page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from motbuoc.foundation.core.prepared import Prepared

@@ -1,4 +1,4 @@
-"""How the objects that notices are about are told to a person: declared by each practice, asked at the last moment."""
+"""How the objects that notices are about are told to a person: declared by each practice, asked when sent."""
 
 from __future__ import annotations
 
@@ -52,13 +52,11 @@ def lines_for(viewer: Person | None, notices: Iterable[Notice]) -> list[Line]:
     for notice in notices:
         wanted.setdefault(notice.object_type, set()).add(notice.object_id)
     seen = {kind: TELLERS[kind](viewer, ids) for kind, ids in wanted.items()}
-    return [
-        Line(n, sentence(n.occasion, n.parameters), seen[n.object_type].get(n.object_id)) for n in notices
-    ]
+    return [Line(n, sentence(n.occasion, n.parameters), seen[n.object_type].get(n.object_id)) for n in notices]
 
 
 def worth_sending(lines: Iterable[Line]) -> list[Line]:
-    """The lines that still tell something: seen and not settled, of each object the newest, what matters most first."""
+    """The lines that still tell something: seen, not settled, of each object the newest; the weightiest first."""
     order = list(Occasion)
     newest: dict[tuple[str, int], Line] = {}
     for line in sorted(lines, key=lambda one: one.notice.pk):

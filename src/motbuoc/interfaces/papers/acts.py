@@ -109,6 +109,8 @@ ACTS: dict[str, ActWords] = {
     "erase_person": ActWords(_("Person erased"), "cross"),
     "look": ActWords(_("Looked at by an inspector"), "search"),
     "change_sign_in": ActWords(_("Way of signing in changed"), "lock"),
+    "change_ladder": ActWords(_("Ladder of reminders changed"), "pencil"),
+    "drop_ladder": ActWords(_("Ladder of reminders given up"), "cross"),
     "erase_personal": ActWords(_("Personal data erased"), "cross"),
     "retain_personal": ActWords(_("Personal data erased at the end of its time"), "cross"),
 }
@@ -131,6 +133,7 @@ OBJECTS: dict[str, Any] = {
     "account": _("Account"),
     "history": _("History"),
     "list": _("List"),
+    "ladder": _("Ladder of reminders"),
 }
 """By the kind of object of the line."""
 
@@ -164,6 +167,7 @@ FIELDS: dict[str, Any] = {
     "lead": _("Lead unit"),
     "name": _("Name"),
     "on": _("From day"),
+    "patience": _("Patience"),
     "person": _("Person"),
     "position": _("Position"),
     "pinpoint": _("Part of it"),
@@ -171,6 +175,7 @@ FIELDS: dict[str, Any] = {
     "reason": _("Reason"),
     "relation": _("What it does with it"),
     "role": _("Role"),
+    "rungs": _("Rungs"),
     "scheme": _("Scheme"),
     "selection": _("Which units are meant"),
     "start": _("From day"),

@@ -3,7 +3,8 @@
 Every write leaves a line of history in its own transaction, so the number of such lines says whether anything at
 all has changed since a page was made. As long as it has not, the same person asking for the same address on the
 same day gets the same page (docs/decisions/0008). For lists and boards, which people leaf through and come
-back to.
+back to. The frame shows how many notices are unread: that number is read with the length of the history, in one
+query.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.history.selectors import writes_so_far
 from motbuoc.interfaces.web.looking import look_again, look_to_keep
+from motbuoc.interfaces.web.viewer import news_of
 
 Page = Callable[..., HttpResponse]
 
@@ -57,6 +58,6 @@ def _key(request: HttpRequest) -> str:
         request.headers.get("HX-Request", ""),
         get_language(),
         clock.today().isoformat(),
-        writes_so_far(),
+        news_of(request),
     )
     return sha256(repr(parts).encode()).hexdigest()

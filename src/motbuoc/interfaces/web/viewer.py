@@ -24,6 +24,7 @@ from motbuoc.foundation.administration.selectors import stood_in_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.notices.selectors import news_for
 from motbuoc.foundation.people.models import Account, Person
 from motbuoc.foundation.people.selectors import titles_of
 
@@ -123,6 +124,14 @@ def viewer_of(request: HttpRequest) -> Person | None:
     return request._viewer  # type: ignore[attr-defined, no-any-return]
 
 
+def news_of(request: HttpRequest) -> tuple[int, int]:
+    """The length of the history and the viewer's unread notices; asked once a request."""
+    if not hasattr(request, "_news"):
+        viewer = viewer_of(request)
+        request._news = news_for(viewer.pk) if viewer else (0, 0)  # type: ignore[attr-defined]
+    return request._news  # type: ignore[attr-defined, no-any-return]
+
+
 def _standing(request: HttpRequest) -> Standing:
     if not hasattr(request, "_standing"):
         viewer = viewer_of(request)
@@ -150,6 +159,7 @@ def viewer_context(request: HttpRequest) -> dict[str, Any]:
         "viewer_position": SimpleLazyObject(lambda: _standing(request).title),
         "nav": SimpleLazyObject(partial(_sections, request, SECTIONS)),
         "aside": SimpleLazyObject(partial(_sections, request, ASIDE)),
+        "unread": SimpleLazyObject(lambda: news_of(request)[1]),
         "demo": settings.DEMO,
     }
 

@@ -1,0 +1,34 @@
+"""How an assignment is told in a notice: its duty's words, where the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from motbuoc.domains.work.inbox import named
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.notices.telling import Told, declare
+from motbuoc.foundation.people.models import Person
+
+
+def tell_assignments(viewer: Person | None, ids: Collection[int]) -> dict[int, Told]:
+    """Those of the assignments that `viewer` may see, or (without one) those of documents of the normal class."""
+    if viewer:
+        seen = assignments_for(viewer).order_by()
+    else:
+        plain = Assignment.objects.filter(document__classification=Classification.NORMAL)
+        seen = named(plain, clock.today())
+    columns = ("pk", "duty__text", "unit_short_name", "document__classification", "state")
+    rows = seen.filter(pk__in=ids).values_list(*columns)
+    return {
+        pk: Told(
+            words, unit, is_plain=of_class == Classification.NORMAL, is_settled=state == AssignmentState.ACCEPTED
+        )
+        for pk, words, unit, of_class, state in rows
+    }
+
+
+declare("assignment", tell_assignments)

@@ -1,0 +1,13 @@
+"""Where an object of the history or of a notice has its page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+PAGES = {"assignment": "assignment_detail"}
+"""The URL name of the page of each kind of object that notices tell of."""
+
+
+def path_of(object_type: str, object_id: int) -> str:
+    """The path of an object's page."""
+    return reverse(PAGES[object_type], args=[object_id])

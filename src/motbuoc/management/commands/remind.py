@@ -1,0 +1,5 @@
+"""`motbuoc remind`."""
+
+from motbuoc.interfaces.cli.remind import Command
+
+__all__ = ["Command"]
