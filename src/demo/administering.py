@@ -19,8 +19,8 @@ from motbuoc.foundation.administration.inspections import LIST, Look, note_look
 from motbuoc.foundation.administration.invitations import accept_invitation, invite_person, withdraw_invitation
 from motbuoc.foundation.administration.services import Term, end_grant, end_position, let_stand_in
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.workdays import add_workdays
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
+from motbuoc.foundation.workdays.calendar import BUILT_IN
 
 AWAY = timedelta(days=45)  # how long the stand-in lasts: beyond the day a visitor comes
 
@@ -39,7 +39,7 @@ class Administering:
     def planned(self) -> list[Change]:
         """Every act with its day, the first first; workdays counted from the day of the dispatch."""
         acts = {70: self.look, 140: self.end_term, 150: self.look, 155: self.invite, 160: self.leave}
-        return [Change(add_workdays(self.days.start, count), act) for count, act in acts.items()]
+        return [Change(BUILT_IN.add_workdays(self.days.start, count), act) for count, act in acts.items()]
 
     def end_term(self) -> str:
         """A secretary's term ends and nobody has followed: the deputy, next in line, works on."""

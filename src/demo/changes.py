@@ -14,7 +14,6 @@ from demo.timetable import Timetable
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.administration.services import Term, add_person, appoint, grant_role
-from motbuoc.foundation.core.workdays import add_workdays
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.basis import Basis, NewUnit
 from motbuoc.foundation.reorganisation.models import Reorganisation
@@ -23,6 +22,7 @@ from motbuoc.foundation.reorganisation.succession import Kept
 from motbuoc.foundation.reorganisation.ties import add_identifier
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.workdays.calendar import BUILT_IN
 
 RENAMED, RENAMED_TO = "Bệnh viện Đa khoa Sông Mây", "Bệnh viện Đa khoa Trung tâm Sông Mây"
 CONVERTED, NEW_CELLS = "Sở Tư pháp", ("Văn phòng", "Phòng Nghiệp vụ")
@@ -145,9 +145,9 @@ class Changing:
         return next((base for base in self.province.bases if base.host.name == host), None)
 
     def _day(self, count: int) -> date:
-        return add_workdays(self.days.start, count)
+        return BUILT_IN.add_workdays(self.days.start, count)
 
     def _basis(self, count: int, number: str) -> Basis:
         """An invented decision, of two workdays before it takes effect."""
-        signed = add_workdays(self.days.start, count - 2)
+        signed = BUILT_IN.add_workdays(self.days.start, count - 2)
         return Basis(self._day(count), f"Quyết định số {number} ngày {signed:%d/%m/%Y} (số liệu dùng thử)")

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.standing import next_due
-from motbuoc.foundation.core.workdays import add_workdays
+from motbuoc.foundation.workdays.calendar import BUILT_IN
 
 SILENCE = 45  # days without news after which the product calls a continuous duty quiet, by default
 
@@ -104,8 +104,8 @@ def _in_order(steps: list[PlannedStep], until: date) -> Iterator[PlannedStep]:
     """The steps up to the last day, each moved at least to the working day after the one before."""
     last = date.min
     for step in steps:
-        day = step.day if step.day.weekday() < 5 else add_workdays(step.day, 1)
-        day = day if day > last else add_workdays(last, 1)
+        day = step.day if BUILT_IN.is_workday(step.day) else BUILT_IN.add_workdays(step.day, 1)
+        day = day if day > last else BUILT_IN.add_workdays(last, 1)
         if day >= until:
             return
         yield PlannedStep(day, step.name, step.percent)
@@ -117,7 +117,7 @@ def _acknowledged(rng: random.Random, job: Job) -> date:
     quick = 0.55 + 0.4 * job.diligence
     roll = rng.random()
     days = rng.randint(1, 4) if roll < quick else rng.randint(5, 9) if roll < 0.95 else rng.randint(12, 26)
-    return add_workdays(job.start, days)
+    return BUILT_IN.add_workdays(job.start, days)
 
 
 def _course(rng: random.Random, job: Job, outcome: Outcome, known: date) -> list[PlannedStep]:
@@ -126,7 +126,7 @@ def _course(rng: random.Random, job: Job, outcome: Outcome, known: date) -> list
     steps = _progress(rng, known, end)
     if outcome in (Outcome.WORKING, Outcome.QUIET):
         return [*steps, PlannedStep(end, "progress", rng.choice((60, 70, 80, 85)))]
-    decided = add_workdays(end, rng.randint(1, 6))
+    decided = BUILT_IN.add_workdays(end, rng.randint(1, 6))
     steps.append(PlannedStep(end, "submit", 100))
     if outcome == Outcome.WAITING:
         return steps
@@ -135,7 +135,7 @@ def _course(rng: random.Random, job: Job, outcome: Outcome, known: date) -> list
     if rng.random() < 0.19 - 0.1 * job.diligence:
         again = decided + timedelta(days=rng.randint(3, 12))
         steps += [PlannedStep(decided, "return"), PlannedStep(again, "submit", 100)]
-        decided = add_workdays(again, rng.randint(1, 5))
+        decided = BUILT_IN.add_workdays(again, rng.randint(1, 5))
     return [*steps, PlannedStep(decided, "accept")]
 
 
@@ -158,7 +158,7 @@ def _handed_in(rng: random.Random, job: Job, outcome: Outcome, known: date) -> d
             day = last - timedelta(days=SILENCE + rng.randint(3, 70))
         case _:
             day = last - timedelta(days=rng.randint(0, 35))
-    return max(day, add_workdays(known, 2))
+    return max(day, BUILT_IN.add_workdays(known, 2))
 
 
 def _progress(rng: random.Random, known: date, end: date) -> list[PlannedStep]:
@@ -182,8 +182,8 @@ def _periods(rng: random.Random, job: Job, outcome: Outcome, known: date) -> lis
         if is_last and outcome not in (Outcome.DONE, Outcome.DONE_LATE):
             return steps + _course(rng, _within(job, due), outcome, begun)
         late = rng.randint(1, 25) if rng.random() > 0.6 + 0.4 * job.diligence else -rng.randint(0, 12)
-        handed_in = max(due + timedelta(days=late), add_workdays(begun, 2))
-        decided = add_workdays(handed_in, rng.randint(1, 5))
+        handed_in = max(due + timedelta(days=late), BUILT_IN.add_workdays(begun, 2))
+        decided = BUILT_IN.add_workdays(handed_in, rng.randint(1, 5))
         steps += _progress(rng, begun, handed_in)
         steps += [PlannedStep(handed_in, "submit", 100), PlannedStep(decided, "accept_period")]
         begun, due = decided, following

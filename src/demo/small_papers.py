@@ -17,7 +17,7 @@ from motbuoc.domains.documents.services import DutyUnits, confirm_document, corr
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.workdays import add_workdays
+from motbuoc.foundation.workdays.calendar import BUILT_IN
 
 LETTER = """ĐẢNG BỘ TỈNH SÔNG MÂY
 ĐẢNG ỦY KHỐI CƠ QUAN - DOANH NGHIỆP TỈNH
@@ -78,7 +78,7 @@ class SmallPapers:
     def planned(self) -> list[Change]:
         """Each paper with its day, the first first; workdays counted from the day of the dispatch."""
         return [
-            Change(add_workdays(self.days.start, count), partial(self.issue, paper))
+            Change(BUILT_IN.add_workdays(self.days.start, count), partial(self.issue, paper))
             for count, paper in self.papers.items()
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from motbuoc.foundation.core.workdays import add_workdays
+from motbuoc.foundation.workdays.calendar import BUILT_IN
 
 MONTHS = 8
 
@@ -42,7 +42,7 @@ class Timetable:
 
 def timetable(until: date) -> Timetable:
     """The timetable of the eight months that end the day before `until`."""
-    start = add_workdays(_months_before(until, MONTHS) - timedelta(days=1), 1)
+    start = BUILT_IN.add_workdays(_months_before(until, MONTHS) - timedelta(days=1), 1)
     year = start.year if date(start.year, 12, 31) >= until else start.year + 1
 
     def landmark(days: int) -> date:

@@ -28,12 +28,15 @@ from motbuoc.foundation.notices.models import (
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitGroup, UnitHost, UnitIdentifier, UnitVersion
+from motbuoc.foundation.workdays.models import CalendarDay, CalendarYear
 
 __all__ = [
     "Account",
     "Addressee",
     "Assignment",
     "CalendarAddress",
+    "CalendarDay",
+    "CalendarYear",
     "Citation",
     "Copy",
     "Delivery",

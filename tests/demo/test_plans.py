@@ -19,6 +19,7 @@ from demo.timetable import Timetable, timetable
 from demo.voice import Voice
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.core.transitions import step
+from motbuoc.foundation.workdays.calendar import BUILT_IN
 
 UNTIL = [date(2026, 11, 23), date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 31), date(2026, 6, 5)]
 
@@ -67,7 +68,7 @@ def test_steps_follow_the_life_of_an_assignment_on_working_days(until: date):
         steps = planned_steps(rng, job, drawn_outcome(rng, job))
         final_state(steps)  # raises on a step that is not possible
         assert all(earlier.day < later.day for earlier, later in pairwise(steps))
-        assert all(days.start < planned.day < until and planned.day.weekday() < 5 for planned in steps)
+        assert all(days.start < planned.day < until and BUILT_IN.is_workday(planned.day) for planned in steps)
 
 
 @pytest.mark.parametrize("until", UNTIL, ids=str)

@@ -8,7 +8,6 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, Refusal
 from motbuoc.foundation.core.transitions import Transition, step, steps_from
 from motbuoc.foundation.core.version import claim
-from motbuoc.foundation.core.workdays import add_workdays
 from tests.factories import Cast, make_document
 
 
@@ -21,19 +20,6 @@ def test_a_simulated_moment_is_left_again_even_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError), clock.living_at(moment):
         1 / 0  # noqa: B018
     assert clock.today() >= before
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "expected"),
-    [
-        (date(2026, 11, 20), 0, date(2026, 11, 20)),
-        (date(2026, 11, 20), 1, date(2026, 11, 23)),  # Friday to Monday
-        (date(2026, 11, 21), 1, date(2026, 11, 23)),
-        (date(2026, 11, 18), 5, date(2026, 11, 25)),
-    ],
-)
-def test_working_days_skip_the_weekend(day: date, count: int, expected: date) -> None:
-    assert add_workdays(day, count) == expected
 
 
 TABLE = (Transition("open", "Open", ("shut",), "open", ""), Transition("shut", "Shut", ("open",), "shut", ""))

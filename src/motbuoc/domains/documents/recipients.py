@@ -30,9 +30,9 @@ from motbuoc.foundation.access.roles import Action, roles_with
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.core.transitions import Transition, steps_from
-from motbuoc.foundation.core.workdays import add_workdays
 from motbuoc.foundation.people.models import LINE_OF_SUCCESSION, Person, Position
 from motbuoc.foundation.units.models import UnitClosure, UnitVersion, known_on
+from motbuoc.foundation.workdays.selectors import calendar
 
 HEAVY = ("document__text", "document__reading", "document__layout")
 ALARMS: dict[str, Any] = {
@@ -104,8 +104,8 @@ def copy_steps_for(viewer: Person, copy: Copy) -> list[Transition]:
 
 def last_answered_by(today: date) -> date:
     """The latest day of delivery whose time to answer (`COPY_ANSWER_DAYS` working days) is over on `today`."""
-    day = today - clock.ONE_DAY
-    while add_workdays(day, settings.COPY_ANSWER_DAYS) >= today:
+    day, days = today - clock.ONE_DAY, calendar()
+    while days.add_workdays(day, settings.COPY_ANSWER_DAYS) >= today:
         day -= clock.ONE_DAY
     return day
 

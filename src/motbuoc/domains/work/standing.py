@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
-from motbuoc.foundation.core.workdays import add_workdays
+from motbuoc.foundation.workdays.selectors import add_workdays
 
 S = AssignmentState
 
