@@ -22,13 +22,13 @@ from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.core.workdays import add_workdays
 from motbuoc.foundation.notices.ladders import LOOK_AGAIN, LadderBook, Step, Steps, kinds_of
 from motbuoc.foundation.notices.models import Notice
 from motbuoc.foundation.notices.occasions import Occasion
 from motbuoc.foundation.notices.recipients import Recipients
 from motbuoc.foundation.notices.services import notify
 from motbuoc.foundation.units.models import Unit, UnitClosure
+from motbuoc.foundation.workdays.selectors import calendar
 
 S = AssignmentState
 BATCH = 500  # assignments in one transaction
@@ -88,13 +88,14 @@ class Days:
     """Counts working days either way, each question once."""
 
     def __init__(self) -> None:
+        self._calendar = calendar()
         self._after: dict[tuple[date, int], date] = {}
         self._before: dict[tuple[date, int], date] = {}
 
     def after(self, day: date, count: int) -> date:
         """The day `count` working days after `day`."""
         if (day, count) not in self._after:
-            self._after[day, count] = add_workdays(day, count)
+            self._after[day, count] = self._calendar.add_workdays(day, count)
         return self._after[day, count]
 
     def before(self, day: date, count: int) -> date:
