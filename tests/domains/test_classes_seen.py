@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motbuoc.domains.documents.models import DutyUnit
-from motbuoc.domains.documents.selectors import addressees_for, documents_for, documents_found, duties_for
+from motbuoc.domains.documents.searching import Question, documents_sought
+from motbuoc.domains.documents.selectors import addressees_for, documents_for, duties_for
 from motbuoc.domains.documents.services import classify_document, confirm_document
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.selectors import reports_for, sources_for
@@ -82,8 +83,8 @@ def test_everything_made_of_a_document_follows_its_class(cast, made, name):
         directive, pk = all_of.directive, all_of.directive.pk
         assert documents_for(viewer).filter(pk=pk).exists() == seen
         assert directives_for(viewer).filter(pk=pk).exists() == seen
-        assert documents_found(viewer, words="viec lam mau").filter(pk=pk).exists() == seen
-        assert documents_found(viewer, classification=classification).exists() == seen
+        assert documents_sought(viewer, Question("viec lam mau")).filter(pk=pk).exists() == seen
+        assert documents_sought(viewer, Question(classification=classification)).exists() == seen
         assert duties_for(viewer).filter(document=pk).exists() == seen
         assert addressees_for(viewer).filter(document=pk).exists() == seen
         assert assignments_for(viewer).filter(document=pk).exists() == seen
@@ -121,7 +122,7 @@ def test_what_is_not_seen_is_not_told_by_subtraction(cast, name):
 def numbers(viewer):
     directives = list(directives_for(viewer))
     return (
-        documents_found(viewer).count(),
+        documents_sought(viewer, Question()).count(),
         [directive.pk for directive in directives],
         totals_for(viewer, Assignment.document.field.related_model.objects.all()),
         tallies_for(viewer, Narrowing()),

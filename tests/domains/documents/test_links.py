@@ -149,7 +149,7 @@ def test_a_stated_link_takes_the_place_of_the_citation_it_confirms(cast):
 def test_a_document_that_may_not_be_read_is_at_no_end_of_a_link(cast):
     programme = held(cast, "21-CTr/TU", date(2022, 2, 18))
     Document.objects.filter(pk=programme.pk).update(state="issued")
-    programme.copies.add(cast.unit_a)
+    programme.copies.create(unit=cast.unit_a)
     secret = held(cast, "09-KH/ĐUK", date(2022, 3, 1), classification=Classification.RESTRICTED)
     cites(secret, "21-CTr/TU", date(2022, 2, 18), relation="based_on")
     state_link(actor=cast.officer, source=secret, target=programme, relation=Relation.REPORTS_ON)

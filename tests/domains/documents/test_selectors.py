@@ -14,7 +14,6 @@ from motbuoc.domains.documents.selectors import (
     clarity_of,
     cuts_of,
     documents_for,
-    documents_found,
     duties_for,
     duty_after,
     shares_of,
@@ -64,21 +63,6 @@ def test_a_unit_that_received_no_copy_does_not_see_it(cast, document):
     assert documents_for(cast.secretary).exists()
     assert not documents_for(cast.secretary_b).exists()
     assert not duties_for(cast.secretary_b).exists()
-
-
-@pytest.mark.parametrize(
-    ("words", "is_found"),
-    [("12-cv", True), ("viec lam", True), ("VIỆC mẫu", True), ("12 mẫu", True), ("làm khác", False), ("%", False)],
-)
-def test_found_by_words_in_any_order_without_marks(cast, document, words, is_found):
-    assert documents_found(cast.officer, words=words).exists() is is_found
-
-
-def test_found_words_follow_a_correction(cast, document):
-    document.subject = "Đổi mới sáng tạo"
-    document.save()
-    assert documents_found(cast.officer, words="doi moi").exists()
-    assert not documents_found(cast.officer, words="viec lam").exists()
 
 
 def test_documents_are_brought_in_for_the_unit_of_the_grant_not_for_all_below(cast):

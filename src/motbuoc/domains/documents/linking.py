@@ -76,7 +76,9 @@ def state_link(
     pinpoint: str = "",
     effective_on: date | None = None,
 ) -> DocumentLink:
-    """State what `source` does with `target`, or with one `provision` of it; stating it again changes nothing.
+    """State what `source` does with `target`, or with a part of it; stating it again changes nothing.
+
+    The part is named by its `provision`, by its place in words (`pinpoint`), or both.
 
     Raises:
         NotAllowed: the actor may not review `source`.
@@ -90,8 +92,8 @@ def state_link(
         source=source,
         target=target,
         relation=Relation(relation).value,
-        provision=provision,
-        defaults={"pinpoint": pinpoint[:200], "effective_on": effective_on, "stated_by": actor},
+        pinpoint=(pinpoint.strip() or (provision.number if provision else ""))[:200],
+        defaults={"provision": provision, "effective_on": effective_on, "stated_by": actor},
     )
     if is_new:
         record(actor, Act("state_link", "document", source.pk, source.unit_id, _told(link)))
@@ -121,6 +123,6 @@ def _told(link: DocumentLink) -> dict[str, Any]:
     return {
         "target": link.target_id,
         "relation": link.relation,
-        "pinpoint": link.pinpoint or (link.provision.number if link.provision else ""),
+        "pinpoint": link.pinpoint,
         "on": link.effective_on.isoformat() if link.effective_on else None,
     }

@@ -8,10 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.domains.documents.choices import MONTHS as MONTHS
+from motbuoc.domains.documents.choices import Cycle as Cycle
+from motbuoc.domains.documents.choices import Match as Match
+from motbuoc.domains.documents.choices import Relation as Relation
+from motbuoc.domains.documents.choices import TimeKind as TimeKind
 from motbuoc.domains.documents.identity import code_key
+from motbuoc.domains.documents.spelled import spelled
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.collation import collation_key
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
@@ -22,62 +29,14 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-class TimeKind(models.TextChoices):
-    """What sort of time a duty has; each has its own meaning of late."""
-
-    DATED = "dated", _("By a date")
-    PERIODIC = "periodic", _("Periodic")
-    CONTINUOUS = "continuous", _("Continuous")
-    EVENT = "event", _("After an event")
-    UNDATED = "undated", _("No date")
-
-
-class Cycle(models.TextChoices):
-    """How often something periodic falls due."""
-
-    WEEK = "week", _("Weekly")
-    MONTH = "month", _("Monthly")
-    QUARTER = "quarter", _("Quarterly")
-    HALF_YEAR = "half_year", _("Every six months")
-    NINE_MONTHS = "nine_months", _("Every nine months")
-    YEAR = "year", _("Yearly")
-
-
-class Relation(models.TextChoices):
-    """What a document does with another, as its own words say (the reader's `vanban.Relation`) or a person does.
-
-    The reader never says `REPORTS_ON`: a person does.
-    """
-
-    BASED_ON = "based_on", _("Based on it")
-    IMPLEMENTS = "implements", _("Carries it out")
-    AMENDS = "amends", _("Amends it")
-    REPLACES = "replaces", _("Replaces it")
-    REPEALS = "repeals", _("Repeals it")
-    REPLIES_TO = "replies_to", _("Answers it")
-    REPORTS_ON = "reports_on", _("Reports on it")
-
-
-class Match(models.TextChoices):
-    """How surely a citation is known to mean a document of the library."""
-
-    NONE = "none", _("Not in the library")
-    LIKELY = "likely", _("Probably this one")
-    SURE = "sure", _("This one")
-    STATED = "stated", _("Said by a person")
-
-
-MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
-"""How many months each cycle lasts; a week has none."""
-
-
 class Document(Versioned):
     """An official document: the file as it came, its text, what was read from it and what a person corrected.
 
     `unit` is the unit whose document it is and on which rights are asked. `reading` is the reader's own result
     (`vanban.as_json`), never changed; the columns hold what a person made of it. `layout` lists how the file
     departs from the rules of layout (`vanban.checking.as_dict`); None where that was not checked. Everything made
-    of the document (duties, assignments, reports, files) follows its `classification`.
+    of the document (duties, assignments, reports, files) follows its `classification`. `valid_from` and
+    `valid_until` are its own first and last day in force, where it says so; another may end it (`DocumentLink`).
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
@@ -95,9 +54,12 @@ class Document(Versioned):
     subject = models.CharField(max_length=1000, blank=True)
     folded = models.TextField(blank=True, editable=False)  # number and subject without marks, to be found by
     code_key = models.CharField(max_length=120, blank=True, editable=False, db_index=True)  # see identity.py
+    name_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)  # see core/collation.py
     classification = models.CharField(max_length=10, choices=Classification.choices, default=Classification.NORMAL)
     report_cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
     runs_until = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.READ)
     brought_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     brought_at = models.DateTimeField(default=clock.now)
@@ -124,7 +86,32 @@ class Document(Versioned):
         """Save the row, and with it the words it is found by."""
         self.folded = fold(f"{self.code} {self.subject}")
         self.code_key = code_key(self.code)
+        self.name_key = collation_key(self.subject or self.file.name)
         super().save(*args, **options)
+        DocumentWords.of(self)
+
+
+class DocumentWords(models.Model):
+    """The words of a document in the three spellings it is found by (`vanban.spelling`), letterhead first.
+
+    The database keeps a full-text index of them (migration 0019, decision 0019); nobody reads them.
+    """
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="words")
+    plain = models.TextField()
+    toneless = models.TextField()
+    written = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.document_id}"
+
+    @classmethod
+    def of(cls, document: Document) -> None:
+        """Keep the words of a document as it now stands, if they changed."""
+        heading = f"{document.code} {document.subject} {document.issuer} {document.file.name}"
+        words = spelled(f"{heading}\n{document.text}")
+        if not cls.objects.filter(document=document, written=words["written"]).exists():
+            cls.objects.update_or_create(document=document, defaults=words)
 
 
 class Anchored(models.Model):
@@ -240,8 +227,8 @@ class Citation(Anchored):
 class DocumentLink(models.Model):
     """That one document does something with another, as a person states it, beside what citations say.
 
-    `provision` and `pinpoint` say which part of the target is touched, where it is not the whole: the item, and
-    the place in words ("điểm a khoản 2 Điều 3"). `effective_on`: from which day, where it changes the target.
+    `pinpoint` says which part of the target is touched in words ("điểm a khoản 2 Điều 3"), "" where it is the
+    whole; `provision` is the item it stands in, where that is known. `effective_on`: from which day it changes it.
     """
 
     source = models.ForeignKey(Document, models.CASCADE, related_name="links")
@@ -257,12 +244,7 @@ class DocumentLink(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "target", "relation", "provision"], name="document_link_once"
-            ),
-            models.UniqueConstraint(
-                fields=["source", "target", "relation"],
-                condition=Q(provision__isnull=True),
-                name="document_link_of_the_whole_once",
+                fields=["source", "target", "relation", "pinpoint"], name="document_link_once"
             ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="document_link_of_two"),
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="document_link_relation_known"),

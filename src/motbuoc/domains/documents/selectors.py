@@ -12,15 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Addressee, Copy, Document, Duty, DutyUnit, TimeKind
-from motbuoc.domains.documents.states import READABLE, CopyState, DocumentState
+from motbuoc.domains.documents.states import READABLE, CopyState
 from motbuoc.foundation.access import policy
-from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitsOn
 from motbuoc.foundation.units.selectors import units_in
-from vanban.text import fold
 
 MOST_CANDIDATES = 300  # units a form lists before one looks for them by name
 PART_END = re.compile(r"(?:;|[.!?](?=\s+[^\W\d_]))\s+")  # "số 5. Tiếp tục": a letter follows a full stop
@@ -72,24 +70,6 @@ def documents_for(viewer: Person) -> QuerySet[Document]:
     reading = policy.cleared(policy.sight(viewer, Action.VIEW_DOCUMENT), received, "classification")
     found = Document.objects.filter(reviewing | (Q(state__in=READABLE) & reading))
     return found.select_related("file").order_by("-brought_at", "-pk")
-
-
-def documents_found(
-    viewer: Person, state: str = "", words: str = "", classification: str = ""
-) -> QuerySet[Document]:
-    """The documents `viewer` may read, newest first: in `state` and of the class ("" any), with `words` in number
-    or subject.
-
-    Marks and capitals do not count: "dan van" finds "Dân vận".
-    """
-    found = documents_for(viewer)
-    if state in DocumentState.values:
-        found = found.filter(state=state)
-    if classification in Classification.values:
-        found = found.filter(classification=classification)
-    for word in fold(words).split():
-        found = found.filter(folded__contains=word)
-    return found
 
 
 def duties_for(viewer: Person) -> QuerySet[Duty]:

@@ -164,7 +164,7 @@ def drawn(
     kind: type[Form],
     asked: tuple[tuple[str, str], ...],
     _language: str,
-    offered: tuple[tuple[int, str], ...] = (),
+    offered: tuple[Any, ...] = (),
 ) -> SafeString:
     """The fields of a filter as HTML. The same question is drawn once: lists are asked for again and again.
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.documents.doubts import HEADER_LABELS
 from motbuoc.domains.documents.models import Addressee, Cycle, Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.searching import Order, Question, Validity
 from motbuoc.domains.documents.selectors import Cut
 from motbuoc.domains.documents.services import MEDIA_TYPES, DutyUnits
 from motbuoc.domains.documents.states import DocumentState
@@ -23,9 +24,18 @@ NO_CHOICE = [("", "—")]
 
 
 class FilterForm(Form):
-    """Which documents to list."""
+    """Which documents to list, and in what order."""
 
-    words = forms.CharField(label=_("Number or subject"), required=False, max_length=100)
+    words = forms.CharField(
+        label=_("Number, subject or words of the text"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"type": "search", "class": "wide-search"}),
+    )
+    issuer = forms.CharField(label=_("Issuing body"), required=False, max_length=250, widget=forms.Select)
+    type = forms.CharField(label=_("Type"), required=False, max_length=20, widget=forms.Select)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2200, widget=forms.Select)
+    validity = forms.ChoiceField(label=_("Validity"), required=False, choices=[("", _("All")), *Validity.choices])
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -34,6 +44,26 @@ class FilterForm(Form):
     classification = forms.ChoiceField(
         label=_("Class"), required=False, choices=[("", _("All")), *Classification.choices]
     )
+    order = forms.ChoiceField(label=_("Order"), required=False, choices=Order.choices)
+
+    def offer(self, offered: Iterable[tuple[str, str, str]]) -> None:
+        """Let issuer, type and year be chosen among these: name of the field, value and label."""
+        choices: dict[str, list[tuple[str, Any]]] = {}
+        for name, value, label in offered:
+            choices.setdefault(name, [("", _("All"))]).append((value, label))
+        for name, of_field in choices.items():
+            widget = self.fields[name].widget
+            assert isinstance(widget, forms.Select)
+            asked = self.data.get(name)
+            known = {value for value, _label in of_field}
+            widget.choices = of_field if not asked or asked in known else [*of_field, (asked, asked)]
+
+    @property
+    def question(self) -> Question:
+        """What is looked for; what cannot be meant counts as nothing."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return Question(**given)
 
 
 class UploadForm(Form):

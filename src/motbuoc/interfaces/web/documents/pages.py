@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motbuoc.domains.documents.layout import LayoutCheck
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.reading import mend_file
-from motbuoc.domains.documents.selectors import FINDINGS, documents_for, documents_found, units_to_import_for
+from motbuoc.domains.documents.searching import Question, documents_sought, facets_for
+from motbuoc.domains.documents.selectors import FINDINGS, documents_for, units_to_import_for
 from motbuoc.domains.documents.services import import_document
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.interfaces.web.documents.forms import FilterForm, UploadForm, posted
+from motbuoc.interfaces.web.documents.hits import choices_of, hits_of
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.downloads import attachment, changed_copy
 from motbuoc.interfaces.web.forms import asked_of, drawn
@@ -42,15 +44,18 @@ def document_or_404(request: ViewerRequest, pk: int) -> Document:
 @remembered
 @asks(Action.VIEW_DOCUMENT)
 def document_list(request: ViewerRequest) -> HttpResponse:
-    """The documents the viewer may read, newest first."""
-    form = FilterForm(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {"state": "", "words": "", "classification": ""}
-    found = documents_found(request.viewer, **chosen)
+    """The library: the documents the viewer may read, searched, narrowed and sorted by the address."""
+    question = FilterForm(request.GET).question
+    found = documents_sought(request.viewer, question)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    can_import = policy.may(request.viewer, Action.IMPORT_DOCUMENT)
-    is_filtered = any(chosen.values())
-    fields = drawn(FilterForm, asked_of(FilterForm, request.GET), get_language() or "")
-    values = {"fields": fields, "page": page, "can_import": can_import, "is_filtered": is_filtered}
+    offered = choices_of(facets_for(request.viewer))
+    values = {
+        "fields": drawn(FilterForm, asked_of(FilterForm, request.GET), get_language() or "", offered),
+        "page": page,
+        "hits": hits_of(page.object_list, question.words),
+        "can_import": policy.may(request.viewer, Action.IMPORT_DOCUMENT),
+        "is_filtered": question != Question(order=question.order),
+    }
     return render(request, "documents/document_list.html", values)
 
 

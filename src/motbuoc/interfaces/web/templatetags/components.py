@@ -204,6 +204,12 @@ def class_badge(*classes: str) -> SafeString:
 
 
 @register.simple_tag
+def validity_badge(validity: str) -> SafeString:
+    """Whether a document holds: drawing and word; nothing when it is in force."""
+    return signs.validity_badge(validity)
+
+
+@register.simple_tag
 def tab(label: str, url: str, *, current: bool = False, count: int | None = None) -> SafeString:
     """One of several `tabs`."""
     here = SafeString(' aria-current="page"') if current else ""

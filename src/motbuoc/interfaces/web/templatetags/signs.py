@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from motbuoc.domains.documents.searching import Validity
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.standing import Lateness
@@ -64,6 +65,15 @@ LATENESS: dict[int, Sign] = {
 """On time has no sign: nothing needs a look."""
 
 
+VALIDITIES: dict[str, Sign] = dict(
+    (
+        _sign(Validity.TO_COME, "hourglass", "is-waiting"),
+        _sign(Validity.REPLACED, "cross", "is-returned"),
+        _sign(Validity.ENDED, "clock", "is-quiet"),
+    )
+)
+"""A document in force has no sign: that is what one expects of it."""
+
 CLASSES: dict[str, Sign] = {
     Classification.INTERNAL.value: Sign("house", "is-internal", Classification.INTERNAL.label),
     Classification.RESTRICTED.value: Sign("lock", "is-restricted", Classification.RESTRICTED.label),
@@ -84,4 +94,10 @@ def badge(sign: Sign, more: str = "") -> SafeString:
 def class_badge(*classes: str) -> SafeString:
     """The badge of the narrowest of the classes; nothing where that is the normal one."""
     sign = CLASSES.get(narrowest(*classes))
+    return badge(sign) if sign else SafeString("")
+
+
+def validity_badge(validity: str) -> SafeString:
+    """The badge of a document that is not in force, or not yet; nothing where it is."""
+    sign = VALIDITIES.get(validity)
     return badge(sign) if sign else SafeString("")

@@ -1,0 +1,55 @@
+"""What the columns of the tables of documents can hold."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TimeKind(models.TextChoices):
+    """What sort of time a duty has; each has its own meaning of late."""
+
+    DATED = "dated", _("By a date")
+    PERIODIC = "periodic", _("Periodic")
+    CONTINUOUS = "continuous", _("Continuous")
+    EVENT = "event", _("After an event")
+    UNDATED = "undated", _("No date")
+
+
+class Cycle(models.TextChoices):
+    """How often something periodic falls due."""
+
+    WEEK = "week", _("Weekly")
+    MONTH = "month", _("Monthly")
+    QUARTER = "quarter", _("Quarterly")
+    HALF_YEAR = "half_year", _("Every six months")
+    NINE_MONTHS = "nine_months", _("Every nine months")
+    YEAR = "year", _("Yearly")
+
+
+class Relation(models.TextChoices):
+    """What a document does with another, as its own words say (the reader's `vanban.Relation`) or a person does.
+
+    The reader never says `REPORTS_ON`: a person does.
+    """
+
+    BASED_ON = "based_on", _("Based on it")
+    IMPLEMENTS = "implements", _("Carries it out")
+    AMENDS = "amends", _("Amends it")
+    REPLACES = "replaces", _("Replaces it")
+    REPEALS = "repeals", _("Repeals it")
+    REPLIES_TO = "replies_to", _("Answers it")
+    REPORTS_ON = "reports_on", _("Reports on it")
+
+
+class Match(models.TextChoices):
+    """How surely a citation is known to mean a document of the library."""
+
+    NONE = "none", _("Not in the library")
+    LIKELY = "likely", _("Probably this one")
+    SURE = "sure", _("This one")
+    STATED = "stated", _("Said by a person")
+
+
+MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.NINE_MONTHS: 9, Cycle.YEAR: 12}
+"""How many months each cycle lasts; a week has none."""
