@@ -1,5 +1,6 @@
 """The tables, listed for Django; each is defined in the package it belongs to."""
 
+from motbuoc.domains.cascade.models import Dissemination, ItemLink, Localisation
 from motbuoc.domains.documents.models import (
     Addressee,
     Citation,
@@ -41,6 +42,7 @@ __all__ = [
     "Citation",
     "Copy",
     "Delivery",
+    "Dissemination",
     "Document",
     "DocumentLink",
     "DocumentWords",
@@ -55,8 +57,10 @@ __all__ = [
     "HistoryPersonal",
     "HistorySeal",
     "Invitation",
+    "ItemLink",
     "Ladder",
     "Lineage",
+    "Localisation",
     "Notice",
     "Outlook",
     "OutlookRun",

@@ -13,6 +13,7 @@ from io import BytesIO
 
 import docx
 
+from motbuoc.domains.cascade.models import Localisation
 from motbuoc.domains.documents.models import Addressee, Document
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.reporting.models import Report
@@ -105,6 +106,13 @@ class Place:
         return Document.objects.get(pk=document.pk)
 
     @cached_property
+    def plan(self) -> Document:
+        """A document under review that carries the directive out."""
+        plan = self._document("plan")
+        Localisation.objects.create(plan=plan, directive=self.directive, made_by=self.worker)
+        return plan
+
+    @cached_property
     def assignment(self) -> Assignment:
         """Work under way, with a picture as evidence."""
         assignment = self.directive.assignments.order_by("pk")[0]
@@ -154,6 +162,11 @@ def in_review(place: Place) -> list[Thing]:
 def directive(place: Place) -> list[Thing]:
     """A document that the readers of the unit may see."""
     return [Thing(place.directive.pk, Action.VIEW_DOCUMENT, place.words("issued"))]
+
+
+def plan(place: Place) -> list[Thing]:
+    """The unit's plan that carries the directive out."""
+    return [Thing(place.plan.pk, Action.REVIEW_DOCUMENT, place.words("plan"))]
 
 
 def document(place: Place) -> list[Thing]:
@@ -236,6 +249,8 @@ BEHIND: dict[str, Maker | object] = {
     "assignment.pk": assignment,
     "evidence.pk": evidence,
     "board.pk": directive,
+    "localise.pk": directive,
+    "plan.pk": plan,
     "report.pk": report,
     "report_request.document_pk": directive,
     "report_sources.place": 0,

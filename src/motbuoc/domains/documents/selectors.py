@@ -192,8 +192,9 @@ def _has_time(duty: Duty, document: Document) -> bool:
 
 
 def candidate_units(document: Document, on: date) -> UnitsOn:
-    """The units a duty can be given to, by name: those under the document's unit, cells of base units aside."""
-    units = Unit.objects.on(on).under([document.unit_id], on).exclude(kind="party_cell")
+    """The units a duty can be given to, by name: those under the document's unit, but cells only of its own."""
+    cells_of_others = Q(kind="party_cell") & ~Q(parent_id=document.unit_id) & ~Q(pk=document.unit_id)
+    units = Unit.objects.on(on).under([document.unit_id], on).exclude(cells_of_others)
     return units.order_by("name", "pk")
 
 

@@ -72,7 +72,7 @@ SECTIONS = (
         _lazy("Documents"),
         "document",
         Action.VIEW_DOCUMENT,
-        ("document", "duty", "addressee", "copy"),
+        ("document", "duty", "addressee", "copy", "localise", "plan"),
     ),
     Section(
         "unit_list",

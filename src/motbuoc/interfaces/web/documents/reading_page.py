@@ -14,6 +14,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.transitions import steps_from
 from motbuoc.foundation.history.selectors import history_of
+from motbuoc.interfaces.web.cascade.shown import cascade_of_document
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.recipients import recipients_panel
 from motbuoc.interfaces.web.documents.sheet import Sheet
@@ -35,6 +36,7 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     values["history_lines"] = history_of(request.viewer, "document", document.pk, document.classification)
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     values |= recipients_panel(request, document)
+    values |= cascade_of_document(request.viewer, document)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
         values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""

@@ -35,6 +35,7 @@ from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.reorganisation.selectors import hand_over_act
 from motbuoc.interfaces.web.answering import words_of_answering
+from motbuoc.interfaces.web.cascade.shown import cascade_of_assignment
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
@@ -179,6 +180,7 @@ def _detail(
         if since
         else [],
         "history_lines": history_of(viewer, "assignment", assignment.pk, assignment.document.classification),
+        **cascade_of_assignment(viewer, assignment),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
 
