@@ -82,7 +82,7 @@ def test_a_past_day_is_judged_by_the_same_rule(assignment):
     for state in S:
         for due_on in days:
             for submitted_on in days if state != S.SUBMITTED else days[1:]:
-                row.update(state=state, due_on=due_on, submitted_on=submitted_on)
+                row.update(state=state, due_on=due_on, submitted_on=submitted_on, suspended_on=FRIDAY)
                 standing = Standing(state, TimeKind.DATED, due_on, due_on, submitted_on)
                 case = (state, due_on, submitted_on)
                 assert standing.is_overdue(FRIDAY) == row.filter(overdue(FRIDAY)).exists(), case

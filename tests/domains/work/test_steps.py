@@ -28,6 +28,8 @@ WAYS = {
     S.SUBMITTED: ("acknowledge", "submit"),
     S.RETURNED: ("acknowledge", "submit", "return"),
     S.ACCEPTED: ("acknowledge", "submit", "accept"),
+    S.SUSPENDED: ("acknowledge", "suspend"),
+    S.CANCELLED: ("cancel",),
 }
 NAMES = sorted({transition.name for transition in TRANSITIONS})
 
@@ -109,7 +111,17 @@ def test_nobody_without_the_right_takes_a_step(cast, periodic, name):
     assert not Entry.objects.filter(text="Không được phép").exists()
 
 
-@pytest.mark.parametrize(("state", "name"), [(S.SUBMITTED, "return"), (S.ACCEPTED, "reopen")])
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [
+        (S.SUBMITTED, "return"),
+        (S.ACCEPTED, "reopen"),
+        (S.CANCELLED, "reopen"),
+        (S.ASSIGNED, "suspend"),
+        (S.SUSPENDED, "resume"),
+        (S.SUBMITTED, "cancel"),
+    ],
+)
 def test_a_return_needs_a_reason(cast, assignment, state, name):
     assignment = brought_to(cast, assignment, state)
     with pytest.raises(Refusal, match=r"reason|lý do"):
@@ -146,7 +158,7 @@ class TestFourEyes:
 
     def test_on_the_result_of_another(self, cast, assignment):
         assignment = brought_to(cast, assignment, S.SUBMITTED)
-        assert {step.name for step in steps_for(cast.officer, assignment)} == {"accept", "return"}
+        assert {step.name for step in steps_for(cast.officer, assignment)} == {"accept", "return", "cancel"}
         assert step_on(assignment, "accept", cast.officer).state == S.ACCEPTED
 
 

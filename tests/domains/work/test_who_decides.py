@@ -20,7 +20,7 @@ from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import make_directive, make_document, make_person, make_unit, step_on
 
-DECISIONS = {"accept", "accept_period", "return", "reopen"}
+DECISIONS = {"accept", "accept_period", "return", "reopen", "suspend", "resume", "cancel"}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def decisions_of(person: Person, assignment: Assignment) -> set[str]:
 
 
 def test_the_unit_that_issued_its_plan_decides_on_what_its_cells_hand_in(cast, base_officer, of_the_cell):
-    assert decisions_of(base_officer, of_the_cell) == {"accept", "return"}
+    assert decisions_of(base_officer, of_the_cell) == {"accept", "return", "cancel"}
     assert list(waiting_for(base_officer)) == [of_the_cell]
     assert step_on(of_the_cell, "accept", base_officer).state == "accepted"
 
@@ -84,7 +84,7 @@ def test_what_an_ended_unit_issued_is_decided_on_by_the_unit_that_keeps_its_arch
     reorganisation.dissolve_unit(actor=cast.administrator, unit=cast.unit_b, basis=basis, heir=cast.unit_a)
     heir = Person.objects.get(pk=heir.pk)
     handed_over = Assignment.objects.get(pk=of_the_cell.pk)
-    assert decisions_of(heir, handed_over) == {"accept", "return"}
+    assert decisions_of(heir, handed_over) == {"accept", "return", "cancel"}
     assert decisions_of(Person.objects.get(pk=cast.officer.pk), handed_over) == set()
     assert list(waiting_for(heir)) == [handed_over]
     assert step_on(handed_over, "accept", heir).state == "accepted"

@@ -140,6 +140,7 @@ def _figures(facts: Sequence[Fact]) -> list[Words]:
     done, late = those(lambda f: f.state == S.ACCEPTED), those(lambda f: f.is_done_late)
     waiting, overdue = those(lambda f: f.state == S.SUBMITTED), those(lambda f: f.is_overdue)
     moving = those(lambda f: f.state in (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED))
+    suspended = those(lambda f: f.state == S.SUSPENDED)
     unread = those(lambda f: f.state == S.ASSIGNED)
     units = len({fact.unit_id for fact in facts})
     runs = [Words(phrases.UNITS.format(count=number(len(facts)), units=number(units)), _ids(facts))]
@@ -154,6 +155,7 @@ def _figures(facts: Sequence[Fact]) -> list[Words]:
         (moving, phrases.IN_PROGRESS, "in_progress"),
         (overdue, phrases.OVERDUE, "overdue"),
         (unread, phrases.NOT_ACKNOWLEDGED, "not_acknowledged"),
+        (suspended, phrases.SUSPENDED, "suspended"),
     ):
         if found:
             runs.append(Words(phrase.format(**{name: number(len(found)), "names": _names(found)}), _ids(found)))

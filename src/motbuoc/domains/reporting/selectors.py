@@ -15,6 +15,7 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.domains.work.selectors import assignments_for, directives_for, stood_on
 from motbuoc.domains.work.standing import WithLateness
+from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -82,6 +83,7 @@ def facts_of(document: Document, start: date, end: date) -> list[Fact]:
             words=words.get(row.pk, ""),
         )
         for row, then in stood_on(document, end)
+        if then.state != AssignmentState.CANCELLED
     ]
 
 

@@ -17,7 +17,7 @@ class Cell:
     """One unit's assignments under one provision: how many there are of each kind, and the worst of them.
 
     `state` is the least advanced and `lateness` the latest; `assignment_id` is the first, and the only one when
-    `count` is 1.
+    `count` is 1. What is cancelled is not counted: a cell of nothing else has a `count` of 0.
     """
 
     unit_id: int
@@ -111,7 +111,7 @@ def _row(unit_id: int, name: str, cells: list[Cell | None]) -> Row:
 
 def _sum(cells: Sequence[Cell]) -> Totals:
     return Totals(
-        units=len({cell.unit_id for cell in cells}),
+        units=len({cell.unit_id for cell in cells if cell.count}),
         count=sum(cell.count for cell in cells),
         done=sum(cell.done for cell in cells),
         waiting=sum(cell.waiting for cell in cells),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.documents.copies import ask_back
 from motbuoc.domains.documents.models import Copy, Document
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import CLOSED
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.people.models import Person
 
@@ -31,7 +31,7 @@ def ask_copies_back(
         raise Refusal(_("Choose the recipients first."))
     units, documents = {copy.unit_id for copy in chosen}, {copy.document_id for copy in chosen}
     owed = Assignment.objects.filter(document__in=documents, unit__in=units)
-    if not replacement and owed.exclude(state=AssignmentState.ACCEPTED).exists():
+    if not replacement and owed.exclude(state__in=CLOSED).exists():
         raise Refusal(
             _("Units still owe work of this document. End their assignments first, or replace the document.")
         )

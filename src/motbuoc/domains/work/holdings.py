@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.work.models import Assignment, HandOver
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import CLOSED
 from motbuoc.foundation.reorganisation.holdings import Holding, by_successor, declare
 
 BATCH = 500
@@ -18,16 +18,16 @@ BATCH = 500
 def hand_over_assignments(*, successors: Mapping[int, int], day: date) -> list[tuple[int, int]]:
     """Give the open assignments of each unit (key) to its successor (value) as of `day`: ids of each and its unit.
 
-    What is done stays with the unit that did it. Two open assignments of one duty stay two. Support goes over too,
-    but for what the successor leads itself.
+    What is done or cancelled stays where it is. Two open assignments of one duty stay two. Support goes
+    over too, but for what the successor leads itself.
     """
     open_ones = list(
         Assignment.objects.filter(unit__in=successors.keys())
-        .exclude(state=AssignmentState.ACCEPTED)
+        .exclude(state__in=CLOSED)
         .order_by("pk")
         .values_list("pk", "unit_id")
     )
-    still_open = Assignment.objects.exclude(state=AssignmentState.ACCEPTED)
+    still_open = Assignment.objects.exclude(state__in=CLOSED)
     for target, sources in by_successor(successors).items():
         still_open.filter(unit__in=sources).update(unit=target, version=F("version") + 1)
     HandOver.objects.bulk_create(
@@ -41,7 +41,7 @@ def hand_over_assignments(*, successors: Mapping[int, int], day: date) -> list[t
 def _hand_over_support(successors: Mapping[int, int]) -> None:
     through = Assignment.supporting_units.through
     rows = through.objects.filter(unit__in=successors.keys())
-    rows = rows.exclude(assignment__state=AssignmentState.ACCEPTED)
+    rows = rows.exclude(assignment__state__in=CLOSED)
     found = list(rows.values_list("pk", "assignment_id", "unit_id"))
     led = dict(Assignment.objects.filter(pk__in=rows.values("assignment")).values_list("pk", "unit_id"))
     wanted = [row for row in found if led[row[1]] != successors[row[2]]]

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.standing import Horizon, WithLateness, lateness
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import STOPPED, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -27,6 +27,7 @@ INBOX = {
     "owed": Q(state__in=(S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)),
     "waiting": Q(state=S.SUBMITTED),
     "done": Q(state=S.ACCEPTED),
+    "stopped": Q(state__in=STOPPED),
     "all": Q(),
 }
 """The tabs of the inbox."""
@@ -100,6 +101,7 @@ class Tally(NamedTuple):
     owed: int
     waiting: int
     done: int
+    stopped: int
     all: int
 
 

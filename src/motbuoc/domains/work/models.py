@@ -20,6 +20,7 @@ class Assignment(Versioned):
 
     `unit` owes it now; `given_to` is the unit it was issued to, which may have ended since (`handed_over`).
     The dates are days in the installation's time zone; the moments of each step are in `entries` and the history.
+    `suspended_on` is the day it was last suspended, for as long as it is.
     `news_on` is the last day on which the unit was heard of. `look_on` is the next day on which something about it
     changes that somebody must be told of (`attention`), `looked_on` the last day on which that was seen to.
     """
@@ -40,6 +41,7 @@ class Assignment(Versioned):
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     submitted_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
+    suspended_on = models.DateField(null=True, blank=True)
     look_on = LookOn(null=True, blank=True, editable=False)
     looked_on = models.DateField(null=True, blank=True, editable=False)
 
@@ -49,6 +51,10 @@ class Assignment(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["duty", "given_to"], name="assignment_given_once"),
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=AssignmentState.SUSPENDED) | Q(suspended_on__isnull=False),
+                name="assignment_suspended_on_a_day",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "state", "due_on"], name="assignment_inbox"),

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment, Entry
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import CLOSED, AssignmentState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.notices.ladders import LOOK_AGAIN, LadderBook, Step, Steps, kinds_of
@@ -225,7 +225,7 @@ def _returned(rows: list[Watched]) -> dict[int, date]:
 def look_again(unit: Unit) -> None:
     """Let the sweep look today at all open work of documents of a unit and of those below it."""
     below = UnitClosure.objects.filter(in_force(clock.today()), ancestor=unit.pk)
-    watched = Assignment.objects.exclude(state=S.ACCEPTED)
+    watched = Assignment.objects.exclude(state__in=CLOSED)
     watched.filter(document__unit__in=below.values("descendant")).update(look_on=clock.today())
 
 

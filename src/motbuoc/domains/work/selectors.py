@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document, TimeKind
@@ -27,7 +28,7 @@ from motbuoc.domains.work.standing import (
     stood,
     with_lateness,
 )
-from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
+from motbuoc.domains.work.states import CLOSED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -63,7 +64,7 @@ def owed_by(viewer: Person) -> WithLateness:
 
 def owing_units() -> QuerySet[Assignment, int]:
     """The ids of the units that owe something: a query, to be narrowed by whoever asks."""
-    still_open = Assignment.objects.exclude(state=S.ACCEPTED)
+    still_open = Assignment.objects.exclude(state__in=(*CLOSED, S.SUSPENDED))
     return still_open.order_by().values_list("unit_id", flat=True).distinct()
 
 
@@ -87,13 +88,18 @@ def steps_for(viewer: Person, assignment: Assignment) -> list[Transition]:
         for step in steps_from(TRANSITIONS, assignment.state)
         if step.action in allowed
         and (step.name != "accept_period" or goes_on(assignment))
-        and not (step.action == Action.DECIDE_ASSIGNMENT and assignment.submitted_by_id == viewer.pk)
+        and not (on_result(step, assignment) and assignment.submitted_by_id == viewer.pk)
     ]
 
 
 def asked_on(action: str, assignment: Assignment) -> int:
     """The unit on which a step's action is asked: decisions on the one that issued, work on the one that owes."""
     return assignment.document.unit_id if action == Action.DECIDE_ASSIGNMENT else assignment.unit_id
+
+
+def on_result(step: Transition, assignment: Assignment) -> bool:
+    """Whether it decides on what was submitted, which whoever submitted it may not do."""
+    return step.action == Action.DECIDE_ASSIGNMENT and (step.asks != "grounds" or assignment.state == S.SUBMITTED)
 
 
 def goes_on(assignment: Assignment) -> bool:
@@ -126,9 +132,9 @@ def supporters_of(assignment: Assignment) -> list[str]:
 
 
 def _counts(today: date) -> dict[str, Count]:
-    """The numbers of `Totals` as expressions over a query of assignments."""
+    """The numbers of `Totals` as expressions over a query of assignments; what is cancelled counts nowhere."""
     return {
-        "count": Count("pk"),
+        "count": Count("pk", filter=~Q(state=S.CANCELLED)),
         "done": Count("pk", filter=Q(state=S.ACCEPTED)),
         "waiting": Count("pk", filter=Q(state=S.SUBMITTED)),
         "overdue": Count("pk", filter=overdue(today)),
@@ -150,7 +156,7 @@ def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Total
         lambda units, wide: policy.holds("unit", units, today, wide=wide),
         "document__classification",
     )
-    numbers = {"units": Count("unit", distinct=True), **_counts(today)}
+    numbers = {"units": Count("unit", distinct=True, filter=~Q(state=S.CANCELLED)), **_counts(today)}
     rows = Assignment.objects.filter(asked, reach)
     found: Any = rows.values_list("document_id").annotate(**numbers).order_by()
     return {document_id: Totals(*counts) for document_id, *counts in found}
@@ -164,7 +170,7 @@ def _cell_rows(
     counted = rows.values_list("unit_id", "provision_id").annotate(
         **_counts(today), rank=Min(state_rank()), late=late
     )
-    return counted.annotate(first=Min("pk")).order_by()
+    return counted.annotate(first=Coalesce(Min("pk", filter=~Q(state=S.CANCELLED)), Min("pk"))).order_by()
 
 
 def _unit_rows(wide: bool, *, document: int, granted: tuple[int, ...], today: date) -> Any:
@@ -235,12 +241,14 @@ def classes_seen_on(viewer: Person, unit_id: int) -> list[str]:
 def figures_of(unit_id: int, start: date, end: date, classes: Collection[str]) -> dict[str, int]:
     """The assignments of a unit (not of those below it) in the days from `start` to `end`: given, done, on time.
 
+    What was cancelled since counts nowhere.
+
     Given counts on the day it was assigned, for the unit it was given to. Done counts on the day it was accepted,
     for the unit that owed it then; what was handed over open is the successor's from there on. So along a lineage
     each counts once. On time: handed in by its due day, or without one. Of documents of these `classes` only.
     """
     seen = Assignment.objects.filter(document__classification__in=classes)
-    given = seen.filter(given_to=unit_id, assigned_on__range=(start, end))
+    given = seen.filter(given_to=unit_id, assigned_on__range=(start, end)).exclude(state=S.CANCELLED)
     done = seen.filter(unit=unit_id, state=S.ACCEPTED, accepted_on__range=(start, end))
     punctual = Q(due_on__isnull=True) | Q(submitted_on__lte=F("due_on"))
     counts = done.aggregate(done=Count("pk"), on_time=Count("pk", filter=punctual))

@@ -15,8 +15,8 @@ from motbuoc.domains.documents.models import Document, Duty, DutyUnit, TimeKind
 from motbuoc.domains.documents.selectors import clarity_of, duties_of, lead_units, units_meant
 from motbuoc.domains.documents.services import release_document
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
-from motbuoc.domains.work.selectors import asked_on, goes_on
-from motbuoc.domains.work.standing import next_due
+from motbuoc.domains.work.selectors import asked_on, goes_on, on_result
+from motbuoc.domains.work.standing import due_after_pause, next_due
 from motbuoc.domains.work.states import TRANSITIONS
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
@@ -179,11 +179,13 @@ def _to_keeper(assignment: Assignment) -> None:
 def _check(transition: Transition, assignment: Assignment, actor: Person, text: str) -> None:
     if transition.asks == "reason" and not text:
         raise Refusal(_("Write the reason, so that the unit knows what to mend."))
+    if transition.asks == "grounds" and not text:
+        raise Refusal(_("Write the reason and, if there is one, the document it rests on. The unit reads it."))
     if transition.asks == "text" and not text:
         raise Refusal(_("Write a few words on what was done."))
     if transition.name == "accept_period" and not goes_on(assignment):
         raise Refusal(_("This assignment has no next period. Accept it as done instead."))
-    if transition.action == Action.DECIDE_ASSIGNMENT and assignment.submitted_by_id == actor.pk:
+    if on_result(transition, assignment) and assignment.submitted_by_id == actor.pk:
         raise Refusal(_("You submitted this result yourself. Somebody else has to decide on it."))
 
 
@@ -197,6 +199,11 @@ def _set_dates(assignment: Assignment, transition: Transition, actor: Person) ->
         assignment.accepted_on = today
     if transition.name == "reopen":
         assignment.accepted_on = None
+    if transition.name == "resume" and assignment.suspended_on:
+        assignment.due_on = due_after_pause(assignment, assignment.due_on, assignment.suspended_on, today)
+        assignment.news_on = today
+    if transition.name in ("suspend", "resume", "cancel"):
+        assignment.suspended_on = today if transition.name == "suspend" else None
     if transition.name == "accept_period" and assignment.due_on:
         assignment.due_on = next_due(assignment.due_on, assignment.cycle, assignment.first_due_on)
         assignment.submitted_by, assignment.submitted_on = None, None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
+from motbuoc.domains.work.states import CLOSED, STOPPED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.workdays.selectors import add_workdays
 
 S = AssignmentState
@@ -35,8 +35,18 @@ class Lateness(models.IntegerChoices):
     OVERDUE = 3, _("Overdue")
 
 
-STATE_ORDER = (S.ASSIGNED, S.RETURNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.SUBMITTED, S.ACCEPTED)
-"""States from the least to the most advanced; a cell of the board shows the least advanced of its assignments."""
+STATE_ORDER = (
+    S.ASSIGNED,
+    S.RETURNED,
+    S.ACKNOWLEDGED,
+    S.IN_PROGRESS,
+    S.SUBMITTED,
+    S.SUSPENDED,
+    S.ACCEPTED,
+    S.CANCELLED,
+)
+"""A cell of the board shows the first of these that one of its assignments is in: the least advanced, then what is
+suspended, done and cancelled."""
 
 TARGETS = {transition.name: str(transition.target) for transition in TRANSITIONS}
 
@@ -63,10 +73,26 @@ def _due(first: date, cycle: str, times: int) -> date:
     return min(start + timedelta(days=first.day - 1), last)
 
 
+def due_after_pause(assignment: Assignment, due_on: date | None, since: date, until: date) -> date | None:
+    """The due day once the work goes on: later by the days it stood still, so that nobody is late for them.
+
+    What is periodic keeps the days of its series and skips those that passed meanwhile.
+    """
+    if due_on is None:
+        return None
+    if assignment.time_kind != TimeKind.PERIODIC or not assignment.cycle:
+        return due_on + (until - since)
+    while since <= due_on < until:
+        due_on = next_due(due_on, assignment.cycle, assignment.first_due_on)
+    return due_on
+
+
 def overdue(today: date) -> Q:
-    """Due before `today` and not submitted, or submitted after the due day."""
+    """Due before `today` and neither submitted, suspended nor closed, or submitted after the due day."""
     waiting = Q(state=S.SUBMITTED)
-    return (Q(due_on__lt=today) & ~waiting & ~Q(state=S.ACCEPTED)) | (waiting & Q(submitted_on__gt=F("due_on")))
+    return (Q(due_on__lt=today) & ~waiting & ~Q(state__in=(S.ACCEPTED, *STOPPED))) | (
+        waiting & Q(submitted_on__gt=F("due_on"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +107,7 @@ class Standing:
 
     def is_overdue(self, on: date) -> bool:
         """What `overdue` says, of this one and for the day `on`."""
-        if self.due_on is None or self.state == S.ACCEPTED:
+        if self.due_on is None or self.state in (S.ACCEPTED, *STOPPED):
             return False
         return self.due_on < (on if self.state != S.SUBMITTED else self.submitted_on or on)
 
@@ -94,10 +120,15 @@ class Standing:
 def stood(assignment: Assignment, steps: Iterable[tuple[str, date]]) -> Standing:
     """How the assignment stood after `steps`: pairs of a step's name and its day, oldest first."""
     state, due_on, submitted_on = S.ASSIGNED.value, assignment.first_due_on, None
+    suspended_on: date | None = None
     for name, day in steps:
         state = TARGETS[name]
         if name == "submit":
             submitted_on = day
+        if name == "suspend":
+            suspended_on = day
+        if name == "resume" and suspended_on:
+            due_on = due_after_pause(assignment, due_on, suspended_on, day)
         if name == "accept_period" and due_on:
             due_on, submitted_on = next_due(due_on, assignment.cycle, assignment.first_due_on), None
     return Standing(state, assignment.time_kind, due_on, assignment.first_due_on, submitted_on)
@@ -124,7 +155,7 @@ def lateness(days: Horizon) -> Case:
     Soon: due within some working days. Quiet: a duty without a due day of its own of which nothing was heard for
     long.
     """
-    waiting = Q(state__in=(S.SUBMITTED, S.ACCEPTED))
+    waiting = Q(state__in=(S.SUBMITTED, *CLOSED, S.SUSPENDED))
     quiet = Q(
         time_kind__in=(TimeKind.CONTINUOUS, TimeKind.UNDATED, TimeKind.EVENT),
         news_on__lt=days.silent,

@@ -18,10 +18,18 @@ class AssignmentState(models.TextChoices):
     SUBMITTED = "submitted", _("Waiting for acceptance")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Done")
+    SUSPENDED = "suspended", _("Suspended")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 S = AssignmentState
 WORK, DECIDE = Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT
+CLOSED = (S.ACCEPTED, S.CANCELLED)
+"""Nothing is owed any more; whatever is in none of these is open."""
+
+STOPPED = (S.SUSPENDED, S.CANCELLED)
+"""Nobody works on it: neither late nor done."""
+
 AT_WORK = (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
 
 TRANSITIONS = (
@@ -31,5 +39,15 @@ TRANSITIONS = (
     Transition("accept_period", _("Accept this period, go on"), (S.SUBMITTED,), S.IN_PROGRESS, DECIDE),
     Transition("accept", _("Accept as done"), (S.SUBMITTED,), S.ACCEPTED, DECIDE),
     Transition("return", _("Return with a reason"), (S.SUBMITTED,), S.RETURNED, DECIDE, asks="reason"),
-    Transition("reopen", _("Open again"), (S.ACCEPTED,), S.RETURNED, DECIDE, asks="reason"),
+    Transition("reopen", _("Open again"), CLOSED, S.RETURNED, DECIDE, asks="reason"),
+    Transition("suspend", _("Suspend"), (S.ASSIGNED, *AT_WORK), S.SUSPENDED, DECIDE, asks="grounds"),
+    Transition("resume", _("Resume"), (S.SUSPENDED,), S.ACKNOWLEDGED, DECIDE, asks="grounds"),
+    Transition(
+        "cancel",
+        _("Cancel"),
+        (S.ASSIGNED, *AT_WORK, S.SUBMITTED, S.SUSPENDED),
+        S.CANCELLED,
+        DECIDE,
+        asks="grounds",
+    ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from motbuoc.domains.work.inbox import named
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import assignments_for
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import CLOSED
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.telling import Told, declare
@@ -24,9 +24,7 @@ def tell_assignments(viewer: Person | None, ids: Collection[int]) -> dict[int, T
     columns = ("pk", "duty__text", "unit_short_name", "document__classification", "state")
     rows = seen.filter(pk__in=ids).values_list(*columns)
     return {
-        pk: Told(
-            words, unit, is_plain=of_class == Classification.NORMAL, is_settled=state == AssignmentState.ACCEPTED
-        )
+        pk: Told(words, unit, is_plain=of_class == Classification.NORMAL, is_settled=state in CLOSED)
         for pk, words, unit, of_class, state in rows
     }
 

@@ -17,7 +17,7 @@ class Transition:
 
     `sources` are the states it may start from, `target` the state it leads to, `action` the right it takes
     (a value of `access.roles.Action`), `asks` what the person must add: "" nothing, "text" words, "reason" a
-    reason that cannot be empty.
+    reason that cannot be empty, "grounds" a reason for what changes the task itself.
     """
 
     name: str

@@ -36,6 +36,9 @@ STEP_SIGNS = {
     "accept": "done",
     "return": "back",
     "reopen": "back",
+    "suspend": "pause",
+    "resume": "half",
+    "cancel": "cross",
 }
 
 COPY_SIGNS = {

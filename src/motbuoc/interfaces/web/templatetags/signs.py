@@ -50,6 +50,8 @@ STATES: dict[str, Sign] = dict(
         _sign(AssignmentState.SUBMITTED, "hourglass", "is-waiting"),
         _sign(AssignmentState.RETURNED, "back", "is-returned"),
         _sign(AssignmentState.ACCEPTED, "done", "is-done"),
+        _sign(AssignmentState.SUSPENDED, "pause", "is-quiet"),
+        _sign(AssignmentState.CANCELLED, "cross", "is-quiet"),
         _sign(Report.State.QUEUED, "hourglass", "is-waiting"),
         _sign(Report.State.READY, "paper-check", "is-done"),
         _sign(Report.State.FAILED, "cross", "is-overdue"),

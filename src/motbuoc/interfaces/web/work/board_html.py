@@ -26,6 +26,8 @@ SHORT: dict[str, Any] = {
     S.SUBMITTED: pgettext_lazy("cell of a board", "To accept"),
     S.RETURNED: pgettext_lazy("cell of a board", "Returned"),
     S.ACCEPTED: pgettext_lazy("cell of a board", "Done"),
+    S.SUSPENDED: pgettext_lazy("cell of a board", "Suspended"),
+    S.CANCELLED: pgettext_lazy("cell of a board", "Cancelled"),
 }
 """A state in a word or two, where there is no room for its label."""
 
@@ -89,4 +91,5 @@ def _cell(cell: Cell, face: Face, inbox: str, assignment: str) -> str:
     else:
         item = "" if cell.provision_id is None else f"&amp;item={cell.provision_id}"
         url = f"{inbox}&amp;unit={cell.unit_id}{item}"
-    return f"{face.before}{url}{face.words}{cell.done}/{cell.count}{face.after}"
+    done = f"{cell.done}/{cell.count}" if cell.count else ""  # all cancelled: nothing to count
+    return f"{face.before}{url}{face.words}{done}{face.after}"

@@ -19,16 +19,18 @@ from motbuoc.interfaces.web.forms import FilesField, Form, VersionedForm
 
 ENDINGS = ",".join(ending for _type, endings in SIGNATURES.values() for ending in endings)
 STEPS = {transition.name: transition for transition in TRANSITIONS}
-LABELS = {"text": _("What was done"), "reason": _("The reason")}
+LABELS = {"text": _("What was done"), "reason": _("The reason"), "grounds": _("The reason")}
 HELP = {
     "text": _("A few plain sentences with figures. They go into the report as they stand."),
     "reason": _("What the unit has to mend, so that it need not ask."),
+    "grounds": _("Why, and the document it rests on if there is one. The unit reads it."),
 }
 PURPOSES = {
     (Action.WORK_ON_ASSIGNMENT, ""): _("Received?"),
     (Action.WORK_ON_ASSIGNMENT, "text"): _("Report from your unit"),
     (Action.DECIDE_ASSIGNMENT, ""): _("Decide on the result"),
     (Action.DECIDE_ASSIGNMENT, "reason"): _("Send back"),
+    (Action.DECIDE_ASSIGNMENT, "grounds"): _("Suspend, resume or cancel"),
 }
 
 

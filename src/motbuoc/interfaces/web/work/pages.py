@@ -51,6 +51,7 @@ TAB_LABELS = {
     "owed": gettext_lazy("Owed"),
     "waiting": gettext_lazy("Waiting for acceptance"),
     "done": gettext_lazy("Done"),
+    "stopped": gettext_lazy("Suspended, cancelled"),
     "all": gettext_lazy("All"),
 }
 

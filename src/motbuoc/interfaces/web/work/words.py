@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from motbuoc.domains.documents.models import Cycle, Document, Duty, TimeKind
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.standing import Lateness, Standing
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import CLOSED, AssignmentState
 
 AROUND = 300  # characters shown before and after a duty that stands in no numbered item
 
@@ -39,7 +39,7 @@ def excerpt_of(document: Document, duty: Duty) -> Excerpt:
 def days_left(assignment: Any, today: date) -> str:
     """How far the due day is, in words: "5 days left", "due today", "3 days late"; nothing without one."""
     due_on, state = assignment.due_on, assignment.state
-    if due_on is None or state == AssignmentState.ACCEPTED:
+    if due_on is None or state in (*CLOSED, AssignmentState.SUSPENDED):
         return ""
     if state == AssignmentState.SUBMITTED:
         late = (assignment.submitted_on - due_on).days
@@ -79,6 +79,8 @@ def dates_of(assignment: Any, today: date) -> Iterator[tuple[str, str]]:
                 "count": silent,
             },
         )
+    if assignment.suspended_on:
+        yield _("Suspended since"), _day(assignment.suspended_on)
     if assignment.submitted_on:
         yield _("Handed in"), _day(assignment.submitted_on)
     if assignment.accepted_on:

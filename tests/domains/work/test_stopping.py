@@ -1,0 +1,92 @@
+"""What is suspended stands still, what is cancelled counts nowhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+
+from motbuoc.domains.documents.models import Cycle, TimeKind
+from motbuoc.domains.reporting.selectors import facts_of
+from motbuoc.domains.work.inbox import Narrowing, tallies_for
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import assignments_for, board_for, figures_of, stood_on, totals_for
+from motbuoc.domains.work.standing import Lateness, due_after_pause
+from motbuoc.domains.work.states import AssignmentState
+from motbuoc.foundation.access.classification import Classification
+from tests.factories import make_directive, step_on
+
+S = AssignmentState
+DUE = date(2026, 4, 30)
+
+
+def at(day):
+    return time_machine.travel(f"{day}T02:00:00Z", tick=False)
+
+
+@pytest.fixture
+def assignment(cast):
+    with at("2026-04-01"):
+        make_directive(cast)
+    return Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED)
+
+
+def test_days_that_stood_still_are_given_back_and_the_first_day_stays(cast, assignment):
+    assert assignment.due_on == assignment.first_due_on == DUE
+    with at("2026-04-20"):
+        step_on(assignment, "suspend", cast.officer, "Chờ hướng dẫn mới của cấp trên")
+    with at("2026-06-01"):  # long past the due day
+        seen = assignments_for(cast.secretary).get(pk=assignment.pk)
+        assert (seen.state, seen.lateness, seen.suspended_on) == (S.SUSPENDED, Lateness.NONE, date(2026, 4, 20))
+        resumed = step_on(assignment, "resume", cast.officer, "Đã có hướng dẫn")
+    assert (resumed.due_on, resumed.first_due_on, resumed.suspended_on) == (date(2026, 6, 11), DUE, None)
+    then = {row.pk: standing for row, standing in stood_on(assignment.document, date(2026, 6, 1))}
+    assert then[assignment.pk].due_on == date(2026, 6, 11)
+    then = {row.pk: standing for row, standing in stood_on(assignment.document, date(2026, 5, 20))}
+    assert not then[assignment.pk].is_overdue(date(2026, 5, 20))
+
+
+def test_who_was_late_before_is_as_late_afterwards(cast, assignment):
+    with at("2026-05-05"):
+        step_on(assignment, "suspend", cast.officer, "Chờ sắp xếp đơn vị")
+    with at("2026-05-15"):
+        assert step_on(assignment, "resume", cast.officer, "Đã xong").due_on == date(2026, 5, 10)
+
+
+def test_a_series_keeps_its_days_and_skips_those_that_passed():
+    series = Assignment(time_kind=TimeKind.PERIODIC, cycle=Cycle.MONTH, first_due_on=date(2026, 1, 31))
+    assert due_after_pause(series, date(2026, 2, 28), date(2026, 2, 10), date(2026, 4, 2)) == date(2026, 4, 30)
+    assert due_after_pause(series, date(2026, 2, 28), date(2026, 2, 10), date(2026, 2, 20)) == date(2026, 2, 28)
+    assert due_after_pause(series, None, date(2026, 2, 10), date(2026, 4, 2)) is None
+
+
+def test_what_is_cancelled_is_neither_owed_nor_done_and_in_no_percentage(cast, assignment):
+    document = assignment.document
+    with at("2026-06-01"):
+        count, tally = totals_for(cast.officer, [document])[document.pk], tallies_for(cast.officer, Narrowing())[0]
+        step_on(assignment, "cancel", cast.officer, "Theo Thông báo số 9-TB/ĐUK")
+        after, then = totals_for(cast.officer, [document])[document.pk], tallies_for(cast.officer, Narrowing())[0]
+        assert (after.count, after.done, after.overdue) == (count.count - 1, count.done, count.overdue - 1)
+        assert (then.owed, then.done, then.stopped, then.all) == (tally.owed - 1, 0, 1, tally.all)
+        assert assignment.pk not in {fact.assignment_id for fact in facts_of(document, DUE, date(2026, 6, 1))}
+        board = board_for(cast.officer, document)
+        row = next(row for row in board.rows if row.unit_id == cast.unit_a.pk)
+        alone = [cell for cell in row.cells if cell and cell.assignment_id == assignment.pk]
+        assert [(cell.state, cell.count) for cell in alone] == [(S.CANCELLED, 0)]
+        assert board.totals.count == after.count
+
+
+def test_what_was_given_and_cancelled_is_not_given(cast, assignment):
+    days = date(2026, 1, 1), date(2026, 12, 31)
+    before = figures_of(cast.unit_a.pk, *days, [*Classification.values])
+    step_on(assignment, "cancel", cast.officer, "Giao nhầm")
+    after = figures_of(cast.unit_a.pk, *days, [*Classification.values])
+    assert (after["given"], after["done"]) == (before["given"] - 1, 0)
+
+
+@pytest.mark.django_db(transaction=False)
+def test_the_table_holds_no_suspension_without_its_day(assignment):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.filter(pk=assignment.pk).update(state=S.SUSPENDED, suspended_on=None)
