@@ -14,7 +14,7 @@ from io import BytesIO
 import docx
 
 from motbuoc.domains.cascade.models import Localisation
-from motbuoc.domains.documents.models import Addressee, Document
+from motbuoc.domains.documents.models import Addressee, Citation, Document, DocumentLink
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
@@ -113,6 +113,13 @@ class Place:
         return plan
 
     @cached_property
+    def link(self) -> DocumentLink:
+        """A link from the one to the other, stated by the worker."""
+        return DocumentLink.objects.create(
+            source=self.in_review, target=self.directive, relation="reports_on", stated_by=self.worker
+        )
+
+    @cached_property
     def assignment(self) -> Assignment:
         """Work under way, with a picture as evidence."""
         assignment = self.directive.assignments.order_by("pk")[0]
@@ -189,6 +196,19 @@ def addressee(place: Place) -> list[Thing]:
     return [replace(thing, value=found.addressees.get().pk) for thing, found in _both(place)]
 
 
+def citation(place: Place) -> list[Thing]:
+    """What either document cites."""
+    return [
+        replace(thing, value=Citation.objects.create(document=found, start=1, end=9, raw="Chỉ thị 9").pk)
+        for thing, found in _both(place)
+    ]
+
+
+def link(place: Place) -> list[Thing]:
+    """A link from the document in review to the directive, which who may review sees."""
+    return [Thing(place.link.pk, Action.REVIEW_DOCUMENT, place.words("review"))]
+
+
 def assignment(place: Place) -> list[Thing]:
     """Work given to the unit."""
     return [Thing(place.assignment.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
@@ -246,6 +266,8 @@ BEHIND: dict[str, Maker | object] = {
     "duty.pk": duty,
     "duty_add.pk": document,
     "addressee.pk": addressee,
+    "citation.pk": citation,
+    "link.pk": link,
     "assignment.pk": assignment,
     "evidence.pk": evidence,
     "board.pk": directive,

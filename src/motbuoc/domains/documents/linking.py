@@ -59,6 +59,23 @@ def settle_citation(*, actor: Person, citation: Citation, cited: Document | None
     if cited is not None:
         _check_two(actor, citation.document_id, cited)
     before, citation.cited, citation.match = citation.cited_id, cited, Match.STATED
+    return _settled(actor, citation, before)
+
+
+@transaction.atomic
+def unsettle_citation(*, actor: Person, citation: Citation) -> Citation:
+    """Take back what a person said of a citation: the library is looked through again.
+
+    Raises:
+        NotAllowed: the actor may not review the citing document.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, citation.document.unit_id)
+    before, citation.match = citation.cited_id, Match.NONE
+    resolve_all([citation])
+    return _settled(actor, citation, before)
+
+
+def _settled(actor: Person, citation: Citation, before: int | None) -> Citation:
     citation.save(update_fields=["cited", "match"])
     values = {"citation": citation.pk, "code": citation.code, "cited": [before, citation.cited_id]}
     record(actor, Act("settle_citation", "document", citation.document_id, citation.document.unit_id, values))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from motbuoc.domains.documents.models import Citation, Document, DocumentLink, Match
+from motbuoc.domains.documents.models import Citation, Document, DocumentLink, Match, Relation
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.foundation.people.models import Person
 
@@ -28,6 +29,11 @@ class Link:
     relation: str
     stated: DocumentLink | None = None
     citation: Citation | None = None
+
+    @property
+    def words(self) -> str:
+        """What the source does with the target, to be read."""
+        return str(Relation(self.relation).label if self.relation else _("Cites it"))
 
     @property
     def is_sure(self) -> bool:
@@ -71,3 +77,9 @@ def readable(viewer: Person, ids: Iterable[int]) -> dict[int, Document]:
     """Those of the documents `ids` that `viewer` may read, by id, without their texts."""
     found = documents_for(viewer).filter(pk__in=set(ids)).order_by()
     return {document.pk: document for document in found.defer("text", "reading", "layout")}
+
+
+def links_stated_for(viewer: Person) -> QuerySet[DocumentLink]:
+    """The links that were stated of documents `viewer` may read, at either end."""
+    mine = documents_for(viewer).order_by().values("pk")
+    return DocumentLink.objects.filter(source__in=mine, target__in=mine).select_related("source")

@@ -78,7 +78,8 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
             )
             return redirect("document_review", document.pk)
     limit = settings.MAX_UPLOAD_BYTES // 1_000_000
-    values = {"form": form, "limit": limit, "is_choice": len(units) > 1}
+    wanted = request.GET.get("so", "")[:80]
+    values = {"form": form, "limit": limit, "is_choice": len(units) > 1, "wanted": wanted}
     status = 422 if form.errors else 200
     return render(request, "documents/document_upload.html", values, status=status)
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.documents import duties, pages, reading_page, recipients, reviewing
+from motbuoc.interfaces.web.documents import chains, duties, pages, reading_page, recipients, reviewing
 
 urlpatterns = [
     path("", pages.document_list, name="document_list"),
     path("moi/", pages.document_upload, name="document_upload"),
+    path("con-thieu/", chains.document_missing, name="document_missing"),
     path("<int:pk>/", reading_page.document_detail, name="document_detail"),
     path("<int:pk>/tep/", pages.document_file, name="document_file"),
     path("<int:pk>/tep/chinh-the-thuc/", pages.document_mended, name="document_mended"),
@@ -21,6 +22,9 @@ urlpatterns = [
     path("<int:pk>/ban-sao/", recipients.document_recipients, name="document_recipients"),
     path("ban-sao/<int:pk>/", recipients.copy_detail, name="copy_detail"),
     path("ban-sao/can-theo-doi/", recipients.copy_alarms, name="copy_alarms"),
+    path("<int:pk>/lien-quan/", chains.document_links, name="document_links"),
+    path("vien-dan/<int:pk>/", chains.citation_settle, name="citation_settle"),
+    path("lien-ket/<int:pk>/bo/", chains.link_withdraw, name="link_withdraw"),
     path("noi-nhan/<int:pk>/", reviewing.addressee_resolve, name="addressee_resolve"),
     path("nhiem-vu/<int:pk>/", duties.duty_correct, name="duty_correct"),
     path("nhiem-vu/<int:pk>/tach/", duties.duty_split, name="duty_split"),
