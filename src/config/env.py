@@ -43,6 +43,13 @@ class Environment(BaseSettings):
         description="working days in which a unit reads and accepts its copy before it is called unanswered",
         ge=0,
     )
+    public_url: str = Field(
+        "",
+        description="https://… address at which people open this installation; links in messages begin with it",
+    )
+    gateways_inside: list[str] = Field(
+        [], description="host names of gateways inside the network, to which messages may go, also by plain HTTP"
+    )
     remind_hour: int = Field(
         7, description="from this hour of the day on people are reminded of what is due", ge=0, le=23
     )
@@ -176,6 +183,11 @@ class Environment(BaseSettings):
             "EMAIL_TIMEOUT": 20,
             "DEFAULT_FROM_EMAIL": self.mail_from,
         }
+
+    def links_begin(self) -> str:
+        """How links in messages begin: `public_url`, or the first of the allowed hosts."""
+        host = self.allowed_hosts[0] if self.allowed_hosts else "localhost"
+        return self.public_url.rstrip("/") or f"{'https' if self.https else 'http'}://{host}"
 
     def identity_services(self) -> list[dict[str, object]]:
         """The organisation's identity service as django-allauth wants it: none or one."""

@@ -184,6 +184,8 @@ QUIET_DAYS = ENV.quiet_days
 COPY_ANSWER_DAYS = ENV.copy_answer_days
 DUE_SOON_DAYS = ENV.due_soon_days
 REMIND_HOUR = ENV.remind_hour
+PUBLIC_URL = ENV.links_begin()
+GATEWAYS_INSIDE = ENV.gateways_inside
 OUTLOOK_LEAD_DAYS = ENV.outlook_lead_days
 OUTLOOK_PRIOR = ENV.outlook_prior
 OUTLOOK_LEAST = ENV.outlook_least
@@ -199,6 +201,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap's style sheet draws its arrows from data addresses
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         # Signing in at the organisation's identity service begins with a form that leads there.
         "form-action": [SELF, f"{urlsplit(ENV.oidc_issuer).scheme}://{urlsplit(ENV.oidc_issuer).netloc}"]
         if ENV.oidc_issuer

@@ -19,6 +19,13 @@ DRAWN: dict[str, list[str]] = {
     "reorganisation/in_bulk.py:_record_each": [],  # some of the next
     "reorganisation/services.py:recorded": [f"{kind}_unit" for kind in ReorganisationKind],
     "documents/copies.py:answer_copy": [step.name for step in OF_COPIES],
+    "notices/choices.py:_record": [
+        "set_preference",
+        "subscribe_browser",
+        "unsubscribe_browser",
+        "make_calendar_address",
+        "withdraw_calendar_address",
+    ],
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],
 }
 """Functions whose action comes out of a table, and all that the table holds."""

@@ -24,6 +24,7 @@ from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.files.services import keep_file
+from motbuoc.foundation.notices.models import Delivery, Webhook
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.reorganisation.models import Reorganisation
@@ -239,6 +240,22 @@ def position(place: Place) -> list[Thing]:
     return [Thing(place.position.pk, Action.MANAGE_PEOPLE, place.words("person"))]
 
 
+def delivery(place: Place) -> list[Thing]:
+    """A message to somebody of the unit that was given up."""
+    made = Delivery.objects.create(
+        person=place.position.person, channel="mail", address="x@mau.example", key=place.name, state="given_up"
+    )
+    return [Thing(made.pk, Action.MANAGE_PEOPLE, place.words("person"))]
+
+
+def gateway(place: Place) -> list[Thing]:
+    """Where the unit's chat group is told."""
+    made = Webhook.objects.create(
+        unit=place.unit, url=f"https://chat.example/{place.name}", secret="x", made_by=place.worker
+    )
+    return [Thing(made.pk, Action.MANAGE_RIGHTS, made.url)]
+
+
 def grant(place: Place) -> list[Thing]:
     """A role on the unit."""
     return [Thing(place.grant.pk, Action.VIEW_RIGHTS, place.words("person"))]
@@ -288,6 +305,10 @@ BEHIND: dict[str, Maker | object] = {
     "grant_give.pk": unit,
     "grant_end.pk": grant,
     "stand.pk": NOTHING_OF_THEIRS,
+    "browser.pk": NOTHING_OF_THEIRS,
+    "delivery.pk": delivery,
+    "gateway.pk": gateway,
+    "secret": NOTHING_OF_THEIRS,
     "username": "bithu",
     "session.pk": NOTHING_OF_THEIRS,
     "mfa.pk": NOTHING_OF_THEIRS,

@@ -141,7 +141,7 @@ class Sweep:
             self._kinds |= dict.fromkeys(new, "") | kinds_of(new, self.today)
 
     def _look_at(self, rows: list[Watched]) -> None:
-        returned, notices = _returned(rows), list[Notice]()
+        returned, notices = returned_on(rows), list[Notice]()
         next_looks: dict[date | None, list[int]] = defaultdict(list)
         for row in rows:
             falling = list(self._falling(row, returned.get(row.pk)))
@@ -212,7 +212,7 @@ def _since(row: Watched, occasion: Occasion, returned_on: date | None) -> date |
     return row.news_on + timedelta(days=settings.QUIET_DAYS + 1)
 
 
-def _returned(rows: list[Watched]) -> dict[int, date]:
+def returned_on(rows: list[Watched]) -> dict[int, date]:
     """When each of those that were returned or opened again was, the last time."""
     ids = [row.pk for row in rows if row.state == S.RETURNED]
     if not ids:

@@ -20,6 +20,7 @@ from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.notices.models import Ladder, Rung
 from motbuoc.foundation.notices.occasions import DEFAULT_RUNGS, Occasion
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
 MOST_RUNGS = 60
@@ -48,8 +49,13 @@ class Steps:
     by_occasion: dict[str, tuple[Step, ...]]
     patience: dict[str, int]
 
+    def all(self) -> list[Step]:
+        """Every rung, in the order of occasions and days."""
+        return [step for steps in self.by_occasion.values() for step in steps]
 
-def _steps(rungs: Iterable[Step], patience: dict[str, int]) -> Steps:
+
+def steps_of(rungs: Iterable[Step], patience: dict[str, int]) -> Steps:
+    """A ladder of these rungs, in the order of occasions and days."""
     by_occasion: dict[str, tuple[Step, ...]] = {}
     for rung in sorted(rungs, key=lambda one: (list(Occasion).index(Occasion(one.occasion)), one.days)):
         by_occasion[rung.occasion] = (*by_occasion.get(rung.occasion, ()), rung)
@@ -65,8 +71,8 @@ class LadderBook:
         for rung in Rung.objects.all():
             rungs.setdefault(rung.ladder_id, []).append(Step(rung.occasion, rung.days, rung.recipient, rung.reach))
         rows = Ladder.objects.values_list("pk", "unit_id", "patience")
-        self._own = {unit: _steps(rungs.get(pk, ()), patience) for pk, unit, patience in rows}
-        self._default = _steps(DEFAULT, {})
+        self._own = {unit: steps_of(rungs.get(pk, ()), patience) for pk, unit, patience in rows}
+        self._default = steps_of(DEFAULT, {})
         self._found: dict[int, Steps] = {}
 
     def of(self, unit_id: int) -> Steps:
@@ -87,6 +93,14 @@ def kinds_of(units: Iterable[int], day: date) -> dict[int, str]:
     """The kind of each unit on the day."""
     versions = UnitVersion.objects.filter(in_force(day), unit__in=list(units))
     return dict(versions.values_list("unit_id", "kind"))
+
+
+def kinds_below(unit: Unit, day: date) -> list[str]:
+    """The kinds of the units below one on the day."""
+    below = UnitClosure.objects.filter(in_force(day), ancestor=unit.pk, depth__gt=0, is_archive=False)
+    versions = UnitVersion.objects.filter(in_force(day), unit__in=below.values("descendant"))
+    there = set(versions.order_by().values_list("kind", flat=True).distinct())
+    return [kind.value for kind in UnitKind if kind.value in there]
 
 
 Again = Callable[[Unit], None]

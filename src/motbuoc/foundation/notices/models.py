@@ -18,8 +18,8 @@ class Notice(models.Model):
     """That a person is told of something: a key into the words' table with its parameters, never words themselves.
 
     `key` is unique, so that whoever finds the same thing again tells nobody twice. `unit` is the unit that the
-    object stands on. `digest_on`: the day whose message it is part of; empty until it was gathered, and for good
-    where it stays in the app.
+    object stands on. `told_at`: when it was gathered into a message, all of one message at the same moment; empty
+    for good where it stays in the app.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="notices")
@@ -32,16 +32,17 @@ class Notice(models.Model):
     key = models.CharField(max_length=120, unique=True)
     made_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
-    digest_on = models.DateField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["person", "-made_at"], name="notice_of_person"),
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),
             models.Index(
-                fields=["person"], condition=Q(digest_on__isnull=True) & ~Q(reach=Reach.APP), name="notice_untold"
+                fields=["person"], condition=Q(told_at__isnull=True) & ~Q(reach=Reach.APP), name="notice_untold"
             ),
-            models.Index(fields=["person", "digest_on"], name="notice_of_digest"),
+            models.Index(fields=["person", "told_at"], name="notice_of_message"),
+            models.Index(fields=["unit", "made_at"], name="notice_of_unit"),
             models.Index(fields=["object_type", "object_id"], name="notice_of_object"),
         ]
 
@@ -177,15 +178,15 @@ class DeliveryState(models.TextChoices):
 class Delivery(models.Model):
     """The outbox: one message through one channel to one address.
 
-    It tells the notices of `person` for `day` (or those of the unit of `webhook`), or `notice` alone where that is
-    urgent. What it says is made when it is sent, of what its reader may see then. `next_try_at` in the future is
-    also the hold of whoever is sending it now.
+    It tells the notices of `person` gathered at `told_at`, or of the unit of `webhook` those made since its last
+    message. What it says is made when it is sent, of what its reader may see then. `next_try_at` in the future is
+    also the hold of whoever is sending it now. `last_error` is one of `outbox.TROUBLES`.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="deliveries")
     webhook = models.ForeignKey(Webhook, models.PROTECT, null=True, related_name="deliveries")
-    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="deliveries")
-    day = models.DateField()
+    told_at = models.DateTimeField(default=clock.now)
+    is_urgent = models.BooleanField(default=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     address = models.CharField(max_length=1000)
     key = models.CharField(max_length=120, unique=True)

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.history.models import HistoryHead
-from motbuoc.foundation.notices.models import Notice, Preference
+from motbuoc.foundation.notices.models import CalendarAddress, Notice, Preference, PushSubscription
 from motbuoc.foundation.people.models import Person
 
 
@@ -42,3 +42,13 @@ def unread_count(person_id: int) -> int:
 def preference_of(person: Person) -> Preference:
     """How the person wants to be told: their row, or one with the defaults, not saved."""
     return Preference.objects.filter(person=person).first() or Preference(person=person)
+
+
+def browsers_of(person: Person) -> QuerySet[PushSubscription]:
+    """The browsers of a person that take push messages, the oldest first."""
+    return PushSubscription.objects.filter(person=person).order_by("pk")
+
+
+def has_calendar_address(person: Person) -> bool:
+    """Whether somebody can fetch the person's calendar by a secret address."""
+    return CalendarAddress.objects.filter(person=person).exists()

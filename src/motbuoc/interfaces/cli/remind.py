@@ -17,4 +17,4 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         """One round."""
         done = urge(at_once=True)
-        self.stdout.write(f"{done.looked_at} assignments looked at.")
+        self.stdout.write(f"{done.looked_at} assignments looked at, {done.made} messages made, {done.sent} sent.")

@@ -9,20 +9,36 @@ from django.utils import timezone
 
 from motbuoc.domains.work.reminding import Sweep
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.notices.channels.gateway import open_gateways
+from motbuoc.foundation.notices.channels.mail import open_mail
+from motbuoc.foundation.notices.channels.push import open_push
+from motbuoc.foundation.notices.gathering import gather
+from motbuoc.foundation.notices.models import Channel
+from motbuoc.foundation.notices.outbox import Open, send_due
+from motbuoc.interfaces.papers.links import path_of
 
 
 @dataclass(frozen=True, slots=True)
 class Urged:
-    """What one round did: assignments looked at."""
+    """What one round did: assignments looked at, messages made, messages that arrived."""
 
     looked_at: int
+    made: int
+    sent: int
+
+
+CHANNELS: dict[Channel, Open] = {Channel.PUSH: open_push, Channel.WEBHOOK: open_gateways}
+MAIL: dict[Channel, Open] = {Channel.MAIL: open_mail}
+"""How each channel is opened; mail only where a server is set."""
 
 
 def urge(*, at_once: bool = False) -> Urged:
-    """Find what is due from `MOTBUOC_REMIND_HOUR` on (`at_once`: at any hour).
+    """Find what is due and make messages of it, from `MOTBUOC_REMIND_HOUR` on (`at_once`: at any hour); send them.
 
     Whatever was missed, on days without a worker too, is found in the next round.
     """
-    hour = timezone.localtime(clock.now()).hour
-    looked_at = Sweep(clock.today()).run() if at_once or hour >= settings.REMIND_HOUR else 0
-    return Urged(looked_at)
+    looked_at = made = 0
+    if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:
+        looked_at, made = Sweep(clock.today()).run(), gather()
+    channels = CHANNELS | MAIL if settings.MAIL_READY else CHANNELS
+    return Urged(looked_at, made, send_due(channels, path_of))

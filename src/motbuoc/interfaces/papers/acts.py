@@ -115,6 +115,14 @@ ACTS: dict[str, ActWords] = {
     "look": ActWords(_("Looked at by an inspector"), "search"),
     "change_sign_in": ActWords(_("Way of signing in changed"), "lock"),
     "change_ladder": ActWords(_("Ladder of reminders changed"), "pencil"),
+    "set_preference": ActWords(_("Way of being told chosen"), "pencil"),
+    "subscribe_browser": ActWords(_("Push messages turned on"), "bell"),
+    "unsubscribe_browser": ActWords(_("Push messages turned off"), "cross"),
+    "make_calendar_address": ActWords(_("Address of the calendar made"), "link"),
+    "withdraw_calendar_address": ActWords(_("Address of the calendar withdrawn"), "cross"),
+    "add_gateway": ActWords(_("Gateway added"), "plus"),
+    "end_gateway": ActWords(_("Gateway ended"), "cross"),
+    "send_again": ActWords(_("Message sent again"), "sent"),
     "drop_ladder": ActWords(_("Ladder of reminders given up"), "cross"),
     "erase_personal": ActWords(_("Personal data erased"), "cross"),
     "retain_personal": ActWords(_("Personal data erased at the end of its time"), "cross"),
@@ -139,6 +147,8 @@ OBJECTS: dict[str, Any] = {
     "history": _("History"),
     "list": _("List"),
     "ladder": _("Ladder of reminders"),
+    "gateway": _("Gateway"),
+    "delivery": _("Message"),
 }
 """By the kind of object of the line."""
 
@@ -152,6 +162,7 @@ FIELDS: dict[str, Any] = {
     "basis": _("Legal basis"),
     "before": _("Before"),
     "change": _("What"),
+    "channel": _("Channel"),
     "citation": _("Cited document"),
     "cited": _("Document meant"),
     "classification": _("Class"),

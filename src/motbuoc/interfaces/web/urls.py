@@ -12,6 +12,7 @@ urlpatterns = [
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("don-vi/", include("motbuoc.interfaces.web.units.urls")),
     path("thong-bao/", include("motbuoc.interfaces.web.notices.urls")),
+    path("", include("motbuoc.interfaces.web.notices.open_urls")),
     path("lich-su/", include("motbuoc.interfaces.web.history.urls")),
     path("don-vi/", include("motbuoc.interfaces.web.imports.urls")),
     path("thu-vien/", include("motbuoc.interfaces.web.gallery.urls")),

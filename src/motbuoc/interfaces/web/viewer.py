@@ -86,6 +86,7 @@ SECTIONS = (
 )
 
 ASIDE = (
+    Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
     Section("help_list", _lazy("Who may need help"), "info", Action.DECIDE_ASSIGNMENT, ("help", "outlook")),
     Section("rights_question", _lazy("Who may do what"), "person", Action.VIEW_RIGHTS, ("rights_question",)),
     Section("inspection_list", _lazy("Inspections"), "search", Action.VIEW_HISTORY, ("inspection",)),

@@ -89,6 +89,8 @@ def unit_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "figures": figures_by_lineage(viewer, pk, day) if may_read else None,
         "may_manage": current is not None and policy.may_on(viewer, Action.MANAGE_UNITS, pk),
         "may_see_rights": policy.may_on(viewer, Action.VIEW_RIGHTS, pk),
+        "may_see_ladder": policy.may_on(viewer, Action.VIEW_BOARD, pk),
+        "may_give_rights": policy.may_on(viewer, Action.MANAGE_RIGHTS, pk),
         "may_invite": policy.may_on(viewer, Action.MANAGE_PEOPLE, pk),
         **panel_of(viewer, pk),
         **_lineage(pk, day),
