@@ -13,7 +13,7 @@ from io import BytesIO
 
 import docx
 
-from motbuoc.domains.cascade.models import Localisation
+from motbuoc.domains.cascade.models import Dissemination, Localisation
 from motbuoc.domains.documents.models import Addressee, Citation, Document, DocumentLink
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.reporting.models import Report
@@ -121,6 +121,20 @@ class Place:
         )
 
     @cached_property
+    def dissemination(self) -> Dissemination:
+        """A session in which the unit studied the directive; its words stand in those of the document."""
+        return Dissemination.objects.create(
+            document=self.directive,
+            unit=self.unit,
+            held_on=clock.today(),
+            form="conference",
+            sessions=1,
+            attended=40,
+            expected=50,
+            recorded_by=self.worker,
+        )
+
+    @cached_property
     def assignment(self) -> Assignment:
         """Work under way, with a picture as evidence."""
         assignment = self.directive.assignments.order_by("pk")[0]
@@ -175,6 +189,11 @@ def directive(place: Place) -> list[Thing]:
 def plan(place: Place) -> list[Thing]:
     """The unit's plan that carries the directive out."""
     return [Thing(place.plan.pk, Action.REVIEW_DOCUMENT, place.words("plan"))]
+
+
+def dissemination(place: Place) -> list[Thing]:
+    """A study session of the unit."""
+    return [Thing(place.dissemination.pk, Action.VIEW_ASSIGNMENT, place.words("issued"))]
 
 
 def document(place: Place) -> list[Thing]:
@@ -289,6 +308,10 @@ BEHIND: dict[str, Maker | object] = {
     "evidence.pk": evidence,
     "board.pk": directive,
     "localise.pk": directive,
+    "descent.pk": directive,
+    "comparison.pk": directive,
+    "disseminate.pk": directive,
+    "dissemination.pk": dissemination,
     "plan.pk": plan,
     "report.pk": report,
     "report_request.document_pk": directive,

@@ -15,16 +15,21 @@ from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitsOn
 
 
 def receivers(directive: Document) -> QuerySet[Assignment, int]:
-    """The ids of the units that owe something of a directive: a query."""
-    return directive.assignments.order_by().values_list("unit_id", flat=True).distinct()
+    """The ids of the units that owe something of a directive: a query; what was cancelled is not owed."""
+    return (
+        directive.assignments.exclude(state=AssignmentState.CANCELLED)
+        .order_by()
+        .values_list("unit_id", flat=True)
+        .distinct()
+    )
 
 
 def units_to_localise_for(viewer: Person, directive: Document, on: date) -> UnitsOn:
@@ -103,14 +108,3 @@ def answerable(viewer: Person, localisation: Localisation) -> list[Assignment]:
         for row in owed.order_by("pk")
         if row.pk == localisation.answers_id or asks_for_a_plan(f"{row.duty.text} {row.duty.product}")
     ]
-
-
-def received_on(directive: Document, unit_id: int) -> date | None:
-    """The day on which a unit was given its first task of a directive."""
-    first = directive.assignments.filter(unit=unit_id).order_by("assigned_on").first()
-    return first.assigned_on if first else None
-
-
-def days_since(day: date | None, until: date | None = None) -> int | None:
-    """Days from `day` to `until` (today)."""
-    return ((until or clock.today()) - day).days if day else None

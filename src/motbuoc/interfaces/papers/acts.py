@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.domains.cascade.models import Form
 from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, TimeKind
 from motbuoc.domains.documents.states import COPY_TRANSITIONS, CopyState, DocumentState
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
@@ -71,6 +72,8 @@ ACTS: dict[str, ActWords] = {
     "settle_citation": ActWords(_("Said which document is cited"), "link"),
     "state_link": ActWords(_("Linked to another document"), "link"),
     "withdraw_link": ActWords(_("Link to another document taken back"), "cross"),
+    "disseminate": ActWords(_("Study session recorded"), "person"),
+    "correct_dissemination": ActWords(_("Figures of a study session corrected"), "pencil"),
     "localise": ActWords(_("Made the plan of a directive"), "link"),
     "link_items": ActWords(_("Items tied to the directive's"), "link"),
     "assign": ActWords(_("Given to the unit"), "sent"),
@@ -135,6 +138,7 @@ OBJECTS: dict[str, Any] = {
     "duty": _("Duty"),
     "addressee": _("Addressee"),
     "assignment": _("Task"),
+    "dissemination": _("Study session"),
     "report": _("Report"),
     "unit": _("Unit"),
     "reorganisation": _("Act on units"),
@@ -158,6 +162,7 @@ FIELDS: dict[str, Any] = {
     "actor_text": _("Who"),
     "after": _("After"),
     "answers": _("Result of the task"),
+    "attended": _("Attendances"),
     "asked": _("Asked of the receiver"),
     "basis": _("Legal basis"),
     "before": _("Before"),
@@ -175,11 +180,15 @@ FIELDS: dict[str, Any] = {
     "end": _("Until day"),
     "entry": _("Entry"),
     "erased": _("Lines erased"),
+    "expected": _("Attendances due"),
     "files": _("Evidence"),
+    "form": _("Form"),
     "for_addressees": _("For the addressees"),
     "group": _("Group"),
+    "held_on": _("Day"),
     "host": _("Host body"),
     "is_dropped": _("Marked as no duty"),
+    "is_withdrawn": _("Withdrawn"),
     "items": _("Items"),
     "kind": _("Kind"),
     "kinds": _("All units of these kinds"),
@@ -197,6 +206,7 @@ FIELDS: dict[str, Any] = {
     "rungs": _("Rungs"),
     "scheme": _("Scheme"),
     "selection": _("Which units are meant"),
+    "sessions": _("Sessions"),
     "start": _("From day"),
     "state": _("State"),
     "subject": _("Subject"),
@@ -223,6 +233,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     "time_kind": dict(TimeKind.choices),
     "cycle": dict(Cycle.choices),
     "relation": dict(Relation.choices),
+    "form": dict(Form.choices),
     "role": dict(Role.choices),
     "selection": dict(Addressee.Selection.choices),
     "change": {

@@ -66,13 +66,19 @@ PEOPLE = ("person", "position", "invitation", "unit_invitations")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),
     Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
-    Section("directive_list", _lazy("Directives"), "board", Action.VIEW_BOARD, ("directive", "board")),
+    Section(
+        "directive_list",
+        _lazy("Directives"),
+        "board",
+        Action.VIEW_BOARD,
+        ("directive", "board", "descent", "comparison"),
+    ),
     Section(
         "document_list",
         _lazy("Documents"),
         "document",
         Action.VIEW_DOCUMENT,
-        ("document", "duty", "addressee", "copy", "localise", "plan"),
+        ("document", "duty", "addressee", "copy", "localise", "plan", "disseminat"),
     ),
     Section(
         "unit_list",

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.cascade.drafting import Draft, PlanItem
+from motbuoc.domains.cascade.models import Form as StudyForm
 from motbuoc.domains.documents.models import Duty
 from motbuoc.domains.documents.services import MEDIA_TYPES
 from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, UnitPicker, VersionedForm
@@ -181,3 +182,51 @@ class LinksForm(VersionedForm):
     def targets(self) -> dict[int, str]:
         """The targets, by the id of the plan's item."""
         return {item.pk: self.cleaned_data[f"target{item.pk}"].strip() for item in self.items}
+
+
+class DisseminationForm(Form):
+    """Sessions in which a unit (`units`: ids and names) studied a document: figures, and no names."""
+
+    unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
+    held_on = DayField(label=_("Day"))
+    form = forms.ChoiceField(label=_("Form"), choices=StudyForm.choices)
+    sessions = forms.IntegerField(label=_("Sessions"), min_value=1, max_value=9999, initial=1)
+    attended = forms.IntegerField(
+        label=_("Attendances"),
+        min_value=0,
+        max_value=9_999_999,
+        help_text=_("Attendances, not people: who came to two sessions counts twice."),
+    )
+    expected = forms.IntegerField(
+        label=_("Attendances due"),
+        min_value=1,
+        max_value=9_999_999,
+        help_text=_("Had every member come who should have, over all these sessions."),
+    )
+
+    def __init__(self, *args: Any, units: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = units
+        if len(units) == 1:
+            field.initial, field.widget = units[0][0], forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """A share is a part of the whole."""
+        attended, expected = self.cleaned_data.get("attended"), self.cleaned_data.get("expected")
+        if attended is not None and expected is not None and attended > expected:
+            self.add_error("attended", _("More than were due: count those due over all sessions, and no guests."))
+        return self.cleaned_data
+
+
+class CorrectionForm(VersionedForm):
+    """Other figures for sessions already recorded, or their withdrawal; with the reason."""
+
+    held_on = DayField(label=_("Day"))
+    form = forms.ChoiceField(label=_("Form"), choices=StudyForm.choices)
+    sessions = forms.IntegerField(label=_("Sessions"), min_value=1, max_value=9999)
+    attended = forms.IntegerField(label=_("Attendances"), min_value=0, max_value=9_999_999)
+    expected = forms.IntegerField(label=_("Attendances due"), min_value=1, max_value=9_999_999)
+    is_withdrawn = forms.BooleanField(label=_("Withdraw: these sessions did not take place"), required=False)
+    reason = forms.CharField(label=_("Why the figures change"), max_length=500, widget=forms.Textarea({"rows": 2}))

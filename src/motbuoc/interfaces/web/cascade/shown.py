@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from motbuoc.domains.cascade.dissemination import Studied, disseminations_for
 from motbuoc.domains.cascade.selectors import answers_of, localisations_for, localises_at_home, served_by
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.states import DocumentState
@@ -26,8 +27,17 @@ def cascade_of_document(viewer: Person, document: Document) -> dict[str, Any]:
         ],
         "may_localise": localises_at_home(viewer, document),
         "may_link": policy.may_on(viewer, Action.REVIEW_DOCUMENT, document.unit_id),
+        "is_issued": is_issued,
+        "study": _studied(viewer, document) if is_issued else None,
         "sees_descent": is_issued and policy.may(viewer, Action.VIEW_BOARD),
     }
+
+
+def _studied(viewer: Person, document: Document) -> Studied:
+    total = Studied()
+    for row in disseminations_for(viewer).filter(document=document, is_withdrawn=False).defer("document__text"):
+        total.add(row)
+    return total
 
 
 def cascade_of_assignment(viewer: Person, assignment: Assignment) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""Pages from above: how far a directive has come down, and the plans of units compared item by item."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from motbuoc.domains.cascade.comparison import MARKS, comparison_of
+from motbuoc.domains.cascade.descent import descent_of, levels_of
+from motbuoc.domains.cascade.dissemination import together
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.domains.documents.states import DocumentState
+from motbuoc.foundation.access.roles import Action
+from motbuoc.interfaces.papers.comparison import comparison_file
+from motbuoc.interfaces.web.documents.sheet import when_of
+from motbuoc.interfaces.web.looking import looks_at
+from motbuoc.interfaces.web.remembering import remembered
+from motbuoc.interfaces.web.rights import asks
+from motbuoc.interfaces.web.viewer import ViewerRequest
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SIGNS = {"carried": ("done", "is-done"), "gap": ("cross", "is-overdue"), "later": ("warning", "is-overdue")}
+SIGNS["undated"] = ("clock", "is-soon")
+
+
+def _directive(request: ViewerRequest, pk: int) -> Document:
+    found = documents_for(request.viewer).filter(state=DocumentState.ISSUED)
+    directive = get_object_or_404(found, pk=pk)
+    looks_at(request, "document", pk, directive.unit_id)
+    return directive
+
+
+@require_safe
+@remembered
+@asks(Action.VIEW_DOCUMENT, do=Action.VIEW_BOARD)
+def descent(request: ViewerRequest, pk: int) -> HttpResponse:
+    """How far a directive has come down, by level and by unit; what is missing is named."""
+    directive = _directive(request, pk)
+    stations = descent_of(request.viewer, directive)
+    values = {
+        "directive": directive,
+        "stations": stations,
+        "levels": levels_of(stations),
+        "localised": sum(station.is_localised for station in stations),
+        "taken_on": sum(station.is_taken_on for station in stations),
+        "issued_below": sum(bool(station.below.count) for station in stations),
+        "studied": together([station.studied for station in stations if station.studied]),
+        "recorded": sum(bool(station.studied) for station in stations),
+    }
+    return render(request, "cascade/descent.html", values)
+
+
+@require_safe
+@remembered
+@asks(Action.VIEW_DOCUMENT, do=Action.VIEW_BOARD)
+def comparison(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The plans of units, item by item: signs for all items, or the words of one (`item`, counted from 1)."""
+    directive = _directive(request, pk)
+    compared = comparison_of(request.viewer, directive)
+    asked = request.GET.get("item", "")
+    place = int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 5 else -1
+    values: dict[str, Any] = {
+        "directive": directive,
+        "comparison": compared,
+        "heads": list(enumerate(compared.items, 1)),
+        "rows": [(column, [_sign(cell.mark) for cell in column.cells]) for column in compared.columns],
+        "legend": [_sign(mark) for mark in MARKS],
+    }
+    if 0 <= place < len(compared.items):
+        item = compared.items[place]
+        values |= {"item": item, "number": place + 1, "when": when_of(item)}
+        values["every_plan"] = [(column, cell, _sign(cell.mark)) for column, cell in compared.row(place)]
+    return render(request, "cascade/comparison.html", values)
+
+
+def _sign(mark: str) -> tuple[str, str, Any]:
+    drawing, css = SIGNS[mark]
+    return drawing, css, MARKS[mark]
+
+
+@require_safe
+@asks(Action.VIEW_DOCUMENT, do=Action.VIEW_BOARD)
+def comparison_export(request: ViewerRequest, pk: int) -> FileResponse:
+    """The comparison as an Excel file, every plan in its own words."""
+    directive = _directive(request, pk)
+    content = BytesIO(comparison_file(directive, comparison_of(request.viewer, directive)))
+    name = f"so-sanh-ke-hoach-{directive.pk}.xlsx"
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=EXCEL)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
