@@ -2,4 +2,6 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("motbuoc.interfaces.web.urls"))]
+from motbuoc.interfaces.api import v1
+
+urlpatterns = [path("api/v1/", v1.urls), path("", include("motbuoc.interfaces.web.urls"))]

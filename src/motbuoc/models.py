@@ -14,7 +14,7 @@ from motbuoc.domains.documents.models import (
 )
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Outlook, OutlookRun
-from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.models import ApiToken, Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
 from motbuoc.foundation.notices.models import (
@@ -35,6 +35,7 @@ from motbuoc.foundation.workdays.models import CalendarDay, CalendarYear
 __all__ = [
     "Account",
     "Addressee",
+    "ApiToken",
     "Assignment",
     "CalendarAddress",
     "CalendarDay",

@@ -334,6 +334,7 @@ BEHIND: dict[str, Maker | object] = {
     "secret": NOTHING_OF_THEIRS,
     "username": "bithu",
     "session.pk": NOTHING_OF_THEIRS,
+    "api_token_revoke.pk": NOTHING_OF_THEIRS,
     "mfa.pk": NOTHING_OF_THEIRS,
     "provider_id": NOTHING_OF_THEIRS,
     "uidb36": "1",

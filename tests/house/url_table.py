@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motbuoc.interfaces.web.rights import Right, right_of
 
+API = "api/v1/"
+
 
 @dataclass(frozen=True)
 class Door:
@@ -37,6 +39,8 @@ def _parameters(pattern: Any) -> tuple[str, ...]:
 def _doors(resolver: URLResolver, prefix: str = "") -> Iterator[Door]:
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)
+        if route == API:  # walked by itself, with tokens (test_every_call)
+            continue
         if isinstance(entry, URLResolver):
             yield from _doors(entry, route)
         elif isinstance(entry, URLPattern):

@@ -35,3 +35,22 @@ class Grant(TimeSpan):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role} on {self.unit_id}"
+
+
+class ApiToken(models.Model):
+    """A key by which a program acts for a person, within `scopes` (keys of `roles.SCOPES`) and until it expires.
+
+    Of the key itself only a digest is kept. `used_on` is the last day on which it was used.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField()
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -122,8 +122,25 @@ def _workers(unit: Any, day: date) -> QuerySet[Grant]:
 _held_rows = Prepared(_held_query)  # asked by every page
 
 
+EVERYTHING = frozenset(Action)
+
+
+def limit(person: Person, actions: frozenset[Action]) -> Person:
+    """Let this `Person` object, which lives for a request, do nothing but `actions`: they come by a token."""
+    person.__dict__["_limits"] = actions
+    return person
+
+
+def limits_of(person: Person) -> frozenset[Action]:
+    """The actions that this `Person` object can be allowed at all."""
+    found: frozenset[Action] = person.__dict__.get("_limits", EVERYTHING)
+    return found
+
+
 def granted_units(person: Person, action: Action, *, on: date | None = None) -> tuple[int, ...]:
     """The units on which `person` holds a role that may do `action`; `below` gives what they reach."""
+    if action not in limits_of(person):
+        return ()
     roles = roles_with(action)
     held = held_by(person, on or clock.today())
     return tuple(dict.fromkeys(row.unit_id for row in held if row.role in roles))
@@ -199,7 +216,8 @@ def grants_of(person: Person, *, on: date | None = None) -> QuerySet[Grant]:
 
 def actions_of(person: Person, *, on: date | None = None) -> frozenset[Action]:
     """Everything that `person` may do somewhere."""
-    return frozenset().union(*(ACTIONS[Role(row.role)] for row in held_by(person, on or clock.today())))
+    held = held_by(person, on or clock.today())
+    return limits_of(person) & frozenset().union(*(ACTIONS[Role(row.role)] for row in held))
 
 
 def may(person: Person, action: Action, *, on: date | None = None) -> bool:

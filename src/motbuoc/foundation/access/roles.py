@@ -140,3 +140,26 @@ SECOND_FACTOR_ACTIONS: frozenset[Action] = frozenset(
 def roles_with(action: Action) -> list[Role]:
     """The roles that may do `action`."""
     return [role for role, actions in ACTIONS.items() if action in actions]
+
+
+SCOPES: dict[str, frozenset[Action]] = {
+    "read": READING,
+    "classes": ALL_CLASSES,
+    "work": frozenset({Action.WORK_ON_ASSIGNMENT}),
+    "decide": frozenset({Action.DECIDE_ASSIGNMENT}),
+    "documents": frozenset({Action.IMPORT_DOCUMENT, Action.REVIEW_DOCUMENT, Action.REGISTER_DOCUMENT}),
+    "issue": frozenset({Action.ISSUE_DIRECTIVE, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT}),
+    "report": frozenset({Action.MAKE_REPORT}),
+}
+"""What a token of the programming interface can be good for; never more than its person may do. Units, people and
+rights are looked after by people, and are in none."""
+
+SCOPE_LABELS = {
+    "read": _("Read what is normal"),
+    "classes": _("Read also what is internal or restricted"),
+    "work": _("Acknowledge, record progress, submit"),
+    "decide": _("Accept or return results"),
+    "documents": _("Bring documents in, correct and confirm them"),
+    "issue": _("Issue, release and send"),
+    "report": _("Make reports"),
+}

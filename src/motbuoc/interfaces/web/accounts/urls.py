@@ -11,7 +11,7 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from motbuoc.interfaces.web.accounts import identity, pages, security
+from motbuoc.interfaces.web.accounts import api_tokens, identity, pages, security
 
 sign_in = pages.SignIn.as_view()
 sign_out = login_not_required(require_POST(account.logout))  # also gives up between password and second factor
@@ -51,6 +51,8 @@ urlpatterns = [
     path("tai-khoan/bao-mat/", security.security, name="socialaccount_connections"),
     path("tai-khoan/buoc-hai/", security.second_factor, name="second_factor"),
     path("tai-khoan/phien/<int:pk>/ket-thuc/", security.session_end, name="session_end"),
+    path("tai-khoan/khoa/", api_tokens.api_tokens, name="api_tokens"),
+    path("tai-khoan/khoa/<int:pk>/thu-hoi/", api_tokens.api_token_revoke, name="api_token_revoke"),
     path("tai-khoan/phien/ket-thuc/", security.session_end_others, name="session_end_others"),
     path("tai-khoan/dich-vu/bo/", security.identity_unlink, name="identity_unlink"),
     path("tai-khoan/mat-khau/", account.password_change, name="account_change_password"),

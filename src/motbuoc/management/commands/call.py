@@ -1,0 +1,5 @@
+"""`motbuoc call`."""
+
+from motbuoc.interfaces.cli.call import Command
+
+__all__ = ["Command"]

@@ -1,0 +1,195 @@
+"""Programs ask with tokens: what they get, what they are refused, and what stays hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.work.models import Assignment
+from motbuoc.foundation.access.models import ApiToken
+from motbuoc.foundation.access.roles import SCOPES
+from motbuoc.foundation.administration.api_tokens import make_token, revoke_token
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.foundation.people.models import Person
+from tests.factories import make_directive, make_document, picture
+
+pytestmark = pytest.mark.django_db
+Call = Callable[..., Any]
+
+
+def token(person: Person, *scopes: str, days: int = 30) -> str:
+    return make_token(actor=person, name="thử", scopes=scopes, expires_on=clock.today() + timedelta(days=days)).key
+
+
+@pytest.fixture
+def calls() -> Callable[[Person], Client]:
+    """A program with a token for everything."""
+
+    def start(person: Person, *scopes: str) -> Client:
+        return Client(headers={"authorization": f"Bearer {token(person, *(scopes or SCOPES))}"})
+
+    return start
+
+
+@pytest.fixture
+def directive(cast) -> Document:
+    """A directive issued today."""
+    return make_directive(cast)
+
+
+class TestTokens:
+    def test_without_a_key_with_a_wrong_one_or_with_a_session_there_is_no_answer(self, cast) -> None:
+        browser = Client()
+        browser.force_login(cast.officer.account)
+        for client in (Client(), Client(headers={"authorization": "Bearer mb_x"}), browser):
+            assert client.get("/api/v1/me").status_code == 401
+
+    def test_a_key_is_kept_nowhere_and_its_making_is_in_the_history(self, cast) -> None:
+        key = token(cast.officer, "read")
+        row = ApiToken.objects.get()
+        assert key not in str(vars(row))
+        line = HistoryLine.objects.get(action="make_token")
+        assert key not in str(vars(line))
+        assert line.actor_id == cast.officer.pk
+
+    def test_taken_back_over_or_of_a_closed_account_it_opens_nothing(self, cast, calls) -> None:
+        client = calls(cast.officer)
+        assert client.get("/api/v1/me").json()["name"] == "Lê Thử Ban"
+        ApiToken.objects.update(expires_on=clock.today() - clock.ONE_DAY)
+        assert client.get("/api/v1/me").status_code == 401
+        ApiToken.objects.update(expires_on=clock.today())
+        assert client.get("/api/v1/me").status_code == 200
+        cast.officer.account.is_active = False
+        cast.officer.account.save()
+        assert client.get("/api/v1/me").status_code == 401
+        cast.officer.account.is_active = True
+        cast.officer.account.save()
+        revoke_token(actor=cast.officer, pk=ApiToken.objects.get().pk)
+        assert client.get("/api/v1/me").status_code == 401
+
+    def test_nobody_takes_back_anothers(self, cast) -> None:
+        token(cast.officer, "read")
+        assert revoke_token(actor=cast.secretary, pk=ApiToken.objects.get().pk) is None
+        assert ApiToken.objects.get().revoked_at is None
+
+    @pytest.mark.parametrize(("scopes", "days"), [((), 1), (("all",), 1), (("read",), -1), (("read",), 400)])
+    def test_a_token_for_nothing_or_for_ever_is_refused(self, cast, scopes, days) -> None:
+        with pytest.raises(Refusal):
+            token(cast.officer, *scopes, days=days)
+
+    def test_scopes_narrow_and_never_widen(self, cast, calls, directive) -> None:
+        reading = calls(cast.officer, "read")
+        actions = set(reading.get("/api/v1/me").json()["actions"])
+        assert "view_document" in actions
+        assert not actions & {"issue_directive", "decide_assignment", "view_restricted"}
+        asked = {"step": "acknowledge", "version": 1}
+        mine = Assignment.objects.filter(unit=cast.unit_a).first()
+        answer = calls(cast.secretary, "read").post(f"/api/v1/assignments/{mine.pk}/steps", asked)
+        assert answer.status_code == 403
+        assert calls(cast.member, *SCOPES).post(f"/api/v1/assignments/{mine.pk}/steps", asked).status_code == 403
+        assert (
+            calls(cast.secretary, "read", "work")
+            .post(f"/api/v1/assignments/{mine.pk}/steps", asked)
+            .json()["state"]
+            == "acknowledged"
+        )
+
+    def test_without_the_scope_for_classes_only_what_is_normal_is_there(self, cast, calls, directive) -> None:
+        Document.objects.filter(pk=directive.pk).update(classification="restricted", subject="Việc kín đáo")
+        for path in ("documents", "directives", "assignments"):
+            narrow = calls(cast.officer, "read").get(f"/api/v1/{path}")
+            assert "Việc kín đáo" not in narrow.content.decode()
+            assert narrow.json()["total"] == 0
+            assert calls(cast.officer, "read", "classes").get(f"/api/v1/{path}").json()["total"] > 0
+
+
+class TestWork:
+    def test_the_main_job_from_confirming_to_acceptance(self, cast, calls) -> None:
+        document = make_document(cast)
+        officer, secretary = calls(cast.officer), calls(cast.secretary)
+        asked = {"content_type": "application/json"}
+        confirmed = officer.post(
+            f"/api/v1/documents/{document.pk}/confirm", {"version": document.version}, **asked
+        )
+        assert confirmed.status_code == 200, confirmed.content
+        issued = officer.post(
+            f"/api/v1/documents/{document.pk}/issue", {"version": confirmed.json()["version"]}, **asked
+        ).json()
+        assert issued["document"]["state"] == "issued"
+        assert issued["assignments"] == Assignment.objects.count() > 0
+
+        row = secretary.get("/api/v1/assignments").json()["rows"][0]
+        whole = secretary.get(f"/api/v1/assignments/{row['id']}").json()
+        assert [step["name"] for step in whole["steps"]] == ["acknowledge"]
+        for step, more in (
+            ("acknowledge", {}),
+            ("progress", {"text": "Đã họp", "percent": 40, "files": [picture()]}),
+            ("submit", {"text": "Đã xong"}),
+        ):
+            sent = {"step": step, "version": whole["version"], **more}
+            answer = secretary.post(f"/api/v1/assignments/{row['id']}/steps", sent)
+            assert answer.status_code == 200, answer.content
+            whole = answer.json()
+        [evidence] = whole["entries"][1]["evidence"]
+        assert b"".join(secretary.get(f"/api/v1/evidence/{evidence['id']}").streaming_content).startswith(
+            b"\x89PNG"
+        )
+        done = officer.post(
+            f"/api/v1/assignments/{row['id']}/steps", {"step": "accept", "version": whole["version"]}
+        )
+        assert done.json()["state"] == "accepted"
+        totals = officer.get("/api/v1/directives").json()["rows"][0]["totals"]
+        assert totals["done"] == 1
+        board = officer.get(f"/api/v1/directives/{document.pk}/board").json()
+        assert sum(cell["done"] for unit in board["rows"] for cell in unit["cells"]) == 1
+
+    def test_who_was_slower_is_told_and_changes_nothing(self, cast, calls, directive) -> None:
+        mine = Assignment.objects.filter(unit=cast.unit_a).first()
+        secretary = calls(cast.secretary)
+        sent = {"step": "acknowledge", "version": mine.version}
+        assert secretary.post(f"/api/v1/assignments/{mine.pk}/steps", sent).status_code == 200
+        again = secretary.post(f"/api/v1/assignments/{mine.pk}/steps", sent)
+        assert again.status_code == 409
+        assert "detail" in again.json()
+        assert mine.entries.count() == 1
+
+    def test_what_cannot_be_done_says_why(self, cast, calls, directive) -> None:
+        mine = Assignment.objects.filter(unit=cast.unit_a).first()
+        secretary = calls(cast.secretary)
+        answer = secretary.post(
+            f"/api/v1/assignments/{mine.pk}/steps", {"step": "submit", "version": mine.version}
+        )
+        assert answer.status_code == 422
+        assert answer.json()["detail"]
+
+    def test_a_neighbours_task_is_not_found_like_one_that_never_was(self, cast, calls, directive) -> None:
+        other = Assignment.objects.filter(unit=cast.unit_b).first()
+        secretary = calls(cast.secretary)
+        answers = [secretary.get(f"/api/v1/assignments/{pk}") for pk in (other.pk, 987654, 0, -5, 2**70)]
+        assert {answer.status_code for answer in answers} == {404}
+        assert len({answer.content for answer in answers}) == 1
+
+    def test_lists_are_narrowed_and_paged(self, cast, calls, directive) -> None:
+        officer = calls(cast.officer)
+        total = officer.get("/api/v1/assignments").json()["total"]
+        pages = [officer.get("/api/v1/assignments", {"page": n, "size": 3}).json()["rows"] for n in (1, 2)]
+        assert len(pages[0]) == 3
+        assert not {row["id"] for row in pages[0]} & {row["id"] for row in pages[1]}
+        mine = officer.get("/api/v1/assignments", {"unit": cast.unit_a.pk}).json()
+        assert 0 < mine["total"] < total
+        assert officer.get("/api/v1/assignments", {"size": 1000}).status_code == 422
+
+
+def test_an_inspectors_looks_are_written_down_as_on_pages(cast, calls, directive) -> None:
+    one = Assignment.objects.filter(unit=cast.unit_a).first()
+    client = calls(cast.inspector)
+    assert client.get(f"/api/v1/assignments/{one.pk}").status_code == 200
+    look = HistoryLine.objects.get(action="look")
+    assert (look.object_type, look.object_id, look.actor_id) == ("assignment", one.pk, cast.inspector.pk)
