@@ -54,6 +54,17 @@ class Environment(BaseSettings):
         7, description="from this hour of the day on people are reminded of what is due", ge=0, le=23
     )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
+    check_years: int = Field(5, description="every unit is inspected within so many years", ge=1)
+    check_rotation_percent: int = Field(
+        40, description="percent of a sample's places for units whose turn it is", ge=0, le=100
+    )
+    check_lot_percent: int = Field(20, description="percent of a sample's places drawn by lot", ge=0, le=100)
+    check_prior: float = Field(
+        5, description="so many usual tasks weigh against a unit's share of late, returned or quiet ones", gt=0
+    )
+    check_comment_days: int = Field(
+        10, description="working days a unit has to comment on a draft conclusion", ge=1
+    )
     outlook_lead_days: int = Field(
         45, description="so many days before its due day a task is forecast, and shown where help may be due", ge=1
     )

@@ -13,6 +13,7 @@ class MotBuocConfig(AppConfig):
         """Let every practice declare what it holds for a unit, and who may see what the history tells of it."""
         from motbuoc.domains.cascade import sights as of_cascade  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
+        from motbuoc.domains.inspections import sights as of_visits  # noqa: F401 - likewise
         from motbuoc.domains.reporting import sights as of_reports  # noqa: F401 - likewise
         from motbuoc.domains.work import holdings as of_work  # noqa: F401 - likewise
         from motbuoc.domains.work import reminding, told  # noqa: F401 - likewise

@@ -12,6 +12,15 @@ from motbuoc.domains.documents.models import (
     DutyUnit,
     Provision,
 )
+from motbuoc.domains.inspections.models import (
+    CheckItem,
+    CheckPlan,
+    Chosen,
+    Finding,
+    FindingFile,
+    Visit,
+    VisitEntry,
+)
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Outlook, OutlookRun
 from motbuoc.foundation.access.models import ApiToken, Grant
@@ -40,6 +49,9 @@ __all__ = [
     "CalendarAddress",
     "CalendarDay",
     "CalendarYear",
+    "CheckItem",
+    "CheckPlan",
+    "Chosen",
     "Citation",
     "Copy",
     "Delivery",
@@ -51,6 +63,8 @@ __all__ = [
     "DutyUnit",
     "Entry",
     "Evidence",
+    "Finding",
+    "FindingFile",
     "Grant",
     "HandOver",
     "HistoryHead",
@@ -81,5 +95,7 @@ __all__ = [
     "UnitHost",
     "UnitIdentifier",
     "UnitVersion",
+    "Visit",
+    "VisitEntry",
     "Webhook",
 ]

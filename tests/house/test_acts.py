@@ -8,6 +8,8 @@ from pathlib import Path
 
 from motbuoc.domains.documents.states import COPY_TRANSITIONS as OF_COPIES
 from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
+from motbuoc.domains.inspections.states import PLAN_TRANSITIONS as OF_PLANS
+from motbuoc.domains.inspections.states import VISIT_TRANSITIONS as OF_VISITS
 from motbuoc.domains.work.states import TRANSITIONS as OF_ASSIGNMENTS
 from motbuoc.foundation.reorganisation.models import ReorganisationKind
 from motbuoc.interfaces.papers.acts import ACTS, OBJECTS
@@ -26,6 +28,8 @@ DRAWN: dict[str, list[str]] = {
         "make_calendar_address",
         "withdraw_calendar_address",
     ],
+    "inspections/services.py:take_plan_step": [step.name for step in OF_PLANS],
+    "inspections/visiting.py:_move": [step.name for step in OF_VISITS],
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],
 }
 """Functions whose action comes out of a table, and all that the table holds."""

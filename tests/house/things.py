@@ -10,12 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
+from typing import Any
 
 import docx
 
 from motbuoc.domains.cascade.models import Dissemination, Localisation
 from motbuoc.domains.documents.models import Addressee, Citation, Document, DocumentLink
 from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Chosen, Finding, FindingFile, Visit
+from motbuoc.domains.inspections.services import make_plan, plan_visit
+from motbuoc.domains.inspections.visiting import add_finding, take_visit_step
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Assignment, Evidence
@@ -155,6 +159,36 @@ class Place:
         return report
 
     @cached_property
+    def check_plan(self) -> CheckPlan:
+        """A plan of inspections with one unit chosen."""
+        words = {"subject": self.words("check-plan"), "seed": "x"}
+        plan = make_plan(actor=self.worker, unit_id=self.unit.pk, year=2026, size=1, **words)
+        Chosen.objects.create(plan=plan, unit=self.unit, words=self.words("check-plan"), added_by=self.worker)
+        return plan
+
+    def _visit(self, kind: str) -> Visit:
+        """An inspection of the unit's work under way, with a finding."""
+        by_unit = self.cast.bloc
+        visit = Visit(by_unit=by_unit, unit=self.unit, subject=self.words(kind), day=clock.today())
+        visit = plan_visit(actor=self.worker, visit=visit, team=[self.worker], others="")
+        assert self.assignment
+        visit = take_visit_step(actor=self.worker, visit=visit, version=1, name="begin_visit")
+        add_finding(actor=self.worker, visit=visit, text=self.words(kind), files=[picture()])
+        return Visit.objects.get(pk=visit.pk)
+
+    @cached_property
+    def visit_begun(self) -> Visit:
+        """One of which the unit has not been told yet."""
+        return self._visit("visit-begun")
+
+    @cached_property
+    def visit_sent(self) -> Visit:
+        """One whose draft waits for the unit's comment."""
+        visit = self._visit("visit-sent")
+        asked = {"version": visit.version, "name": "send_draft", "comment_by": clock.today()}
+        return take_visit_step(actor=self.worker, visit=visit, text=self.words("visit-sent"), **asked)
+
+    @cached_property
     def position(self) -> Position:
         """What somebody holds who is known here only."""
         person = Person.objects.create(full_name=self.words("person"))
@@ -244,6 +278,45 @@ def report(place: Place) -> list[Thing]:
     return [Thing(place.report.pk, Action.VIEW_REPORT, place.words("issued"))]
 
 
+def check_plan(place: Place) -> list[Thing]:
+    """A plan of inspections, seen by whoever inspects."""
+    return [Thing(place.check_plan.pk, Action.INSPECT_WORK, place.words("check-plan"))]
+
+
+def chosen(place: Place) -> list[Thing]:
+    """The unit chosen in it."""
+    return [replace(thing, value=place.check_plan.chosen.get().pk) for thing in check_plan(place)]
+
+
+def visit(place: Place) -> list[Thing]:
+    """An inspection of which the unit knows nothing yet, and one that it was told of."""
+    begun, sent = place.visit_begun, place.visit_sent
+    return [
+        Thing(begun.pk, Action.INSPECT_WORK, place.words("visit-begun")),
+        Thing(sent.pk, Action.VIEW_VISIT, place.words("visit-sent")),
+    ]
+
+
+def _of_visits(place: Place, model: Any, path: str) -> list[Thing]:
+    pairs = zip(visit(place), (place.visit_begun, place.visit_sent), strict=True)
+    return [replace(thing, value=model.objects.filter(**{path: of}).first().pk) for thing, of in pairs]
+
+
+def check_item(place: Place) -> list[Thing]:
+    """A line of the checklist of either."""
+    return _of_visits(place, CheckItem, "visit")
+
+
+def finding(place: Place) -> list[Thing]:
+    """What was found on either."""
+    return _of_visits(place, Finding, "visit")
+
+
+def finding_file(place: Place) -> list[Thing]:
+    """A picture of it."""
+    return _of_visits(place, FindingFile, "finding__visit")
+
+
 def unit(place: Place) -> list[Thing]:
     """The unit itself."""
     return [Thing(place.unit.pk, Action.VIEW_UNIT, place.words("person"))]
@@ -296,6 +369,12 @@ def _both(place: Place) -> list[tuple[Thing, Document]]:
 
 
 BEHIND: dict[str, Maker | object] = {
+    "check.pk": check_plan,
+    "check_item.pk": check_item,
+    "chosen.pk": chosen,
+    "visit.pk": visit,
+    "finding_drop.pk": finding,
+    "finding_file.pk": finding_file,
     "document.pk": document,
     "document_mended.pk": in_review,
     "copy.pk": copy,

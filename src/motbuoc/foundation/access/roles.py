@@ -21,6 +21,8 @@ class Action(models.TextChoices):
     VIEW_ASSIGNMENT = "view_assignment", _("See assignments")
     WORK_ON_ASSIGNMENT = "work_on_assignment", _("Acknowledge, record progress, submit")
     DECIDE_ASSIGNMENT = "decide_assignment", _("Accept or return results")
+    VIEW_VISIT = "view_visit", _("See inspections of work")
+    INSPECT_WORK = "inspect_work", _("Inspect the work of units")
     VIEW_REPORT = "view_report", _("Read reports")
     MAKE_REPORT = "make_report", _("Make a report")
     VIEW_HISTORY = "view_history", _("See the history")
@@ -51,6 +53,7 @@ READING = frozenset(
         Action.VIEW_REGISTER,
         Action.VIEW_BOARD,
         Action.VIEW_ASSIGNMENT,
+        Action.VIEW_VISIT,
         Action.VIEW_REPORT,
         Action.VIEW_HISTORY,
         Action.VIEW_UNIT,
@@ -82,6 +85,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
         Action.REVIEW_DOCUMENT,
         Action.ISSUE_DIRECTIVE,
         Action.DECIDE_ASSIGNMENT,
+        Action.INSPECT_WORK,
         Action.MAKE_REPORT,
     },
     Role.UNIT_SECRETARY: frozenset(
@@ -90,6 +94,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_REGISTER,
             Action.VIEW_BOARD,
             Action.VIEW_ASSIGNMENT,
+            Action.VIEW_VISIT,
             Action.WORK_ON_ASSIGNMENT,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.domains.cascade.models import Form
 from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, TimeKind
 from motbuoc.domains.documents.states import COPY_TRANSITIONS, CopyState, DocumentState
+from motbuoc.domains.inspections.models import CheckItem
+from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VISIT_TRANSITIONS, PlanState, VisitState
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
@@ -78,6 +80,15 @@ ACTS: dict[str, ActWords] = {
     "link_items": ActWords(_("Items tied to the directive's"), "link"),
     "assign": ActWords(_("Given to the unit"), "sent"),
     **{step.name: ActWords(step.label, STEP_SIGNS[step.name]) for step in TRANSITIONS},
+    "make_check_plan": ActWords(_("Plan of inspections begun"), "plus"),
+    "draw_check_sample": ActWords(_("Units drawn for inspection"), "units"),
+    "add_to_check_sample": ActWords(_("Unit added to the sample"), "plus"),
+    "take_out_of_check_sample": ActWords(_("Unit taken out of the sample"), "cross"),
+    "plan_visit": ActWords(_("Inspection planned"), "today"),
+    "note_item": ActWords(_("Noted on the checklist"), "pencil"),
+    "add_finding": ActWords(_("Finding noted"), "plus"),
+    "drop_finding": ActWords(_("Finding taken back"), "back"),
+    **{step.name: ActWords(step.label, "paper-check") for step in (*PLAN_TRANSITIONS, *VISIT_TRANSITIONS)},
     "request_report": ActWords(_("Report asked for"), "report"),
     "make_report": ActWords(_("Report made"), "paper-check"),
     "fail_report": ActWords(_("Report could not be made"), "cross"),
@@ -141,6 +152,8 @@ OBJECTS: dict[str, Any] = {
     "addressee": _("Addressee"),
     "assignment": _("Task"),
     "dissemination": _("Study session"),
+    "check_plan": _("Plan of inspections"),
+    "visit": _("Inspection of work"),
     "report": _("Report"),
     "unit": _("Unit"),
     "reorganisation": _("Act on units"),
@@ -227,11 +240,27 @@ FIELDS: dict[str, Any] = {
     "what": _("What"),
     "without": _("But not these"),
     "wordings": _("Words that documents use for it"),
+    "assignment": _("Task"),
+    "day": _("Day of the inspection"),
+    "result": _("What was seen"),
+    "seed": _("What lots are drawn by"),
+    "size": _("How many units"),
+    "team": _("Who inspects"),
+    "year": _("Year"),
 }
 """By the name of a value; others keep the name they have in the code."""
 
 CHOICES: dict[str, dict[str, Any]] = {
-    "state": dict([*DocumentState.choices, *CopyState.choices, *AssignmentState.choices]),
+    "state": dict(
+        [
+            *DocumentState.choices,
+            *CopyState.choices,
+            *AssignmentState.choices,
+            *PlanState.choices,
+            *VisitState.choices,
+        ]
+    ),
+    "result": dict(CheckItem.Result.choices),
     "asked": dict(Copy.Asked.choices),
     "time_kind": dict(TimeKind.choices),
     "cycle": dict(Cycle.choices),

@@ -63,6 +63,7 @@ class Section:
 
 
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
+VISITS = ("visit", "check", "chosen", "finding")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),
     Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
@@ -87,6 +88,7 @@ SECTIONS = (
         Action.VIEW_UNIT,
         ("unit", "reorganisation", "grant"),
     ),
+    Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("report_list", _lazy("Reports"), "report", Action.VIEW_REPORT, ("report",)),
     Section("person_list", _lazy("People"), "person", Action.MANAGE_PEOPLE, PEOPLE),
 )

@@ -26,7 +26,13 @@ from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 PAGE_SIZE = 50
-PAGES = {"document": "document_detail", "assignment": "assignment_detail", "report": "report_detail"}
+PAGES = {
+    "document": "document_detail",
+    "assignment": "assignment_detail",
+    "report": "report_detail",
+    "visit": "visit_detail",
+    "check_plan": "check_plan",
+}
 """Which page shows a kind of object."""
 
 

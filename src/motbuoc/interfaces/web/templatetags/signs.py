@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from motbuoc.domains.documents.searching import Validity
 from motbuoc.domains.documents.states import CopyState, DocumentState
+from motbuoc.domains.inspections.states import PlanState, VisitState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
@@ -52,6 +53,14 @@ STATES: dict[str, Sign] = dict(
         _sign(AssignmentState.ACCEPTED, "done", "is-done"),
         _sign(AssignmentState.SUSPENDED, "pause", "is-quiet"),
         _sign(AssignmentState.CANCELLED, "cross", "is-quiet"),
+        _sign(PlanState.DRAFT, "pencil", "is-open"),
+        _sign(PlanState.APPROVED, "paper-check", "is-done"),
+        _sign(VisitState.PLANNED, "today", "is-open"),
+        _sign(VisitState.UNDER_WAY, "half", "is-moving"),
+        _sign(VisitState.DRAFT_SENT, "hourglass", "is-waiting"),
+        _sign(VisitState.COMMENTED, "seen", "is-seen"),
+        _sign(VisitState.CONCLUDED, "done", "is-done"),
+        _sign(VisitState.CALLED_OFF, "cross", "is-quiet"),
         _sign(Report.State.QUEUED, "hourglass", "is-waiting"),
         _sign(Report.State.READY, "paper-check", "is-done"),
         _sign(Report.State.FAILED, "cross", "is-overdue"),

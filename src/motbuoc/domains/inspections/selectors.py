@@ -1,0 +1,205 @@
+"""Reads of inspections of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
+
+from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Chosen, Finding, FindingFile, Visit
+from motbuoc.domains.inspections.sampling import Candidate, SampleRule
+from motbuoc.domains.inspections.states import (
+    BEEN_THERE,
+    PLAN_TRANSITIONS,
+    SEEN_BY_UNIT,
+    VISIT_TRANSITIONS,
+    PlanState,
+    VisitState,
+)
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.standing import Lateness, overdue, with_lateness
+from motbuoc.domains.work.states import CLOSED, AssignmentState
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.transitions import Transition, steps_from
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit, known_on
+
+S, V = AssignmentState, VisitState
+A_YEAR = timedelta(days=365)
+
+
+def rule_of(size: int) -> SampleRule:
+    """The rule of a sample of so many units, by this installation's numbers."""
+    return SampleRule(
+        size,
+        settings.CHECK_YEARS,
+        settings.CHECK_ROTATION_PERCENT,
+        settings.CHECK_LOT_PERCENT,
+        settings.CHECK_PRIOR,
+    )
+
+
+def candidates_under(unit_id: int, day: date) -> list[Candidate]:
+    """The units below one on `day` that were given tasks in the last year, with what speaks for a visit."""
+    below = policy.below([unit_id], day, archives=False).exclude(descendant=unit_id)
+    given = Assignment.objects.filter(unit__in=below, assigned_on__range=(day - A_YEAR, day))
+    late = overdue(day) | Q(state=S.ACCEPTED, submitted_on__gt=F("due_on"))
+    counts: Any = (
+        with_lateness(given, day)
+        .values_list("unit_id")
+        .annotate(
+            tasks=Count("pk"),
+            late=Count("pk", filter=late),
+            returned=Count("pk", filter=Q(state=S.RETURNED)),
+            quiet=Count("pk", filter=Q(lateness=Lateness.QUIET)),
+        )
+        .order_by()
+    )
+    found: dict[int, tuple[int, int, int, int]] = {unit: tuple(numbers) for unit, *numbers in counts}
+    codes = dict(Unit.objects.on(day).filter(pk__in=found.keys()).values_list("pk", "code"))
+    visits = Visit.objects.filter(unit__in=found.keys(), state__in=BEEN_THERE, day__lte=day).order_by()
+    last = dict(visits.values_list("unit_id").annotate(last=Max("day")))
+    return [
+        Candidate(unit, codes[unit], tasks, late_ones, returned, quiet, last.get(unit))
+        for unit, (tasks, late_ones, returned, quiet) in found.items()
+        if unit in codes
+    ]
+
+
+def units_to_plan_for(viewer: Person, day: date) -> Any:
+    """The units for which `viewer` may plan inspections: those on which they were given the right."""
+    granted = policy.granted_units(viewer, Action.INSPECT_WORK, on=day)
+    return Unit.objects.on(day).filter(pk__in=granted).order_by("name", "pk")
+
+
+def plans_for(viewer: Person) -> Any:
+    """The plans of units where `viewer` inspects, the latest year first, each with its `unit_name`."""
+    plans = CheckPlan.objects.filter(policy.within_reach(viewer, Action.INSPECT_WORK, "unit"))
+    return _named(plans).order_by("-year", "pk")
+
+
+def _named(rows: Any, path: str = "unit", name: str = "unit_name") -> Any:
+    dated = FilteredRelation(f"{path}__versions", condition=known_on(clock.today(), f"{path}__versions__"))
+    return rows.annotate(**{f"dated_{path}": dated, name: F(f"dated_{path}__name")})
+
+
+def chosen_of(plan: CheckPlan) -> Any:
+    """The units of a plan's sample in their order, those taken out last, each with its `unit_name`."""
+    return _named(Chosen.objects.filter(plan=plan)).order_by(
+        F("taken_out_by").asc(nulls_first=True), "position", "pk"
+    )
+
+
+def chosen_for(viewer: Person) -> Any:
+    """The chosen units of all plans that `viewer` may see."""
+    seen = policy.within_reach(viewer, Action.INSPECT_WORK, "plan__unit")
+    return _named(Chosen.objects.filter(seen)).select_related("plan")
+
+
+def visits_for(viewer: Person) -> Any:
+    """The visits of units in reach, each with `unit_name` and `by_name`, the latest first.
+
+    All of them for whoever inspects there; from the draft on for whoever else may see visits there; each if its
+    class may be seen there.
+    """
+    day = clock.today()
+
+    def within(units: tuple[int, ...], wide: bool) -> Q:
+        return policy.holds("unit", units, day, wide=wide)
+
+    inspected = policy.cleared(policy.sight(viewer, Action.INSPECT_WORK), within, "classification")
+    seen = policy.cleared(policy.sight(viewer, Action.VIEW_VISIT), within, "classification")
+    found = Visit.objects.filter(inspected | (seen & Q(state__in=SEEN_BY_UNIT)))
+    return _named(_named(found), "by_unit", "by_name").select_related("plan", "conclusion").order_by("-day", "-pk")
+
+
+def plan_steps_for(viewer: Person, plan: CheckPlan) -> list[Transition]:
+    """The steps `viewer` may take on a plan now."""
+    if not policy.may_on(viewer, Action.INSPECT_WORK, plan.unit_id):
+        return []
+    return steps_from(PLAN_TRANSITIONS, plan.state)
+
+
+def visit_steps_for(viewer: Person, visit: Visit) -> list[Transition]:
+    """The steps `viewer` may take on a visit now; a draft can be concluded once the unit has had its say."""
+    actions = (Action.INSPECT_WORK, Action.WORK_ON_ASSIGNMENT)
+    allowed = {action for action in actions if policy.may_on(viewer, action, visit.unit_id)}
+    steps = [step for step in steps_from(VISIT_TRANSITIONS, visit.state) if step.action in allowed]
+    return [step for step in steps if step.name != "conclude_visit" or has_been_heard(visit)]
+
+
+def has_been_heard(visit: Visit) -> bool:
+    """Whether the unit has commented on the draft, or let its time for that pass."""
+    late = visit.comment_by is not None and visit.comment_by < clock.today()
+    return visit.state == V.COMMENTED or (visit.state == V.DRAFT_SENT and late)
+
+
+def items_for(viewer: Person, visit: Visit) -> Any:
+    """The checklist of a visit, of assignments that `viewer` may see, the late ones first."""
+    seen = assignments_for(viewer).order_by().values("pk")
+    items = CheckItem.objects.filter(visit=visit, assignment__in=seen)
+    return items.select_related("assignment__duty", "assignment__document").defer(
+        "assignment__document__text", "assignment__document__reading"
+    )
+
+
+def items_seen_by(viewer: Person) -> Any:
+    """The items of all visits and of assignments that `viewer` may see."""
+    visits, seen = (found.order_by().values("pk") for found in (visits_for(viewer), assignments_for(viewer)))
+    items = CheckItem.objects.filter(visit__in=visits, assignment__in=seen)
+    return items.select_related("visit", "assignment__duty", "assignment__document")
+
+
+def findings_for(viewer: Person) -> QuerySet[Finding]:
+    """The findings of all visits that `viewer` may see."""
+    visits = visits_for(viewer).order_by().values("pk")
+    return Finding.objects.filter(visit__in=visits, is_dropped=False).select_related("visit")
+
+
+def findings_of(visit: Visit) -> QuerySet[Finding]:
+    """What was found on a visit, but for what was dropped, with its files."""
+    rows = visit.findings.filter(is_dropped=False).select_related("item__assignment__duty", "written_by")
+    return rows.prefetch_related("files__file")
+
+
+def finding_files_for(viewer: Person) -> QuerySet[FindingFile]:
+    """The files of findings of visits that `viewer` may see."""
+    seen = visits_for(viewer).order_by().values("pk")
+    files = FindingFile.objects.filter(finding__visit__in=seen, finding__is_dropped=False)
+    return files.select_related("file", "finding__visit")
+
+
+class Remedies(NamedTuple):
+    """How many remedies a conclusion gave, and how many are still open."""
+
+    all: int
+    open: int
+
+
+def remedies_of(visits: Iterable[Visit]) -> dict[int, Remedies]:
+    """The remedies of each of these visits, by its id; in one query."""
+    by_document = {visit.conclusion_id: visit.pk for visit in visits if visit.conclusion_id}
+    rows: Any = Assignment.objects.filter(document__in=by_document.keys()).order_by().values_list("document_id")
+    counted = rows.annotate(all=Count("pk"), open=Count("pk", filter=~Q(state__in=CLOSED)))
+    return {by_document[document]: Remedies(*numbers) for document, *numbers in counted}
+
+
+def remedies_for(viewer: Person, visit: Visit) -> Any:
+    """The remedies of a visit as assignments that `viewer` may see."""
+    return assignments_for(viewer).filter(document=visit.conclusion_id or 0).order_by("due_on", "pk")
+
+
+def may_change(plan: CheckPlan) -> bool:
+    """Whether the sample may still change."""
+    return plan.state == PlanState.DRAFT
+
+
+def inspectors_of(unit: Unit) -> QuerySet[Person]:
+    """Who may inspect a unit, by name."""
+    return policy.who_may(Action.INSPECT_WORK, unit).order_by("full_name", "pk")

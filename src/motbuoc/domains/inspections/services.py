@@ -1,0 +1,198 @@
+"""Writes to plans of inspection and their samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motbuoc.domains.inspections.models import CheckPlan, Chosen, Visit
+from motbuoc.domains.inspections.sampling import sample
+from motbuoc.domains.inspections.selectors import candidates_under, inspectors_of, rule_of
+from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, PlanState, VisitState
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.transitions import step
+from motbuoc.foundation.core.version import claim
+from motbuoc.foundation.history.services import Act, record
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit, UnitOn
+
+
+@transaction.atomic
+def make_plan(*, actor: Person, unit_id: int, year: int, subject: str, size: int, seed: str) -> CheckPlan:
+    """Begin a plan of a year: `subject` is inspected in `size` units below the unit; `seed` is what lots are drawn
+    by.
+
+    Raises:
+        NotAllowed: the actor may not inspect there.
+        Refusal: the unit has such a plan already.
+    """
+    policy.require(actor, Action.INSPECT_WORK, unit_id)
+    subject = subject.strip()
+    if CheckPlan.objects.filter(unit=unit_id, year=year, subject=subject).exists():
+        raise Refusal(_("There is a plan of this year with these words already. Change that one."))
+    plan = CheckPlan.objects.create(
+        unit_id=unit_id,
+        year=year,
+        subject=subject,
+        size=size,
+        seed=seed.strip(),
+        rule=rule_of(size).as_json(),
+        made_by=actor,
+        made_at=clock.now(),
+    )
+    values = {"subject": subject, "year": year, "size": size, "seed": plan.seed}
+    record(actor, Act("make_check_plan", "check_plan", plan.pk, unit_id, values))
+    return plan
+
+
+def _open(actor: Person, plan: CheckPlan, version: int | None) -> CheckPlan:
+    """The plan, claimed, if `actor` may change its sample and it still may change."""
+    policy.require(actor, Action.INSPECT_WORK, plan.unit_id)
+    fresh = claim(plan, version)
+    if fresh.state != PlanState.DRAFT:
+        raise Refusal(_("The plan is approved. Choose “Change the plan again” first."))
+    return fresh
+
+
+@transaction.atomic
+def draw_sample(*, actor: Person, plan: CheckPlan, version: int) -> CheckPlan:
+    """Draw the sample by today's facts. What a person added or took out stays so.
+
+    Raises:
+        NotAllowed, Collision: as ever.
+        Refusal: the plan is approved, or no unit below was given anything in the last year.
+    """
+    fresh = _open(actor, plan, version)
+    today, by_hand = clock.today(), dict(fresh.chosen.exclude(words="").values_list("unit_id", "taken_out_by"))
+    fresh.chosen.filter(words="").delete()
+    candidates = [one for one in candidates_under(fresh.unit_id, today) if one.unit_id not in by_hand]
+    kept = sum(out is None for out in by_hand.values())
+    rule = rule_of(max(fresh.size - kept, 0))
+    drawn = sample(candidates, rule, fresh.seed, today)
+    if not drawn and not kept:
+        raise Refusal(_("No unit below was given a task in the last year, so there is nothing to choose from."))
+    Chosen.objects.bulk_create(
+        Chosen(plan=fresh, unit_id=one.unit_id, position=position, reasons=[r.as_json() for r in reasons])
+        for position, (one, reasons) in enumerate(drawn, 1)
+    )
+    fresh.rule, fresh.drawn_on = rule_of(fresh.size).as_json(), today
+    fresh.save()
+    values = {"seed": fresh.seed, "units": [one.unit_id for one, _reasons in drawn]}
+    record(actor, Act("draw_check_sample", "check_plan", fresh.pk, fresh.unit_id, values))
+    return fresh
+
+
+@transaction.atomic
+def add_chosen(*, actor: Person, plan: CheckPlan, version: int, unit: Unit | UnitOn, words: str) -> Chosen:
+    """Put a unit into the sample by hand, for a reason.
+
+    Raises:
+        Refusal: no reason, or the unit does not stand below the plan's, or is in the sample already.
+    """
+    fresh, words = _open(actor, plan, version), words.strip()
+    if not words:
+        raise Refusal(_("Write the reason: it stands beside the unit in the plan."))
+    below = policy.below([fresh.unit_id], clock.today(), archives=False).exclude(descendant=fresh.unit_id)
+    if not below.filter(descendant=unit.pk).exists():
+        raise Refusal(_("Choose a unit below the one whose plan this is."))
+    found = fresh.chosen.filter(unit=unit.pk).first()
+    if found and found.taken_out_by_id is None:
+        raise Refusal(_("This unit is in the sample already."))
+    chosen = found or Chosen(plan=fresh, unit_id=unit.pk, position=fresh.chosen.count() + 1)
+    chosen.added_by, chosen.taken_out_by, chosen.words = actor, None, words
+    chosen.save()
+    fresh.save()
+    values = {"unit": unit.pk, "reason": words}
+    record(actor, Act("add_to_check_sample", "check_plan", fresh.pk, fresh.unit_id, values))
+    return chosen
+
+
+@transaction.atomic
+def take_out(*, actor: Person, chosen: Chosen, words: str) -> Chosen:
+    """Take a unit out of the sample, for a reason; it stays on the page with that.
+
+    Raises:
+        Refusal: no reason, or the plan is approved.
+    """
+    plan, words = _open(actor, chosen.plan, None), words.strip()
+    if not words:
+        raise Refusal(_("Write the reason: it stands beside the unit in the plan."))
+    chosen.taken_out_by, chosen.words = actor, words
+    chosen.save()
+    plan.save()
+    values = {"unit": chosen.unit_id, "reason": words}
+    record(actor, Act("take_out_of_check_sample", "check_plan", plan.pk, plan.unit_id, values))
+    return chosen
+
+
+@transaction.atomic
+def take_plan_step(*, actor: Person, plan: CheckPlan, version: int, name: str, text: str = "") -> CheckPlan:
+    """Approve a plan, or open it to changes again with a reason.
+
+    Raises:
+        NotAllowed, Collision: as ever.
+        Refusal: not possible now, the sample is empty, or the reason is missing.
+    """
+    policy.require(actor, Action.INSPECT_WORK, plan.unit_id)
+    fresh = claim(plan, version)
+    transition = step(PLAN_TRANSITIONS, name, fresh.state)
+    if transition.asks and not text.strip():
+        raise Refusal(_("Write the reason."))
+    if name == "approve_plan" and not fresh.chosen.filter(taken_out_by=None).exists():
+        raise Refusal(_("No unit is chosen yet. Draw the sample or add units first."))
+    before, fresh.state = fresh.state, transition.target
+    fresh.save()
+    values: dict[str, Any] = {"state": [before, fresh.state]}
+    if text.strip():
+        values["reason"] = text.strip()
+    record(actor, Act(name, "check_plan", fresh.pk, fresh.unit_id, values))
+    return fresh
+
+
+@transaction.atomic
+def schedule_visit(*, actor: Person, chosen: Chosen, day: date, team: Iterable[Person], others: str = "") -> Visit:
+    """Set the day and the team of the inspection of a chosen unit.
+
+    Raises:
+        NotAllowed: the actor may not inspect the unit.
+        Refusal: the plan is not approved, the unit was taken out or has its visit, or the team is nobody's.
+    """
+    plan = chosen.plan
+    policy.require(actor, Action.INSPECT_WORK, chosen.unit_id)
+    if plan.state != PlanState.APPROVED:
+        raise Refusal(_("Approve the plan first: then its units are visited."))
+    going_on = Visit.objects.filter(plan=plan, unit=chosen.unit_id).exclude(state=VisitState.CALLED_OFF)
+    if chosen.taken_out_by_id or going_on.exists():
+        raise Refusal(_("This unit was taken out of the sample, or has its visit already."))
+    return plan_visit(
+        actor=actor,
+        visit=Visit(plan=plan, by_unit=plan.unit, unit=chosen.unit, subject=plan.subject, day=day),
+        team=team,
+        others=others,
+    )
+
+
+def plan_visit(*, actor: Person, visit: Visit, team: Iterable[Person], others: str) -> Visit:
+    """Save a planned visit with its team; the caller has asked the policy and holds the transaction.
+
+    Raises:
+        Refusal: the day is past, or the team is empty or holds somebody who may not inspect the unit.
+    """
+    people = {person.pk for person in team}
+    if visit.day < clock.today():
+        raise Refusal(_("The day of the inspection is past. Choose today or a later day."))
+    if not people or people - set(inspectors_of(visit.unit).values_list("pk", flat=True)):
+        raise Refusal(_("Choose who inspects, among those who may inspect this unit."))
+    visit.others = others.strip()
+    visit.save()
+    visit.team.set(people)
+    values = {"day": visit.day.isoformat(), "team": sorted(people)}
+    record(actor, Act("plan_visit", "visit", visit.pk, visit.unit_id, values))
+    return visit

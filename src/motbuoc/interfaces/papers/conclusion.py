@@ -1,0 +1,47 @@
+"""The Word file of an inspection's conclusion, in the official layout of its day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from motbuoc.domains.inspections.drafting import CLOSING, TO_DO
+from vanban.blocks import Paragraph, Run
+from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
+from vanban.write import write
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def conclusion_file(content: dict[str, Any]) -> bytes:
+    """The .docx of a conclusion (`inspections.drafting.conclusion_of`): what was seen, then each remedy a
+    clause."""
+    body = [Paragraph((Run(line.removeprefix("- ")),)) for line in content["paragraphs"]]
+    if content["remedies"]:
+        body.append(Paragraph((Run(TO_DO),)))
+        body += [Paragraph((Run(f"{n}. {words}."),)) for n, words in enumerate(content["remedies"], 1)]
+        body.append(Paragraph((Run(CLOSING),)))
+    return write(_document(content), body)
+
+
+def _document(content: dict[str, Any]) -> Document:
+    named = ("superior", "issuer", "place", "symbol", "number", "subject")
+    fields: dict[str, Any] = {name: Field(content[name]) for name in named if content[name]}
+    if content["number"]:
+        fields["code"] = Field(f"{content['number']}-{content['symbol']}")
+    return Document(
+        text="",
+        regime=Regime(content["regime"]),
+        header=Header(
+            date=date.fromisoformat(content["date"]), type=Field("TB"), type_name=Field("THÔNG BÁO"), **fields
+        ),
+        distribution=tuple(
+            Recipient(name, RecipientKind.ARCHIVE if name.startswith("Lưu") else RecipientKind.ORGAN)
+            for name in content["recipients"]
+        ),
+        signature=Signature(
+            authority=None,
+            title=Field(content["title"]) if content["title"] else None,
+            name=Field(content["name"]) if content["name"] else None,
+        ),
+    )
