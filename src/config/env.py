@@ -53,6 +53,12 @@ class Environment(BaseSettings):
     remind_hour: int = Field(
         7, description="from this hour of the day on people are reminded of what is due", ge=0, le=23
     )
+    approve_own_draft: bool = Field(
+        False, description="whoever drafted an outgoing document may also approve it; for units of one person"
+    )
+    urging_days: int = Field(
+        10, description="days after an urging letter in which an answer counts as having followed it", ge=1
+    )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
     check_years: int = Field(5, description="every unit is inspected within so many years", ge=1)
     check_rotation_percent: int = Field(

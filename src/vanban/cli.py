@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_views(commands)
     _add_write(commands)
     _add_check(commands)
+    _add_number(commands)
     _add_packages(commands)
     return parser
 
@@ -115,6 +116,21 @@ def _add_check(commands: Any) -> None:
     command.set_defaults(run=_later("checking", "check_files"))
 
 
+def _add_number(commands: Any) -> None:
+    words = "put number and day into the letterhead of a Word file"
+    command = _command(commands, "number", words, _NUMBER_EXAMPLE)
+    command.add_argument("file", type=Path, metavar="FILE", help="the .docx")
+    command.add_argument("--code", required=True, help="number and symbol as printed")
+    command.add_argument(
+        "--day", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of issue"
+    )
+    command.add_argument("--out", required=True, metavar="FILE", help="the numbered copy")
+    command.set_defaults(run=_later("numbering", "number_file"))
+
+
+_NUMBER_EXAMPLE = """example:
+  vanban number draft.docx --code 12-CV/ĐUK --day 2026-11-28 --out 12-CV-ĐUK.docx
+"""
 _REGIMES = ("party", "state", "youth", "union", "front")
 _PACK_EXAMPLE = """example:
   vanban pack dispatch.docx --from "H99.01=Sở Nội vụ" --to "H99.02=Sở Xây dựng" --out dispatch.edxml

@@ -10,6 +10,7 @@ from motbuoc.domains.documents.states import COPY_TRANSITIONS as OF_COPIES
 from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS as OF_PLANS
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS as OF_VISITS
+from motbuoc.domains.registers.states import TRANSITIONS as OF_OUTGOING
 from motbuoc.domains.work.states import TRANSITIONS as OF_ASSIGNMENTS
 from motbuoc.foundation.reorganisation.models import ReorganisationKind
 from motbuoc.interfaces.papers.acts import ACTS, OBJECTS
@@ -20,6 +21,9 @@ DRAWN: dict[str, list[str]] = {
     "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
     "reorganisation/in_bulk.py:_record_each": [],  # some of the next
     "reorganisation/services.py:recorded": [f"{kind}_unit" for kind in ReorganisationKind],
+    "registers/services.py:take_outgoing_step": [
+        f"{step.name}_outgoing" for step in OF_OUTGOING if step.name not in ("release", "dispatch")
+    ],
     "documents/copies.py:answer_copy": [step.name for step in OF_COPIES],
     "notices/choices.py:_record": [
         "set_preference",

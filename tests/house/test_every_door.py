@@ -26,6 +26,8 @@ SENT: dict[str, tuple[dict[str, object], Action]] = {
     "visit_detail": ({"step": "comment_draft", "version": 1}, Action.WORK_ON_ASSIGNMENT),
     "assignment_detail": ({"step": "acknowledge", "version": 1}, Action.WORK_ON_ASSIGNMENT),
     "copy_detail": ({"step": "accept_copy", "version": 1}, Action.REGISTER_DOCUMENT),
+    "outgoing_detail": ({"step": "approve", "version": 1}, None),
+    "incoming_detail": ({}, Action.REGISTER_DOCUMENT),
     "document_recipients": ({}, Action.SEND_DOCUMENT),
 }
 """What is posted to a page whose form is for several actions, and which of them it is; nothing to others."""

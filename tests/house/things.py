@@ -20,6 +20,11 @@ from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Chosen, Finding, FindingFile, Visit
 from motbuoc.domains.inspections.services import make_plan, plan_visit
 from motbuoc.domains.inspections.visiting import add_finding, take_visit_step
+from motbuoc.domains.registers.drafting import Draft, draft_text, letterhead_of
+from motbuoc.domains.registers.incoming import Paper, register_incoming
+from motbuoc.domains.registers.models import Incoming, Number, Outgoing
+from motbuoc.domains.registers.numbering import open_term, reserve_number
+from motbuoc.domains.registers.services import draft_outgoing
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.models import Assignment, Evidence
@@ -189,6 +194,29 @@ class Place:
         return take_visit_step(actor=self.worker, visit=visit, text=self.words("visit-sent"), **asked)
 
     @cached_property
+    def outgoing(self) -> Outgoing:
+        """A draft written here."""
+        head = letterhead_of(self.unit.pk, clock.today())
+        text = draft_text(Draft(head, "CV", self.words("draft"), self.words("draft")))
+        return draft_outgoing(
+            actor=self.worker, unit=self.unit, regime="party", kind="CV", subject=self.words("draft"), text=text
+        )
+
+    @cached_property
+    def incoming(self) -> Incoming:
+        """A paper registered with its scan."""
+        paper = Paper(sender="Huyện ủy Mẫu", subject=self.words("incoming"), arrived_on=clock.today())
+        return register_incoming(actor=self.worker, unit=self.unit, paper=paper, upload=picture())
+
+    @cached_property
+    def reserved(self) -> Number:
+        """A number kept free in the first term."""
+        open_term(actor=self.worker, unit=self.unit, name="2025-2030", begins_on=LONG_AGO, basis="Đại hội")
+        return reserve_number(
+            actor=self.worker, unit=self.unit, regime="party", kind="CV", reason=self.words("number")
+        )
+
+    @cached_property
     def position(self) -> Position:
         """What somebody holds who is known here only."""
         person = Person.objects.create(full_name=self.words("person"))
@@ -238,6 +266,21 @@ def document(place: Place) -> list[Thing]:
 def copy(place: Place) -> list[Thing]:
     """The unit's copy of its own directive."""
     return [Thing(place.directive.copies.get().pk, Action.VIEW_DOCUMENT, place.words("issued"))]
+
+
+def outgoing(place: Place) -> list[Thing]:
+    """A draft of the unit's own."""
+    return [Thing(place.outgoing.pk, Action.REGISTER_DOCUMENT, place.words("draft"))]
+
+
+def incoming(place: Place) -> list[Thing]:
+    """A line of the unit's incoming book, with a file."""
+    return [Thing(place.incoming.pk, Action.VIEW_REGISTER, place.words("incoming"))]
+
+
+def number(place: Place) -> list[Thing]:
+    """A number that the unit keeps free."""
+    return [Thing(place.reserved.pk, Action.VIEW_REGISTER, place.words("number"))]
 
 
 def duty(place: Place) -> list[Thing]:
@@ -378,6 +421,10 @@ BEHIND: dict[str, Maker | object] = {
     "document.pk": document,
     "document_mended.pk": in_review,
     "copy.pk": copy,
+    "outgoing.pk": outgoing,
+    "outgoing_package.pk": NOTHING_OF_THEIRS,
+    "incoming.pk": incoming,
+    "number_cancel.pk": number,
     "duty.pk": duty,
     "duty_add.pk": document,
     "addressee.pk": addressee,

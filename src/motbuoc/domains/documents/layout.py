@@ -6,6 +6,7 @@ The findings are those kept with the document when it was read (`Document.layout
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -92,9 +93,7 @@ class LayoutCheck:
     @cached_property
     def departures(self) -> list[Departure]:
         """What departs from the rules, the binding ones first, each kind in the order of the paper."""
-        order = areas()
-        found = (_departure(finding) for finding in self._findings if finding["code"] not in REMARKS)
-        return sorted(found, key=lambda one: (not one.must, order.index(one.area)))
+        return departures_of(self._findings)
 
     @property
     def parts(self) -> list[tuple[bool, Any, list[Departure]]]:
@@ -117,6 +116,13 @@ class LayoutCheck:
         """The places of the text that are named, each once."""
         named = (place for departure in self.departures for place in departure.places)
         return list({place.key: place for place in named}.values())
+
+
+def departures_of(findings: Iterable[dict[str, Any]]) -> list[Departure]:
+    """What departs from the rules among the findings of a check: binding ones first, in a paper's order."""
+    order = areas()
+    found = (_departure(finding) for finding in findings if finding["code"] not in REMARKS)
+    return sorted(found, key=lambda one: (not one.must, order.index(one.area)))
 
 
 def sentence(finding: dict[str, Any]) -> str:

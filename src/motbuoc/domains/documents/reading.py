@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -105,6 +106,20 @@ def mend_file(name: str, content: bytes) -> bytes:
         mended = path.with_name("mended.docx")
         _answer(_run(path.parent, until, "check", "--json", "--fix", str(mended), str(path)))
         return mended.read_bytes()
+
+
+def number_file(name: str, content: bytes, code: str, day: date) -> tuple[bytes, bool]:
+    """A copy of a Word file with number and day in its letterhead, and whether it had a place for both.
+
+    Raises:
+        Refusal: the file cannot be read or is no Word file.
+    """
+    until = monotonic() + settings.READING_SECONDS
+    with _kept(name, content) as path:
+        out = path.with_name("numbered.docx")
+        told = ("--code", code, "--day", day.isoformat(), "--out", str(out))
+        answer = _answer(_run(path.parent, until, "number", str(path), *told))
+        return out.read_bytes(), bool(answer["found"])
 
 
 def is_recognised(reading: dict[str, Any]) -> bool:

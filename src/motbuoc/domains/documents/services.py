@@ -28,6 +28,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.core.transitions import step
 from motbuoc.foundation.core.version import claim
+from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.files.services import check_size, discard, keep_file
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
@@ -103,6 +104,18 @@ def _add_document(actor: Person, unit: Unit, file_id: int, read: FileRead, class
     fill_rows(document, reading)
     resolve_citations(document)
     record(actor, Act("import_document", "document", document.pk, unit.pk, _brought(document)))
+    return document
+
+
+def file_released(
+    *, actor: Person, unit: Unit, stored: StoredFile, read: FileRead, classification: str, facts: dict[str, Any]
+) -> Document:
+    """Make a document of what the unit has released itself, with `facts` known better than by reading it (number,
+    day, subject); part of `registers.services`, which has asked the policy."""
+    document = _add_document(actor, unit, stored.pk, read, classification)
+    for name, value in facts.items():
+        setattr(document, name, value)
+    document.save()
     return document
 
 

@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.cascade.models import Form
 from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, TimeKind
-from motbuoc.domains.documents.states import COPY_TRANSITIONS, CopyState, DocumentState
+from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.inspections.models import CheckItem
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VISIT_TRANSITIONS, PlanState, VisitState
+from motbuoc.domains.registers.models import Incoming
+from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.people.models import PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.interfaces.papers.register_acts import OF_REGISTERS
 
 DIGEST = re.compile("[0-9a-f]{64}")  # of a file: its beginning is enough to be read
 
@@ -44,14 +47,6 @@ STEP_SIGNS = {
     "cancel": "cross",
 }
 
-COPY_SIGNS = {
-    "accept_copy": "done",
-    "refuse_copy": "back",
-    "give_back_copy": "cross",
-    "exchange_copy": "paper-check",
-    "resend_copy": "sent",
-}
-
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
     "correct_document": ActWords(_("Letterhead corrected"), "pencil"),
@@ -59,11 +54,6 @@ ACTS: dict[str, ActWords] = {
     "classify_document": ActWords(_("Class changed"), "lock"),
     "reopen_document": ActWords(_("Opened again for corrections"), "back"),
     "issue_document": ActWords(_("Issued to units"), "sent"),
-    "send_document": ActWords(_("Sent"), "sent"),
-    "read_copy": ActWords(_("Copy read"), "seen"),
-    **{step.name: ActWords(step.label, COPY_SIGNS[step.name]) for step in COPY_TRANSITIONS},
-    "ask_copy_back": ActWords(_("Copy called back"), "back"),
-    "keep_copy": ActWords(_("Recall or replacement not agreed to"), "cross"),
     "resolve_addressee": ActWords(_("Addressee settled"), "pencil"),
     "correct_duty": ActWords(_("Duty corrected"), "pencil"),
     "split_duty": ActWords(_("Duty split in two"), "pencil"),
@@ -89,6 +79,7 @@ ACTS: dict[str, ActWords] = {
     "add_finding": ActWords(_("Finding noted"), "plus"),
     "drop_finding": ActWords(_("Finding taken back"), "back"),
     **{step.name: ActWords(step.label, "paper-check") for step in (*PLAN_TRANSITIONS, *VISIT_TRANSITIONS)},
+    **{name: ActWords(*words) for name, words in OF_REGISTERS.items()},
     "request_report": ActWords(_("Report asked for"), "report"),
     "make_report": ActWords(_("Report made"), "paper-check"),
     "fail_report": ActWords(_("Report could not be made"), "cross"),
@@ -148,6 +139,8 @@ ACTS: dict[str, ActWords] = {
 OBJECTS: dict[str, Any] = {
     "document": _("Document"),
     "copy": _("Copy of a document"),
+    "outgoing": _("Outgoing document"),
+    "incoming": _("Incoming paper"),
     "duty": _("Duty"),
     "addressee": _("Addressee"),
     "assignment": _("Task"),
@@ -235,6 +228,12 @@ FIELDS: dict[str, Any] = {
     "unit": _("Unit"),
     "units": _("And these units"),
     "valid_until": _("Until day"),
+    "to": _("Who does it"),
+    "sender": _("From whom"),
+    "number": _("Number"),
+    "arrived_on": _("Day of arrival"),
+    "issued_on": _("Date of issue"),
+    "urgency": _("Urgency"),
     "value": _("Value"),
     "verb": _("Verb"),
     "what": _("What"),
@@ -255,6 +254,7 @@ CHOICES: dict[str, dict[str, Any]] = {
         [
             *DocumentState.choices,
             *CopyState.choices,
+            *OutgoingState.choices,
             *AssignmentState.choices,
             *PlanState.choices,
             *VisitState.choices,
@@ -262,6 +262,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     ),
     "result": dict(CheckItem.Result.choices),
     "asked": dict(Copy.Asked.choices),
+    "urgency": dict(Incoming.Urgency.choices),
     "time_kind": dict(TimeKind.choices),
     "cycle": dict(Cycle.choices),
     "relation": dict(Relation.choices),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
     path("van-ban/", include("motbuoc.interfaces.web.cascade.urls")),
     path("kiem-tra-viec/", include("motbuoc.interfaces.web.inspections.urls")),
+    path("so-van-ban/", include("motbuoc.interfaces.web.registers.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("don-vi/", include("motbuoc.interfaces.web.units.urls")),
     path("thong-bao/", include("motbuoc.interfaces.web.notices.urls")),

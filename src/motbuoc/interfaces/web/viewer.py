@@ -64,6 +64,7 @@ class Section:
 
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
 VISITS = ("visit", "check", "chosen", "finding")
+REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),
     Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
@@ -81,6 +82,7 @@ SECTIONS = (
         Action.VIEW_DOCUMENT,
         ("document", "duty", "addressee", "copy", "localise", "plan", "disseminat"),
     ),
+    Section("outgoing_list", _lazy("Registers"), "clip", Action.VIEW_REGISTER, REGISTERS),
     Section(
         "unit_list",
         pgettext_lazy("navigation", "Units"),

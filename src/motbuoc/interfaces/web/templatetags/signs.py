@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from motbuoc.domains.documents.searching import Validity
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.inspections.states import PlanState, VisitState
+from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
@@ -39,6 +40,12 @@ STATES: dict[str, Sign] = dict(
         _sign(DocumentState.CONFIRMED, "paper-check", "is-moving"),
         _sign(DocumentState.ISSUED, "sent", "is-done"),
         _sign(DocumentState.SENT, "sent", "is-done"),
+        _sign(OutgoingState.DRAFT, "pencil", "is-open"),
+        _sign(OutgoingState.CHECKED, "hourglass", "is-waiting"),
+        _sign(OutgoingState.APPROVED, "paper-check", "is-moving"),
+        _sign(OutgoingState.RELEASED, "half", "is-moving"),
+        _sign(OutgoingState.DISPATCHED, "sent", "is-done"),
+        _sign(OutgoingState.VOID, "cross", "is-quiet"),
         _sign(CopyState.DELIVERED, "untouched", "is-open"),
         _sign(CopyState.OPENED, "seen", "is-seen"),
         _sign(CopyState.TAKEN, "done", "is-done"),

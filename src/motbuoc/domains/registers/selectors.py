@@ -1,0 +1,152 @@
+"""Reads of the registers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils import timezone
+
+from motbuoc.domains.registers.models import Incoming, Number, Outgoing, Series, Term, Urging
+from motbuoc.domains.registers.states import BEFORE_RELEASE, TRANSITIONS, OutgoingState
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.standing import Lateness
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.transitions import Transition, steps_from
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit, UnitsOn, known_on
+from vanban.text import fold
+
+
+def _within(units: tuple[int, ...], wide: bool) -> Q:
+    return policy.holds("unit", units, clock.today(), wide=wide)
+
+
+def outgoing_for(viewer: Person) -> QuerySet[Outgoing]:
+    """The outgoing documents `viewer` may see: drafts where they keep the registers, others where
+    they see these.
+    """
+    keeping = policy.cleared(policy.sight(viewer, Action.REGISTER_DOCUMENT), _within, "classification")
+    seeing = policy.cleared(policy.sight(viewer, Action.VIEW_REGISTER), _within, "classification")
+    found = Outgoing.objects.filter(keeping | (seeing & ~Q(state__in=BEFORE_RELEASE)))
+    return found.select_related("drafted_by", "number__series", "file", "signed", "document__unit")
+
+
+def incoming_for(viewer: Person) -> QuerySet[Incoming]:
+    """The lines of incoming books that `viewer` may see, the latest first."""
+    seen = policy.cleared(policy.sight(viewer, Action.VIEW_REGISTER), _within, "classification")
+    found = Incoming.objects.filter(seen).select_related("series", "document", "file", "registered_by")
+    return found.order_by("-arrived_on", "-series", "-number")
+
+
+def with_units(rows: Any, on: date) -> Any:
+    """The rows, each with `unit_name`: the short name of its unit on the day."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    return rows.annotate(dated=dated, unit_name=F("dated__short_name"))
+
+
+def found_by(rows: Any, words: str, *columns: str) -> Any:
+    """The rows in one of whose text columns each of the words stands."""
+    for word in words.split():
+        condition = Q()
+        for column in columns:
+            condition |= Q(**{f"{column}__icontains": fold(word) if column == "folded" else word})
+        rows = rows.filter(condition)
+    return rows
+
+
+def outgoing_steps_for(viewer: Person, outgoing: Outgoing) -> list[Transition]:
+    """The steps `viewer` may take on an outgoing document now."""
+    return [
+        step
+        for step in steps_from(TRANSITIONS, outgoing.state)
+        if policy.may_on(viewer, Action(step.action), outgoing.unit_id)
+        and (step.name != "approve" or may_approve(viewer, outgoing))
+    ]
+
+
+def may_approve(person: Person, outgoing: Outgoing) -> bool:
+    """Whether nothing but the drafter's own hand stands against it: two people look at what a unit says, unless
+    the installation serves units so small that one person is all there is (`APPROVE_OWN_DRAFT`)."""
+    return bool(settings.APPROVE_OWN_DRAFT) or outgoing.drafted_by_id != person.pk
+
+
+def units_kept_by(viewer: Person, action: Action = Action.REGISTER_DOCUMENT) -> UnitsOn:
+    """The units whose registers `viewer` may keep (or `action` on), by name; those in force today."""
+    today = clock.today()
+    return Unit.objects.on(today).filter(pk__in=policy.reach(viewer, action)).order_by("name", "pk")
+
+
+def own_units(viewer: Person, action: Action = Action.REGISTER_DOCUMENT) -> list[Any]:
+    """The units on which `viewer` themselves was given the right, by name: where their desk stands."""
+    granted = policy.granted_units(viewer, action)
+    return list(Unit.objects.on(clock.today()).filter(pk__in=granted).order_by("name", "pk"))
+
+
+def numbers_for(viewer: Person) -> QuerySet[Number]:
+    """The numbers kept free and cancelled of outgoing series in sight of `viewer`, the latest first."""
+    seen = policy.within_reach(viewer, Action.VIEW_REGISTER, "series__unit")
+    rows = Number.objects.filter(seen).exclude(state=Number.State.USED).select_related("series", "taken_by")
+    return rows.order_by("-taken_at", "-pk")
+
+
+def series_for(viewer: Person) -> QuerySet[Series]:
+    """The series of books in sight of `viewer`, the latest first."""
+    seen = policy.within_reach(viewer, Action.VIEW_REGISTER, "unit")
+    return Series.objects.filter(seen).select_related("term").order_by("-since", "book", "type", "pk")
+
+
+def terms_for(viewer: Person) -> QuerySet[Term]:
+    """The terms of units in sight of `viewer`, the latest first."""
+    return Term.objects.filter(policy.within_reach(viewer, Action.VIEW_REGISTER, "unit"))
+
+
+def late_for(viewer: Person) -> Any:
+    """The assignments overdue today that `viewer` may decide on, the longest overdue first: whom to urge."""
+    rows = assignments_for(viewer).filter(lateness=Lateness.OVERDUE, submitted_on=None)
+    mine = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
+    return rows.filter(mine).order_by("due_on", "unit_name", "pk")
+
+
+@dataclass(frozen=True)
+class Urged:
+    """That a unit was urged, and what came of it: "done" or "heard" within `URGING_DAYS` days, "nothing" or still
+    "waiting"."""
+
+    urging: Any
+    outcome: str
+
+
+def urgings_for(viewer: Person) -> Any:
+    """Who was urged, by letters that were sent, the latest first; each with `unit_name`."""
+    seen = policy.cleared(
+        policy.sight(viewer, Action.VIEW_ASSIGNMENT),
+        lambda units, wide: policy.holds("unit", units, clock.today(), wide=wide),
+        "assignment__document__classification",
+    )
+    rows = Urging.objects.filter(seen, outgoing__state=OutgoingState.DISPATCHED)
+    rows = rows.select_related("outgoing", "assignment__duty", "assignment__document")
+    rows = rows.defer("assignment__document__text", "assignment__document__reading", "outgoing__text")
+    return with_units(rows, clock.today()).order_by("-outgoing__sent_at", "unit_name", "pk")
+
+
+def outcomes_of(urgings: Any, today: date) -> list[Urged]:
+    """What came of each urging by today."""
+    return [Urged(row, _outcome(row, row.assignment, today)) for row in urgings]
+
+
+def _outcome(urging: Urging, assignment: Assignment, today: date) -> str:
+    assert urging.outgoing.sent_at
+    sent = timezone.localdate(urging.outgoing.sent_at)
+    until = sent + timedelta(days=settings.URGING_DAYS)
+    if assignment.submitted_on and sent <= assignment.submitted_on <= until:
+        return "done"
+    if sent <= assignment.news_on <= until and assignment.news_on != sent:
+        return "heard"
+    return "waiting" if today <= until else "nothing"

@@ -1,0 +1,1 @@
+"""The pages of the registers: outgoing, incoming, numbers, urging letters."""

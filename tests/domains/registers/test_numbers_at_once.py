@@ -1,0 +1,123 @@
+"""Many register and number at the same moment: no number twice, none left out; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import override_settings
+
+from motbuoc.domains.registers.incoming import Paper, register_incoming
+from motbuoc.domains.registers.models import Incoming, Number
+from motbuoc.domains.registers.numbering import open_term, reserve_number
+from motbuoc.domains.registers.sending import release_outgoing
+from motbuoc.domains.registers.states import OutgoingState
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
+from tests.conftest import quick_and_apart
+from tests.domains.registers.test_outgoing import draft
+from tests.factories import LONG_AGO, Cast, make_cast
+
+WRITERS, EACH = 6, 5
+
+
+@pytest.fixture(scope="module")
+def cast(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Cast]:
+    """The cast in a database of its own: what threads have committed cannot be rolled back."""
+    named, raw, folder = connection.settings_dict, connection.connection, tmp_path_factory.mktemp("own")
+    usual, is_file = dict(named), connection.vendor == "sqlite"
+    own = str(folder / "own.sqlite3") if is_file else f"{usual['NAME']}_numbers"
+    with django_db_blocker.unblock(), override_settings(**quick_and_apart(folder)):
+        if is_file:
+            connection.connection = None  # the tables of the other tests live as long as this is kept
+            named["OPTIONS"] = {**usual["OPTIONS"], "transaction_mode": "IMMEDIATE", "timeout": 20}
+        else:
+            _sql(f"DROP DATABASE IF EXISTS {own}", f"CREATE DATABASE {own}")
+        named["NAME"] = own
+        try:
+            call_command("migrate", verbosity=0)
+            yield make_cast()
+        finally:
+            connection.close()
+            named |= {"NAME": usual["NAME"], "OPTIONS": usual["OPTIONS"]}
+            if is_file:
+                connection.connection = raw
+            else:
+                _sql(f"DROP DATABASE {own}")
+
+
+def _sql(*statements: str) -> None:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def at_once(act: Callable[[int], Any]) -> list[Any]:
+    """The act by each of the writers, begun together, several times; what each gave, or its refusal."""
+    start = Barrier(WRITERS)
+
+    def run(writer: int) -> list[Any]:
+        start.wait()
+        given = []
+        try:
+            for _time in range(EACH):
+                try:
+                    given.append(act(writer))
+                except Refusal as refusal:
+                    given.append(str(refusal.message))
+        finally:
+            connections.close_all()
+        return given
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return [each for given in pool.map(run, range(WRITERS)) for each in given]
+
+
+@pytest.fixture(autouse=True)
+def _let_through(django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
+
+
+def test_the_incoming_book_has_no_gap_and_no_double(cast: Cast) -> None:
+    def register(writer: int) -> int:
+        paper = Paper(sender=f"Nơi gửi {writer}", subject="Việc mẫu", arrived_on=clock.today())
+        if writer == 0:  # refused after others have begun: it must leave no gap
+            paper = Paper(sender="", subject="Việc mẫu", arrived_on=clock.today())
+        return register_incoming(actor=cast.secretary, unit=cast.unit_a, paper=paper).number
+
+    numbers = sorted(each for each in at_once(register) if isinstance(each, int))
+    assert numbers == list(range(1, (WRITERS - 1) * EACH + 1))
+    assert Incoming.objects.count() == len(numbers)
+
+
+def test_numbers_kept_free_and_released_at_once_are_each_given_once(cast: Cast) -> None:
+    open_term(actor=cast.officer, unit=cast.bloc, name="2020-2025", begins_on=LONG_AGO, basis="Đại hội")
+    waiting = []
+    for number in range(EACH):
+        outgoing = draft(cast, f"Việc {number}")
+        outgoing.state = OutgoingState.APPROVED
+        outgoing.save()
+        waiting.append(outgoing)
+
+    def take(writer: int) -> int:
+        if writer == 0:
+            outgoing = waiting.pop()
+            done = release_outgoing(actor=cast.officer, outgoing=outgoing, version=outgoing.version)
+            assert done.number is not None
+            return done.number.number
+        number = reserve_number(
+            actor=cast.officer, unit=cast.bloc, regime="party", kind="CV", reason=f"Việc {writer}"
+        )
+        return number.number
+
+    given = at_once(take)
+    numbers = sorted(Number.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert sorted(each for each in given if isinstance(each, int)) == numbers

@@ -1,0 +1,202 @@
+"""The pages of the registers, as people walk through them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from motbuoc.domains.registers.incoming import Paper, register_incoming
+from motbuoc.domains.registers.models import Incoming, Number, Outgoing, Series
+from motbuoc.foundation.core import clock
+from tests.domains.registers.test_outgoing import approved, draft, released, term
+from tests.factories import Cast, make_directive
+
+
+def detail(outgoing: Outgoing) -> str:
+    return reverse("outgoing_detail", args=[outgoing.pk])
+
+
+def press(browser, outgoing: Outgoing, step: str, **more: object):
+    version = Outgoing.objects.get(pk=outgoing.pk).version
+    return browser.post(detail(outgoing), {"step": step, "version": version, **more})
+
+
+def test_a_draft_is_written_and_gets_its_recipients(cast: Cast, as_person) -> None:
+    officer = as_person(cast.officer)
+    page = officer.get(reverse("outgoing_draft")).content.decode()
+    assert "ĐẢNG ỦY KHỐI MẪU" in page  # the letterhead is proposed
+    wrong = {"unit": cast.bloc.pk, "type": "CV", "subject": "Về việc mẫu", "classification": "normal"}
+    answer = officer.post(reverse("outgoing_draft"), {**wrong, "addressees": "Chi bộ A"})
+    assert answer.status_code == 422
+    assert "Chi bộ A" in answer.content.decode()  # nothing typed is lost
+    answer = officer.post(reverse("outgoing_draft"), {**wrong, "issuer": "ĐẢNG ỦY KHỐI MẪU", "body": "Nội dung."})
+    outgoing = Outgoing.objects.get()
+    assert answer.url == reverse("outgoing_recipients", args=[outgoing.pk])
+    found = {"version": 1, "units-words": "ánh dương", "find": "units"}
+    assert "Chi bộ Sở Ánh Dương" in officer.post(answer.url, found).content.decode()
+    chosen = {
+        "version": 1,
+        "units": [cast.unit_a.pk],
+        "above": [cast.province.pk],
+        "others": "Báo Mẫu",
+        "channel": "post",
+    }
+    assert officer.post(answer.url, chosen).url == detail(outgoing)
+    assert set(outgoing.recipients.values_list("name", flat=True)) == {
+        "Chi bộ Sở Ánh Dương",
+        "Đảng bộ tỉnh Mẫu",
+        "Báo Mẫu",
+    }
+    page = officer.get(detail(outgoing)).content.decode()
+    assert "Check the layout and hand it in" in page
+    assert "By post" in page
+
+
+def test_approving_ones_own_draft_is_told_and_not_offered(cast: Cast, as_person) -> None:
+    outgoing = draft(cast)
+    Outgoing.objects.filter(pk=outgoing.pk).update(state="checked", layout=[])
+    officer, second = as_person(cast.officer), as_person(cast.second_officer)
+    assert ">Approve<" not in officer.get(detail(outgoing)).content.decode()
+    answer = press(officer, outgoing, "approve")
+    assert answer.status_code == 422
+    assert "You drafted this yourself" in answer.content.decode()
+    assert press(second, outgoing, "redraft").status_code == 422  # a reason is asked for
+    assert press(second, outgoing, "approve").status_code == 302
+
+
+def test_releasing_and_sending_on_the_page(cast: Cast, as_person) -> None:
+    term(cast)
+    outgoing, officer = approved(cast), as_person(cast.officer)
+    assert press(officer, outgoing, "release").status_code == 302
+    page = officer.get(detail(outgoing)).content.decode()
+    assert "01-CV/ĐUK" in page
+    answer = press(officer, outgoing, "dispatch")
+    assert "Nobody receives it yet" in answer.content.decode()
+    signed = {"file": SimpleUploadedFile("ky.pdf", b"%PDF-1.4"), "version": 3}
+    url = reverse("outgoing_sign", args=[outgoing.pk])
+    signed["version"] = Outgoing.objects.get(pk=outgoing.pk).version
+    assert officer.post(url, signed).status_code == 302
+    file = officer.get(reverse("outgoing_file", args=[outgoing.pk]))
+    assert b"".join(file.streaming_content) == b"%PDF-1.4"
+    assert officer.get(reverse("outgoing_package", args=[outgoing.pk])).status_code == 404  # nobody outside
+
+
+def test_two_at_once_on_the_page(cast: Cast, as_person) -> None:
+    outgoing = draft(cast)
+    answer = as_person(cast.officer).post(detail(outgoing), {"step": "cancel", "version": 7, "reason": "Thôi"})
+    assert answer.status_code == 422
+    assert "Thôi" in answer.content.decode()
+    assert Outgoing.objects.get().state == "draft"
+
+
+def test_the_incoming_book_on_the_page(cast: Cast, as_person) -> None:
+    secretary, url = as_person(cast.secretary), reverse("incoming_register")
+    said = {"unit": cast.unit_a.pk, "sender": "Tỉnh ủy Mẫu", "arrived_on": f"{clock.today():%d/%m/%Y}"}
+    said |= {"classification": "normal"}
+    assert secretary.post(url, said).status_code == 422
+    answer = secretary.post(url, {**said, "subject": "Chương trình công tác"})
+    incoming = Incoming.objects.get()
+    assert answer.url == reverse("incoming_detail", args=[incoming.pk])
+    note = {
+        "text": "Tham mưu kế hoạch",
+        "to": "Đ/c Ánh",
+        "due_on": f"{clock.today() + timedelta(days=3):%d/%m/%Y}",
+    }
+    assert secretary.post(answer.url, note).status_code == 302
+    assert secretary.post(answer.url, {"text": "Thiếu người", "to": ""}).status_code == 422
+    page = secretary.get(answer.url).content.decode()
+    assert "Tham mưu kế hoạch" in page
+    listed = secretary.get(reverse("incoming_list"), {"words": "chuong trinh"}).content.decode()
+    assert "Đ/c Ánh" in listed
+    assert secretary.get(reverse("incoming_list"), {"words": "không có"}).content.decode().count("Đ/c Ánh") == 0
+    fix = {**said, "subject": "Chương trình", "version": 1, "reason": "Ghi thừa"}
+    assert secretary.post(reverse("incoming_correct", args=[incoming.pk]), fix).status_code == 302
+    strike = {"strike": 1, "version": 2, "reason": "Trùng"}
+    assert secretary.post(answer.url, strike).status_code == 302
+    assert "struck out" in secretary.get(reverse("incoming_list")).content.decode()
+
+
+def test_a_received_document_is_registered_with_what_is_known_of_it(cast: Cast, as_person) -> None:
+    directive = make_directive(cast)
+    page = as_person(cast.secretary).get(reverse("incoming_register"), {"document": directive.pk})
+    assert "12-CV/ĐUK" in page.content.decode()
+    other = as_person(cast.stranger).get(reverse("incoming_register"), {"document": directive.pk})
+    assert other.status_code == 404
+
+
+def test_registers_go_out_as_excel_and_hide_what_is_not_seen(cast: Cast, as_person) -> None:
+    from motbuoc.interfaces.papers.tables import read_tables
+
+    paper = Paper(sender="=cmd()", subject="Việc mật nhỏ", arrived_on=clock.today(), classification="restricted")
+    register_incoming(actor=cast.secretary, unit=cast.unit_a, paper=paper)
+    seen = b"".join(as_person(cast.secretary).get(reverse("incoming_export")).streaming_content)
+    assert "=cmd()" in str(read_tables(seen))
+    hidden = b"".join(as_person(cast.central_officer).get(reverse("incoming_export")).streaming_content)
+    assert "Việc mật nhỏ" not in str(read_tables(hidden))
+    term(cast)
+    released(cast)
+    out = b"".join(as_person(cast.officer).get(reverse("outgoing_export")).streaming_content)
+    assert "01-CV/ĐUK" in str(read_tables(out))
+
+
+def test_numbers_on_the_page(cast: Cast, as_person) -> None:
+    officer = as_person(cast.officer)
+    said = {"unit": cast.bloc.pk, "type": "CV", "reason": "Ký tại hội nghị"}
+    answer = officer.post(reverse("number_reserve"), said)
+    assert "No term of this unit is open" in answer.content.decode()
+    opened = {"unit": cast.bloc.pk, "name": "2025-2030", "begins_on": "01/07/2025", "basis": "Đại hội lần thứ I"}
+    assert officer.post(reverse("term_open"), opened).status_code == 302
+    assert officer.post(reverse("number_reserve"), said).status_code == 302
+    page = officer.get(reverse("number_list")).content.decode()
+    assert "Ký tại hội nghị" in page
+    assert "2025-2030" in page
+    cancel = reverse("number_cancel", args=[Number.objects.get().pk])
+    assert officer.post(cancel, {"reason": "Hoãn hội nghị"}).status_code == 302
+    assert "Hoãn hội nghị" in officer.get(reverse("number_list")).content.decode()
+    assert officer.post(reverse("series_continue"), {**said, "book": "outgoing", "start": 40}).status_code == 302
+    assert Series.objects.get().next == 40
+
+
+def test_urging_in_one_click(cast: Cast, as_person) -> None:
+    with time_machine.travel("2026-03-06T02:00:00Z", tick=False):
+        directive = make_directive(cast)
+    officer = as_person(cast.officer)
+    with time_machine.travel("2026-05-20T02:00:00Z", tick=False):
+        page = officer.get(reverse("urging_draft"), {"document": directive.pk})
+        assert page.content.decode().count('name="late"') == 2
+        answer = officer.post(reverse("urging_draft"), {"answer_by": "01/06/2026"})
+        assert "Choose the late duties first" in answer.content.decode()
+        late = list(directive.assignments.filter(duty__position=0).values_list("pk", flat=True))
+        answer = officer.post(reverse("urging_draft"), {"late": late})
+        assert answer.url == detail(Outgoing.objects.get())
+        assert "12-CV/ĐUK" in officer.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["outgoing_list", "incoming_list", "urging_list", "number_list"])
+def test_lists_say_what_to_do_when_empty_and_are_closed_to_members(cast: Cast, as_person, name: str) -> None:
+    assert as_person(cast.officer).get(reverse(name)).status_code == 200
+    assert as_person(cast.member).get(reverse(name)).status_code == 404
+    assert as_person(cast.stranger).get(reverse(name)).status_code == 404
+
+
+def test_thirty_lines_take_as_many_queries_as_three(cast: Cast, as_person) -> None:
+    officer, counts = as_person(cast.officer), []
+    paper = Paper(sender="Tỉnh ủy Mẫu", subject="Việc", arrived_on=clock.today())
+    for rows in (3, 17):
+        for number in range(rows):
+            outgoing = draft(cast, f"Việc {rows}-{number}")
+            outgoing.recipients.create(unit=cast.unit_a, name="Chi bộ A")
+            row = register_incoming(actor=cast.secretary, unit=cast.unit_a, paper=paper)
+            row.notes.create(text="Làm", to="Đ/c A", written_by=cast.secretary)
+        for name in ("outgoing_list", "incoming_list"):
+            officer.get(reverse(name))
+            with CaptureQueriesContext(connection) as queries:
+                officer.get(reverse(name), {"words": ""})
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
