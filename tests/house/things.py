@@ -126,7 +126,7 @@ class Place:
     def link(self) -> DocumentLink:
         """A link from the one to the other, stated by the worker."""
         return DocumentLink.objects.create(
-            source=self.in_review, target=self.directive, relation="reports_on", stated_by=self.worker
+            source=self.in_review, target=self.directive, relation="amends", stated_by=self.worker
         )
 
     @cached_property

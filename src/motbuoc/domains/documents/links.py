@@ -82,4 +82,4 @@ def readable(viewer: Person, ids: Iterable[int]) -> dict[int, Document]:
 def links_stated_for(viewer: Person) -> QuerySet[DocumentLink]:
     """The links that were stated of documents `viewer` may read, at either end."""
     mine = documents_for(viewer).order_by().values("pk")
-    return DocumentLink.objects.filter(source__in=mine, target__in=mine).select_related("source")
+    return DocumentLink.objects.filter(source__in=mine, target__in=mine).select_related("source", "target")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
+from motbuoc.domains.documents.touching import changes_to, touches_of
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.transitions import steps_from
@@ -35,6 +36,8 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     ]
     values["history_lines"] = history_of(request.viewer, "document", document.pk, document.classification)
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
+    values["changes"] = changes_to(request.viewer, document)
+    values["changes_others"] = values["can_review"] and bool(touches_of(request.viewer, document))
     values |= recipients_panel(request, document)
     values |= cascade_of_document(request.viewer, document)
     if document.state == DocumentState.ISSUED:

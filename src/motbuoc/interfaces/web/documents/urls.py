@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.documents import chains, duties, pages, reading_page, recipients, reviewing
+from motbuoc.interfaces.web.documents import chains, duties, pages, reading_page, recipients, reviewing, touches
 
 urlpatterns = [
     path("", pages.document_list, name="document_list"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("ban-sao/<int:pk>/", recipients.copy_detail, name="copy_detail"),
     path("ban-sao/can-theo-doi/", recipients.copy_alarms, name="copy_alarms"),
     path("<int:pk>/lien-quan/", chains.document_links, name="document_links"),
+    path("<int:pk>/tac-dong/", touches.document_touches, name="document_touches"),
+    path("lien-ket/<int:pk>/viec/", touches.link_tasks, name="link_tasks"),
     path("vien-dan/<int:pk>/", chains.citation_settle, name="citation_settle"),
     path("lien-ket/<int:pk>/bo/", chains.link_withdraw, name="link_withdraw"),
     path("noi-nhan/<int:pk>/", reviewing.addressee_resolve, name="addressee_resolve"),
