@@ -70,55 +70,46 @@ def serving(
 
     `more` units and `positions` stand in the province around them; `who`: "officer", or one who sees "everything".
     """
+    with installation() as env:
+        ids = filled(env, "benchmarks.peer.rows", units, items, more, positions)
+        with answering(env) as port:
+            yield Client(port, ids[who]), ids
+
+
+@contextmanager
+def installation(database_url: str = "") -> Iterator[dict[str, str]]:
+    """The environment of an installation of its own, in a folder that goes when it is done with."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "static").mkdir()
-        env = os.environ | {
+        yield os.environ | {
             "MOTBUOC_DATA_DIR": folder,
-            "PYTHONPATH": str(ROOT),
-            "MOTBUOC_DATABASE_URL": "",
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
+            "MOTBUOC_DATABASE_URL": database_url,
             "MOTBUOC_SECOND_FACTOR_REQUIRED": "false",  # the officer signs in by password alone
         }
-        made = subprocess.run(
-            [sys.executable, "-m", "benchmarks.peer.rows", *map(str, (units, items, more, positions))],
-            env=env,
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        ids = json.loads(made.stdout)
-        port = _free_port()
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
-        server = subprocess.Popen(
-            [
-                *command,
-                "--workers",
-                "1",
-                "--blocking-threads",
-                "1",
-                "--log-level",
-                "error",
-                "benchmarks.peer.wsgi:application",
-            ],
-            env=env,
-            cwd=ROOT,
-        )
-        try:
-            _wait(port)
-            yield Client(port, ids[who]), ids
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+
+
+def filled(env: dict[str, str], module: str, *sizes: int) -> dict[str, Any]:
+    """What `module` says of the rows it made in the installation."""
+    command = [sys.executable, "-m", module, *map(str, sizes)]
+    made = subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True, text=True)
+    ids: dict[str, Any] = json.loads(made.stdout)
+    return ids
+
+
+@contextmanager
+def answering(env: dict[str, str]) -> Iterator[int]:
+    """The port of a server of the installation, with one worker."""
+    port = _free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    one = ["--workers", "1", "--blocking-threads", "1", "--log-level", "error"]
+    server = subprocess.Popen([*command, *one, "benchmarks.peer.wsgi:application"], env=env, cwd=ROOT)
+    try:
+        _wait(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
 
 
 def _free_port() -> int:

@@ -15,7 +15,8 @@ from motbuoc.domains.documents.services import classify_document, confirm_docume
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.selectors import reports_for, sources_for
 from motbuoc.domains.reporting.services import request_report
-from motbuoc.domains.work.inbox import INBOX, Narrowing, tallies_for, tasks_for
+from motbuoc.domains.work.inbox import INBOX, Narrowing, directives_in
+from motbuoc.domains.work.listing import counts_for, tasks_for
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.selectors import (
     assignments_for,
@@ -91,7 +92,7 @@ def test_everything_made_of_a_document_follows_its_class(cast, made, name):
         assert (all_of.evidence in evidence_for(viewer)) == seen
         assert bool([e for entry in entries_for(viewer, all_of.first) for e in entry.evidence.all()]) == seen
         assert (pk in totals_for(viewer, [directive])) == seen
-        assert (pk in {tally.document_id for tally in tallies_for(viewer, Narrowing())}) == seen
+        assert (pk in {row[0] for row in directives_in(viewer)}) == seen
         tasks = tasks_for(viewer, "all", Narrowing(document_id=pk), 0, 50)
         assert {task.classification for task in tasks} == ({classification} if seen else set())
         on_board = seen and name not in ("member", "stranger")
@@ -125,9 +126,10 @@ def numbers(viewer):
         documents_sought(viewer, Question()).count(),
         [directive.pk for directive in directives],
         totals_for(viewer, Assignment.document.field.related_model.objects.all()),
-        tallies_for(viewer, Narrowing()),
-        tallies_for(viewer, Narrowing(words="hội nghị")),
-        tallies_for(viewer, Narrowing(lateness=Lateness.NONE)),
+        directives_in(viewer),
+        counts_for(viewer, Narrowing()),
+        counts_for(viewer, Narrowing(words="hội nghị")),
+        counts_for(viewer, Narrowing(lateness=Lateness.NONE)),
         {tab: len(tasks_for(viewer, tab, Narrowing(), 0, 100)) for tab in INBOX},
         owed_by(viewer).count(),
         reports_for(viewer).count(),
@@ -198,7 +200,7 @@ def test_a_person_with_two_grants_sees_each_class_where_it_is_granted(cast):
     for narrowing in narrowings:
         expected = list(inbox_for(both, "all", narrowing))
         assert [task.pk for task in tasks_for(both, "all", narrowing, 0, 50)] == [row.pk for row in expected]
-        assert sum(tally.all for tally in tallies_for(both, narrowing)) == len(expected)
+        assert counts_for(both, narrowing).held("all").number == len(expected)
 
 
 def test_a_supporting_unit_reads_what_was_sent_to_it(cast):
@@ -221,7 +223,7 @@ def test_the_queries_of_an_officer_do_not_ask_for_the_class(cast, made):
         lambda viewer: list(evidence_for(viewer)),
         lambda viewer: list(reports_for(viewer)),
         lambda viewer: totals_for(viewer, directives),
-        lambda viewer: tallies_for(viewer, Narrowing()),
+        lambda viewer: counts_for(viewer, Narrowing()),
         lambda viewer: tasks_for(viewer, "all", Narrowing(), 0, 9),
         lambda viewer: board_for(viewer, directives[-1]),
     )

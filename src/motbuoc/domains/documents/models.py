@@ -22,7 +22,7 @@ from motbuoc.foundation.core.collation import collation_key
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit, UnitGroup
+from motbuoc.foundation.units.models import FoundBy, Unit, UnitGroup
 from vanban.text import fold
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ class Duty(Anchored, Versioned):
     confidence = models.FloatField(default=1.0)
     unsure = models.JSONField(default=list)
     is_dropped = models.BooleanField(default=False)
+    folded = FoundBy(blank=True, default="", editable=False)
 
     units: RelatedManager[DutyUnit]
 
@@ -175,6 +176,11 @@ class Duty(Anchored, Versioned):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def words_found_by(self) -> str:
+        """What `folded` holds: its words without marks."""
+        return fold(self.text)
 
 
 class DutyUnit(models.Model):

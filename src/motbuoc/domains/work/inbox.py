@@ -1,30 +1,34 @@
-"""The inbox: assignments as the rows of a list, by tab and narrowed, with how many each tab and directive holds.
-
-Its two queries are prepared: the inbox is the page asked for most.
-"""
+"""The inbox: assignments as the rows of a list, what it is narrowed to, and who sees which (`listing.py` asks)."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, TextField, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
+from motbuoc.domains.documents.models import Copy, Document, Duty
+from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.standing import Horizon, WithLateness, lateness
-from motbuoc.domains.work.states import STOPPED, AssignmentState
+from motbuoc.domains.work.parts import PARTS
+from motbuoc.domains.work.standing import Lateness, WithLateness
+from motbuoc.domains.work.states import OWED, STOPPED, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import known_on
+from motbuoc.foundation.units.models import UnitVersion, known_on
+from vanban.text import fold
 
 S = AssignmentState
 Shape = tuple[tuple[tuple[str, ...], int, bool], ...]  # that of `policy.Sight`
 INBOX = {
-    "owed": Q(state__in=(S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)),
+    "owed": Q(state__in=OWED),
     "waiting": Q(state=S.SUBMITTED),
     "done": Q(state=S.ACCEPTED),
     "stopped": Q(state__in=STOPPED),
@@ -32,8 +36,7 @@ INBOX = {
 }
 """The tabs of the inbox."""
 
-ORDER = ("-lateness", F("due_on").asc(nulls_last=True), "unit_name", "pk")
-"""The latest and soonest due first."""
+WRITTEN = re.compile(r"(\d{1,2})\.(\d{4}-\d\d-\d\d)?\.(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,61 @@ class Narrowing:
         """Whether it narrows anything."""
         return self != Narrowing()
 
-    def condition(self) -> Q:
-        """The condition over assignments that are named, and have their lateness if that is asked for."""
-        exact = {name: value for name, value in asdict(self).items() if name != "words" and value is not None}
-        found = Q(**exact)
-        for word in self.words.split():
-            found &= (
-                Q(duty__text__icontains=word) | Q(unit_name__icontains=word) | Q(document__code__icontains=word)
-            )
-        return found
+    @property
+    def places(self) -> Q:
+        """The condition over assignments of the ids it names."""
+        names = ("document_id", "unit_id", "provision_id")
+        return Q(**{name: value for name in names if (value := getattr(self, name)) is not None})
+
+    def condition(self, day: date) -> Q:
+        """The condition over assignments, which have their lateness if that is asked for."""
+        exact = {name: value for name in ("lateness", "state") if (value := getattr(self, name)) is not None}
+        return self.places & Q(**exact) & with_words(tuple(fold(self.words).split()), day)
+
+
+def with_words(words: tuple[str, ...], day: date) -> Q:
+    """Assignments with each word in the task, the number or subject of the directive, or a name of the unit; marks
+    and capitals aside.
+    """
+    if not words:
+        return Q()
+    called = UnitVersion.objects.filter(known_on(day), unit=OuterRef("unit"))
+    for word in words:
+        asked = Duty.objects.filter(
+            has("folded", word) | has("document__folded", word), pk=OuterRef(OuterRef("duty"))
+        )
+        called = called.filter(has("folded", word) | Q(Exists(asked)))
+    return Q(Exists(called))
+
+
+def has(column: str, word: str) -> Q:
+    """The condition that a folded column has a folded word in it, the word being only a value of the query."""
+    return Q(GreaterThan(StrIndex(F(column), Value(word, output_field=TextField())), 0))
+
+
+class Mark(NamedTuple):
+    """Where a row stands in the list: its part, the day it is ordered by there, and its id."""
+
+    part: int
+    day: date | None
+    pk: int
+
+    @property
+    def written(self) -> str:
+        """It as a word of an address."""
+        return f"{self.part}.{self.day or ''}.{self.pk}"
+
+    @classmethod
+    def read(cls, word: str) -> Mark | None:
+        """The mark that such a word means, or None."""
+        found = WRITTEN.fullmatch(word)
+        if not found or int(found[1]) >= len(PARTS):
+            return None
+        try:
+            day = date.fromisoformat(found[2]) if found[2] else None
+        except ValueError:
+            return None
+        return cls(int(found[1]), day, int(found[3]))
 
 
 class Task(NamedTuple):
@@ -72,10 +121,15 @@ class Task(NamedTuple):
     code: str
     number: str | None
     state: str
-    lateness: int
     due_on: date | None
     submitted_on: date | None
     classification: str
+    mark: Mark
+
+    @property
+    def lateness(self) -> Lateness:
+        """How late it is: that of its part."""
+        return PARTS[self.mark.part].lateness
 
 
 COLUMNS = (
@@ -85,33 +139,21 @@ COLUMNS = (
     "document__code",
     "provision__number",
     "state",
-    "lateness",
     "due_on",
     "submitted_on",
     "document__classification",
 )
 
 
-class Tally(NamedTuple):
-    """How many assignments of one directive each tab holds."""
-
-    document_id: int
-    code: str
-    subject: str
-    owed: int
-    waiting: int
-    done: int
-    stopped: int
-    all: int
-
-
 def given_to(units: tuple[int, ...], wide: bool, today: date, prefix: str = "") -> Q:
     """Assignments of units below these, and those that such a unit supports; `prefix` leads to the assignment."""
-    own = policy.holds(f"{prefix}unit", units, today, wide=wide)
     supports = Assignment.supporting_units.through.objects.filter(policy.holds("unit", units, today, wide=wide))
     if wide:
+        own = policy.holds(f"{prefix}unit", units, today, wide=wide)
         return own | Q(Exists(supports.filter(assignment=OuterRef(f"{prefix}pk"))))
-    return own | Q(**{f"{prefix}pk__in": supports.values("assignment_id")})
+    # One list of ids: a database that is asked "of these units, or supported by them" reads the whole table.
+    rows = Assignment.objects.filter(policy.holds("unit", units, today, wide=wide)).order_by().values("pk")
+    return Q(**{f"{prefix}pk__in": rows.union(supports.values("assignment_id"), all=True)})
 
 
 def visible(shape: Shape, granted: tuple[int, ...], today: date) -> WithLateness:
@@ -128,55 +170,28 @@ def named(assignments: WithLateness, day: date) -> WithLateness:
     return assignments.annotate(dated=dated, unit_name=F("dated__name"), unit_short_name=F("dated__short_name"))
 
 
-def _task_rows(
-    tab: str, narrowing: Narrowing, start: int, end: int, seen: Shape, *, granted: tuple[int, ...], **values: Any
-) -> WithLateness:
-    days = Horizon(values.pop("today"), values.pop("soon"), values.pop("silent"))
-    rows = named(visible(seen, granted, days.today).annotate(lateness=lateness(days)), days.today)
-    narrowed = replace(narrowing, **values).condition()
-    return rows.filter(INBOX[tab], narrowed).order_by(*ORDER).values_list(*COLUMNS)[start:end]
+def _directives(seen: Shape, *, granted: tuple[int, ...], today: date) -> Any:
+    def of(units: tuple[int, ...], wide: bool) -> Q:
+        if not wide:
+            return Q(
+                pk__in=Assignment.objects.filter(given_to(units, wide, today)).order_by().values("document_id")
+            )
+        copies = Copy.objects.filter(policy.holds("unit", units, today, wide=True))
+        return policy.holds("unit", units, today, wide=True) | Q(Exists(copies.filter(document=OuterRef("pk"))))
+
+    issued = Document.objects.filter(policy.cleared(policy.Sight(seen, granted), of, "classification"))
+    return (
+        issued.filter(state=DocumentState.ISSUED)
+        .order_by("-released_at", "-pk")
+        .values_list("pk", "code", "subject")
+    )
 
 
-def _tallies(
-    narrowing: Narrowing, seen: Shape, *, granted: tuple[int, ...], today: date, **values: Any
-) -> WithLateness:
-    rows = visible(seen, granted, today)
-    if narrowing.lateness is not None:
-        rows = rows.annotate(lateness=lateness(Horizon(today, values.pop("soon"), values.pop("silent"))))
-    if narrowing.words:
-        rows = named(rows, today)
-    rows = rows.filter(replace(narrowing, **values).condition()).order_by("document_id")
-    counts = {tab: Count("pk", filter=kept) for tab, kept in INBOX.items()}
-    return rows.values_list("document_id", "document__code", "document__subject").annotate(**counts)
+_prepared_directives = Prepared(_directives)
 
 
-_prepared_rows, _prepared_tallies = Prepared(_task_rows), Prepared(_tallies)
-
-
-def tasks_for(viewer: Person, tab: str, narrowing: Narrowing, start: int, end: int) -> list[Task]:
-    """The rows from `start` up to `end` of a tab of the viewer's inbox: the latest and soonest due first."""
-    shape, values = _split(narrowing)
-    days = Horizon.on(clock.today())
+def directives_in(viewer: Person) -> list[tuple[int, str, str]]:
+    """The directives whose assignments `viewer` sees, the latest first: id, number and subject."""
     seen = policy.sight(viewer, Action.VIEW_ASSIGNMENT)
-    values |= {"granted": seen.units, "today": days.today, "soon": days.soon, "silent": days.silent}
-    ask = _prepared_rows.fresh if narrowing.words else _prepared_rows
-    return [Task(*row) for row in ask(tab, shape, start, end, seen.shape, **values)]
-
-
-def tallies_for(viewer: Person, narrowing: Narrowing) -> list[Tally]:
-    """How many of each directive each tab of the viewer's inbox holds, whichever directive is asked for."""
-    shape, values = _split(replace(narrowing, document_id=None))
-    days = Horizon.on(clock.today())
-    seen = policy.sight(viewer, Action.VIEW_ASSIGNMENT)
-    values |= {"granted": seen.units, "today": days.today}
-    if narrowing.lateness is not None:
-        values |= {"soon": days.soon, "silent": days.silent}
-    ask = _prepared_tallies.fresh if narrowing.words else _prepared_tallies
-    return [Tally(*row) for row in ask(shape, seen.shape, **values)]
-
-
-def _split(narrowing: Narrowing) -> tuple[Narrowing, dict[str, Any]]:
-    """The part that changes the SQL, and the ids that are only values in it."""
-    names = ("document_id", "unit_id", "provision_id")
-    ids = {name: value for name in names if (value := getattr(narrowing, name)) is not None}
-    return replace(narrowing, document_id=None, unit_id=None, provision_id=None), ids
+    found = _prepared_directives(seen.shape, granted=seen.units, today=clock.today())
+    return [(pk, code, subject) for pk, code, subject in found]

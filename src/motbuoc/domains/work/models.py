@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, TimeKind
 from motbuoc.domains.work.attention import LookOn, WatchedQuerySet
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import NOT_OWED, AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
+
+QUIETABLE = (TimeKind.CONTINUOUS, TimeKind.UNDATED, TimeKind.EVENT)
+"""Kinds of time without a due day of their own: late is when nothing was heard of them for long."""
+
+
+STANDING = ("state", "due_on", "submitted_on", "time_kind", "news_on")
+"""The columns that say how an assignment stands (`standing.py`)."""
 
 
 class Assignment(Versioned):
@@ -23,6 +30,10 @@ class Assignment(Versioned):
     `suspended_on` is the day it was last suspended, for as long as it is.
     `news_on` is the last day on which the unit was heard of. `look_on` is the next day on which something about it
     changes that somebody must be told of (`attention`), `looked_on` the last day on which that was seen to.
+
+    The indexes: a unit's own; all that a board or a directive's totals count; a directive's states; a state's; and
+    for each part of the inbox (`parts.py`) one that holds it in its order, so that whoever sees a million
+    assignments reads only a page of them (decision 0021).
     """
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="assignments")
@@ -58,9 +69,28 @@ class Assignment(Versioned):
         ]
         indexes = [
             models.Index(fields=["unit", "state", "due_on"], name="assignment_inbox"),
-            models.Index(fields=["document", "unit", "provision"], name="assignment_board"),
             models.Index(
                 fields=["look_on", "unit"], condition=Q(look_on__isnull=False), name="assignment_to_look_at"
+            ),
+            models.Index(fields=["document", "unit", "provision", *STANDING], name="assignment_board"),
+            models.Index(fields=["document", "state", "due_on"], name="assignment_of_document"),
+            models.Index(fields=["state", "due_on", "id"], name="assignment_by_state"),
+            models.Index(fields=["due_on", "id"], condition=~Q(state__in=NOT_OWED), name="assignment_due"),
+            models.Index(
+                fields=["news_on", "id"],
+                condition=~Q(state__in=NOT_OWED) & Q(time_kind__in=QUIETABLE),
+                name="assignment_quiet",
+            ),
+            models.Index(
+                fields=["state", "submitted_on", "id"], condition=Q(state="submitted"), name="assignment_handed_in"
+            ),
+            models.Index(
+                fields=["state", "submitted_on", "id"],
+                condition=Q(state="submitted", submitted_on__gt=F("due_on")),
+                name="assignment_handed_in_late",
+            ),
+            models.Index(
+                fields=["state", "-accepted_on", "-id"], condition=Q(state="accepted"), name="assignment_done"
             ),
         ]
 

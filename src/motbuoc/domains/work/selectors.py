@@ -14,8 +14,9 @@ from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Board, Cell, Totals, board_of
-from motbuoc.domains.work.inbox import INBOX, ORDER, Narrowing, given_to, named, visible
+from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
+from motbuoc.domains.work.parts import ORDER, in_parts
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
     Horizon,
@@ -52,9 +53,10 @@ def assignments_for(viewer: Person) -> WithLateness:
 
 
 def inbox_for(viewer: Person, tab: str = "owed", narrowing: Narrowing | None = None) -> WithLateness:
-    """The same assignments as `inbox.tasks_for`, in the same order, as they are in the tables."""
-    rows = assignments_for(viewer).filter(INBOX[tab], (narrowing or Narrowing()).condition())
-    return rows.order_by(*ORDER)
+    """The same assignments as `listing.tasks_for`, in the same order, as they are in the tables."""
+    today = clock.today()
+    rows = assignments_for(viewer).filter(INBOX[tab], (narrowing or Narrowing()).condition(today))
+    return in_parts(rows, Horizon.on(today)).order_by(*ORDER)
 
 
 def owed_by(viewer: Person) -> WithLateness:

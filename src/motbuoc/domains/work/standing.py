@@ -16,7 +16,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
-from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.models import QUIETABLE, Assignment
 from motbuoc.domains.work.states import CLOSED, STOPPED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.workdays.selectors import add_workdays
 
@@ -157,7 +157,7 @@ def lateness(days: Horizon) -> Case:
     """
     waiting = Q(state__in=(S.SUBMITTED, *CLOSED, S.SUSPENDED))
     quiet = Q(
-        time_kind__in=(TimeKind.CONTINUOUS, TimeKind.UNDATED, TimeKind.EVENT),
+        time_kind__in=QUIETABLE,
         news_on__lt=days.silent,
     )
     return Case(

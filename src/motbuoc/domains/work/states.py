@@ -30,6 +30,10 @@ CLOSED = (S.ACCEPTED, S.CANCELLED)
 STOPPED = (S.SUSPENDED, S.CANCELLED)
 """Nobody works on it: neither late nor done."""
 
+NOT_OWED = (S.SUBMITTED, S.ACCEPTED, S.SUSPENDED, S.CANCELLED)
+OWED = tuple(state for state in S if state not in NOT_OWED)
+"""The unit has something to do. Indexes of the inbox name what is not owed: a new state belongs in one of both."""
+
 AT_WORK = (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
 
 TRANSITIONS = (

@@ -9,7 +9,8 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from motbuoc.domains.documents.selectors import documents_for
-from motbuoc.domains.work.inbox import Narrowing, Task, tallies_for, tasks_for
+from motbuoc.domains.work.inbox import Narrowing, Task
+from motbuoc.domains.work.listing import listing_for
 from motbuoc.domains.work.selectors import (
     assignments_for,
     board_for,
@@ -162,7 +163,10 @@ class Board(Schema):
 @router.get("/assignments", response=Page[TaskRow], summary="Assignments in reach", operation_id="assignment_list")
 @asks(Action.VIEW_ASSIGNMENT)
 def assignment_list(request: Caller, asked: Query[TasksAsked]) -> Any:
-    """The latest and soonest due first, as in the inbox."""
+    """The latest and soonest due first, as in the inbox.
+
+    Of somebody who sees thousands of units, `total` counts as far as the inbox does; narrow it to see the rest.
+    """
     narrowing = Narrowing(
         document_id=row_id(asked.directive),
         unit_id=row_id(asked.unit),
@@ -170,10 +174,11 @@ def assignment_list(request: Caller, asked: Query[TasksAsked]) -> Any:
         lateness=None if asked.lateness is None else Lateness[asked.lateness.upper()].value,
         words=asked.words[:200],
     )
-    kept = [t for t in tallies_for(request.viewer, narrowing) if narrowing.document_id in (None, t.document_id)]
-    total = sum(getattr(tally, asked.tab) for tally in kept)
-    rows = tasks_for(request.viewer, asked.tab, narrowing, asked.span.start, asked.span.stop)
-    return {"total": total, "page": asked.page, "rows": [_task_row(row) for row in rows]}
+    listing = listing_for(request.viewer, narrowing)
+    counts = listing.counts()
+    held = counts.held(asked.tab)
+    rows = listing.rows(asked.tab, asked.span.start, min(asked.span.stop, held.number), counts)
+    return {"total": held.number, "page": asked.page, "rows": [_task_row(row) for row in rows]}
 
 
 @router.get("/assignments/{pk}", response=TaskWhole, summary="One assignment", operation_id="assignment_detail")

@@ -210,10 +210,16 @@ def validity_badge(validity: str) -> SafeString:
 
 
 @register.simple_tag
-def tab(label: str, url: str, *, current: bool = False, count: int | None = None) -> SafeString:
-    """One of several `tabs`."""
+def tab(
+    label: str, url: str, *, current: bool = False, count: int | None = None, more: bool = False
+) -> SafeString:
+    """One of several `tabs`; `more`: there are more than `count`, which nobody counted."""
     here = SafeString(' aria-current="page"') if current else ""
-    number = "" if count is None else format_html(' <span class="count">{}</span>', _number(count))
+    number = (
+        ""
+        if count is None
+        else format_html(' <span class="count">{}{}</span>', _number(count), "+" if more else "")
+    )
     return format_html('<li><a href="{}"{}>{}{}</a></li>', url, here, label, number)
 
 

@@ -117,7 +117,7 @@ class InboxFilter(Form):
         empty_value=None,
         choices=[("", _("All")), *((choice.value, choice.label) for choice in reversed(Lateness))],
     )
-    words = forms.CharField(label=_("Words of the task, unit or number"), required=False, max_length=100)
+    words = forms.CharField(label=_("Words of the task, unit or directive"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
     unit = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
     item = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +15,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motbuoc.domains.work.inbox import INBOX, Tally, tallies_for, tasks_for
+from motbuoc.domains.work.inbox import INBOX, Mark, Task, directives_in
+from motbuoc.domains.work.listing import Counts, Listing, listing_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import (
     asked_on,
@@ -61,39 +62,59 @@ TAB_LABELS = {
 @asks(Action.VIEW_ASSIGNMENT)
 def inbox(request: ViewerRequest) -> HttpResponse:
     """The assignments in the viewer's reach: owed, waiting, done or all, narrowed by address."""
-    viewer = request.viewer
     narrowing = InboxFilter(request.GET).narrowing()
     tab = request.GET.get("tab", "owed")
     tab = tab if tab in INBOX else "owed"
-    tallies = tallies_for(viewer, narrowing)
-    counted = [tally for tally in tallies if narrowing.document_id in (None, tally.document_id)]
-    counts = {name: sum(getattr(tally, name) for tally in counted) for name in INBOX}
-    page = Paginator(range(counts[tab]), PAGE_SIZE).get_page(request.GET.get("page"))
-    start = (page.number - 1) * PAGE_SIZE
-    tasks = tasks_for(viewer, tab, narrowing, start, start + PAGE_SIZE)
+    listing = listing_for(request.viewer, narrowing)
+    counts = listing.counts()
+    page, tasks, further = _page(request, listing, tab, counts)
     context = {
-        "fields": _fields(request, tallies),
+        "fields": _fields(request),
         "tab": tab,
         "tabs": [
-            (label, _with(request.GET, tab=name, page=None), name == tab, counts[name])
+            (label, _with(request.GET, tab=name, page=None, after=None), name == tab, counts.held(name))
             for name, label in TAB_LABELS.items()
         ],
         "page": page,
+        "further": further,
         "rows": task_rows(tasks, clock.today(), reverse("assignment_detail", args=[0]).removesuffix("0/")),
         "narrowed": narrowing.is_on,
-        "works": policy.may(viewer, Action.WORK_ON_ASSIGNMENT),
-        "narrowed_query": _with(request.GET, tab=None, page=None) if narrowing.is_on else "",
+        "works": policy.may(request.viewer, Action.WORK_ON_ASSIGNMENT),
+        "narrowed_query": _with(request.GET, tab=None, page=None, after=None) if narrowing.is_on else "",
         "drilled": tasks[0] if tasks and (narrowing.unit_id or narrowing.provision_id) else None,
         "one_item": narrowing.provision_id is not None,
         "one_unit": narrowing.unit_id is not None,
-        "undrilled": _with(request.GET, unit=None, item=None, page=None),
+        "undrilled": _with(request.GET, unit=None, item=None, page=None, after=None),
     }
     return render(request, "work/inbox.html", context)
 
 
-def _fields(request: ViewerRequest, tallies: Iterable[Tally]) -> SafeString:
+def _page(
+    request: ViewerRequest, listing: Listing, tab: str, counts: Counts
+) -> tuple[Page[Any] | None, list[Task], str]:
+    """The page that is asked for with its rows, and where the list goes on beyond the numbered pages.
+
+    Pages have numbers as far as rows are counted; from there on each leads to the one after its last row.
+    """
+    held = counts.held(tab)
+    page: Page[Any] | None = None
+    if mark := Mark.read(request.GET.get("after", "")):
+        tasks = listing.rows_after(tab, mark, PAGE_SIZE)
+        goes_on = len(tasks) == PAGE_SIZE
+    else:
+        page = Paginator(range(held.number), PAGE_SIZE).get_page(request.GET.get("page"))
+        start = (page.number - 1) * PAGE_SIZE
+        tasks = listing.rows(tab, start, start + PAGE_SIZE, counts)
+        goes_on = held.is_more and not page.has_next()
+    return page, tasks, _with(request.GET, after=tasks[-1].mark.written, page=None) if tasks and goes_on else ""
+
+
+def _fields(request: ViewerRequest) -> SafeString:
     asked = asked_of(InboxFilter, request.GET)
-    names = tuple((tally.document_id, _name(tally)) for tally in tallies)
+    names = tuple(
+        (pk, code or subject or _("Document without a number"))
+        for pk, code, subject in directives_in(request.viewer)
+    )
     return drawn(InboxFilter, asked, get_language() or "", names)
 
 
@@ -105,10 +126,6 @@ def _with(asked: QueryDict, **values: str | None) -> str:
         if value is not None:
             query[name] = value
     return f"?{query.urlencode()}"
-
-
-def _name(document: Any) -> str:
-    return document.code or document.subject or _("Document without a number")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

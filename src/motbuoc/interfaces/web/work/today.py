@@ -17,7 +17,8 @@ from motbuoc.domains.documents.recipients import unowned_copies_for
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import READABLE
 from motbuoc.domains.work.inbox import Narrowing
-from motbuoc.domains.work.selectors import directives_for, inbox_for, owed_by, owing_units, waiting_for
+from motbuoc.domains.work.listing import First, first_among, first_of
+from motbuoc.domains.work.selectors import assignments_for, directives_for, owed_by, owing_units, waiting_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -43,6 +44,7 @@ class Waiting:
     title: Any
     rows: list[tuple[Any, str]]
     total: int
+    is_more: bool
     url: str
     nothing: Any
 
@@ -73,23 +75,26 @@ def _lists(viewer: Person, day: date) -> Iterator[Waiting]:
     works, decides = Action.WORK_ON_ASSIGNMENT in actions, Action.DECIDE_ASSIGNMENT in actions
     if works:
         nothing = _("Your unit owes nothing. What is handed in stays under “Waiting for acceptance”.")
-        yield _waiting(_("What your unit owes"), owed_by(viewer), day, inbox, nothing)
+        yield _waiting(_("What your unit owes"), first_among(owed_by(viewer), SHOWN), day, inbox, nothing)
     if decides:
         nothing = _("No result waits for you. Units are at work.")
-        yield _waiting(_("Waiting for your decision"), waiting_for(viewer), day, f"{inbox}?tab=waiting", nothing)
+        found = first_among(waiting_for(viewer), SHOWN)
+        yield _waiting(_("Waiting for your decision"), found, day, f"{inbox}?tab=waiting", nothing)
     if works or decides or Action.VIEW_ASSIGNMENT not in actions:
         return
     if Action.VIEW_BOARD in actions:
         url = f"{inbox}?tab=owed&lateness={LATE.lateness}"
-        yield _waiting(_("Overdue"), inbox_for(viewer, "owed", LATE), day, url, _("Nothing is overdue."))
+        found = first_of(viewer, "owed", LATE, SHOWN, assignments_for(viewer))
+        yield _waiting(_("Overdue"), found, day, url, _("Nothing is overdue."))
     else:
         nothing = _("Your unit has done all that was asked of it.")
-        yield _waiting(_("What your unit is doing"), inbox_for(viewer), day, inbox, nothing)
+        found = first_of(viewer, "owed", Narrowing(), SHOWN, assignments_for(viewer))
+        yield _waiting(_("What your unit is doing"), found, day, inbox, nothing)
 
 
-def _waiting(title: Any, found: Any, day: date, url: str, nothing: Any) -> Waiting:
-    rows = [(row, days_left(row, day)) for row in found[:SHOWN]]
-    return Waiting(title, rows, found.count() if len(rows) == SHOWN else len(rows), url, nothing)
+def _waiting(title: Any, found: First, day: date, url: str, nothing: Any) -> Waiting:
+    rows = [(row, days_left(row, day)) for row in found.rows]
+    return Waiting(title, rows, found.held.number, found.held.is_more, url, nothing)
 
 
 def _alarms(viewer: Person) -> list[Any]:

@@ -1,0 +1,109 @@
+"""The parts of the inbox, one after the other: what is late, what is due soon, what nothing is heard of, the rest.
+
+A tab is a few parts. Inside a part the order is that of one column, and an index of the table holds just that part
+in that order: so a page is read from where it begins and no further, however many assignments there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, DateField, F, IntegerField, Q, Value, When
+
+from motbuoc.domains.work.models import QUIETABLE
+from motbuoc.domains.work.standing import Horizon, Lateness
+from motbuoc.domains.work.states import NOT_OWED, OWED, STOPPED, AssignmentState
+
+S = AssignmentState
+
+
+@dataclass(frozen=True)
+class Part:
+    """Assignments in one of `states` of one lateness, in the order of the day in `key`; the last day first if
+    `is_falling`. No `key`: in the order in which they were given.
+    """
+
+    states: tuple[AssignmentState, ...]
+    lateness: Lateness
+    when: Callable[[Horizon], Q]
+    key: str | None
+    is_falling: bool = False
+
+    def condition(self, days: Horizon) -> Q:
+        """The condition over assignments, in the words of the part's index."""
+        held = ~Q(state__in=NOT_OWED) if self.states == OWED else Q(state=self.states[0])
+        return held & self.when(days)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The order inside it."""
+        columns = [self.key, "pk"] if self.key else ["pk"]
+        return tuple(f"-{column}" if self.is_falling else column for column in columns)
+
+
+def _later(days: Horizon) -> Q:
+    return Q(due_on__gt=days.soon)
+
+
+def _undated(_days: Horizon) -> Q:
+    return Q(due_on__isnull=True)
+
+
+def _quiet(days: Horizon) -> Q:
+    """Nothing heard for long of what has no due day of its own, and none near: as `standing.lateness` has it."""
+    return Q(time_kind__in=QUIETABLE, news_on__lt=days.silent) & (_later(days) | _undated(days))
+
+
+def _heard_of(days: Horizon) -> Q:
+    return ~Q(time_kind__in=QUIETABLE) | Q(news_on__gte=days.silent)
+
+
+HANDED_IN_LATE = Q(submitted_on__gt=F("due_on"))
+IN_TIME = Q(due_on__isnull=True) | Q(submitted_on__isnull=True) | Q(submitted_on__lte=F("due_on"))
+WAITING = (S.SUBMITTED,)
+PARTS = (
+    Part(OWED, Lateness.OVERDUE, lambda days: Q(due_on__lt=days.today), "due_on"),
+    Part(OWED, Lateness.SOON, lambda days: Q(due_on__gte=days.today, due_on__lte=days.soon), "due_on"),
+    Part(OWED, Lateness.QUIET, _quiet, "news_on"),
+    Part(OWED, Lateness.NONE, lambda days: _later(days) & _heard_of(days), "due_on"),
+    Part(OWED, Lateness.NONE, lambda days: _undated(days) & _heard_of(days), None),
+    Part(WAITING, Lateness.OVERDUE, lambda _days: HANDED_IN_LATE, "submitted_on"),
+    Part(WAITING, Lateness.NONE, lambda _days: IN_TIME, "submitted_on"),
+    Part((S.SUSPENDED,), Lateness.NONE, lambda _days: Q(), "assigned_on"),
+    Part((S.ACCEPTED,), Lateness.NONE, lambda _days: Q(), "accepted_on", is_falling=True),
+    Part((S.CANCELLED,), Lateness.NONE, lambda _days: Q(), "assigned_on"),
+)
+"""Every assignment is in one of them. What was stopped is rare, and sorted instead of having an index."""
+
+TABS = {
+    "owed": tuple(part for part in PARTS if part.states == OWED),
+    "waiting": tuple(part for part in PARTS if part.states == WAITING),
+    "done": tuple(part for part in PARTS if part.states == (S.ACCEPTED,)),
+    "stopped": tuple(part for part in PARTS if part.states[0] in STOPPED),
+    "all": PARTS,
+}
+"""The tabs of the inbox."""
+
+ORDER = ("part", F("rising").asc(nulls_last=True), F("falling").desc(nulls_last=True), "turn")
+"""The order of `in_parts`."""
+
+
+def in_parts(assignments: Any, days: Horizon) -> Any:
+    """The assignments with what `ORDER` sorts them by: their part, the day in its column, when they were given."""
+    whens = [(part.condition(days), part, place) for place, part in enumerate(PARTS)]
+    return assignments.annotate(
+        part=Case(*(When(cond, then=Value(place)) for cond, _part, place in whens), output_field=IntegerField()),
+        rising=_day([(c, part) for c, part, _place in whens if part.key and not part.is_falling]),
+        falling=_day([(c, part) for c, part, _place in whens if part.is_falling]),
+        turn=Case(
+            *(When(cond, then=-F("pk")) for cond, part, _place in whens if part.is_falling),
+            default=F("pk"),
+            output_field=BigIntegerField(),
+        ),
+    )
+
+
+def _day(parts: list[tuple[Q, Part]]) -> Case:
+    return Case(*(When(cond, then=F(part.key or "")) for cond, part in parts), output_field=DateField())

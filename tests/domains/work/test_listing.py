@@ -1,0 +1,139 @@
+"""Lists of assignments: gathered or walked along the indexes, they hold the same rows in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+import time_machine
+from django.db import connection
+
+from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.work import listing
+from motbuoc.domains.work.inbox import INBOX, Mark, Narrowing
+from motbuoc.domains.work.listing import Listing, listing_for
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.parts import PARTS
+from motbuoc.domains.work.selectors import inbox_for
+from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.states import STOPPED, AssignmentState
+from motbuoc.foundation.units.kinds import UnitKind
+from tests.factories import make_directive, make_unit
+
+S = AssignmentState
+TODAY = date(2026, 5, 10)
+
+
+@pytest.fixture
+def many(cast):
+    """Assignments in every state, with every kind of time and day, some supported by others."""
+    for number in range(12):
+        make_unit(f"Chi bộ số {number}", UnitKind.PARTY_BASE_CELL, cast.bloc)
+    make_directive(cast), make_directive(cast)
+    rng = Random(11)
+    rows = list(Assignment.objects.order_by("pk"))
+
+    def day(nearest: int, furthest: int) -> date:
+        return TODAY + timedelta(days=rng.randint(nearest, furthest))
+
+    for row in rows:
+        row.state, row.time_kind = rng.choice(list(S)), rng.choice(list(TimeKind))
+        row.due_on, row.news_on = rng.choice([None, day(-9, 9)]), day(-90, 0)
+        row.submitted_on = day(-9, 0) if row.state in (S.SUBMITTED, S.ACCEPTED) else None
+        row.accepted_on = day(-5, 0) if row.state == S.ACCEPTED else None
+        row.suspended_on = day(-5, 0) if row.state == S.SUSPENDED else None
+    days = ["due_on", "news_on", "submitted_on", "accepted_on", "suspended_on"]
+    Assignment.objects.bulk_update(rows, ["state", "time_kind", *days])
+    for row in rng.sample(rows, 9):
+        row.supporting_units.add(cast.unit_b if row.unit_id != cast.unit_b.pk else cast.unit_a)
+    return rows
+
+
+def walked(viewer, narrowing):
+    """The list as it is made for somebody who sees thousands of units."""
+    asked = listing_for(viewer, narrowing).asked
+    wide = tuple((classes, count, True) for classes, count, _wide in asked.seen)
+    return Listing(replace(asked, seen=wide), False)
+
+
+NARROWINGS = (
+    Narrowing(),
+    *(Narrowing(lateness=value.value) for value in Lateness),
+    *(Narrowing(state=value.value) for value in S),
+    Narrowing(words="doi thoai"),
+    Narrowing(words="Chi bộ SỐ 3"),
+    Narrowing(words="số 3 hội nghị 12-cv"),
+    Narrowing(words="không có gì như thế"),
+    Narrowing(words="thường xuyên", state="returned", lateness=3),
+)
+
+
+@time_machine.travel("2026-05-10T02:00:00Z", tick=False)
+@pytest.mark.parametrize("name", ["officer", "secretary_b", "member", "stranger"])
+def test_walked_and_gathered_are_the_same(cast, many, name):
+    viewer = getattr(cast, name)
+    for narrowing in NARROWINGS:
+        gathered, walk = listing_for(viewer, narrowing), walked(viewer, narrowing)
+        assert gathered.is_gathered
+        assert gathered.counts().parts == walk.counts().parts, narrowing
+        for tab in INBOX:
+            expected = [row.pk for row in inbox_for(viewer, tab, narrowing)]
+            assert [task.pk for task in gathered.rows(tab, 0, 999)] == expected
+            assert [task.pk for task in walk.rows(tab, 0, 999)] == expected, (tab, narrowing)
+            assert [task.pk for task in walk.rows(tab, 7, 31)] == expected[7:31]
+            assert gathered.counts().held(tab).number == len(expected)
+
+
+@time_machine.travel("2026-05-10T02:00:00Z", tick=False)
+def test_going_on_from_a_mark_gives_each_row_once(cast, many):
+    for tab in INBOX:
+        walk, found = walked(cast.officer, Narrowing()), []
+        page = walk.rows(tab, 0, 7)
+        while page:
+            found += page
+            page = walk.rows_after(tab, Mark.read(page[-1].mark.written), 7)
+        assert [task.pk for task in found] == [row.pk for row in inbox_for(cast.officer, tab)]
+
+
+@time_machine.travel("2026-05-10T02:00:00Z", tick=False)
+def test_every_assignment_is_in_one_part(cast, many):
+    parts = listing_for(cast.officer, Narrowing()).counts().parts
+    assert sum(parts) == len(many) == len(inbox_for(cast.officer, "all"))
+    assert min(parts) > 0, "the example should hold some of each part"
+
+
+def test_a_list_that_is_walked_says_where_counting_ended(cast, many, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 3)
+    monkeypatch.setattr(
+        listing, "_prepared_caps", listing.PreparedCounts(listing._counted_parts, spare=listing.DAYS)
+    )
+    counts = walked(cast.officer, Narrowing()).counts()
+    assert max(counts.parts) == 4
+    assert counts.held("all").is_more
+    assert counts.held("all").number <= 3 * len(PARTS)
+
+
+def test_a_supported_assignment_is_listed_once(cast, many):
+    both = Assignment.objects.filter(unit=cast.unit_a).first()
+    both.supporting_units.add(cast.unit_b, cast.department)
+    found = [task.pk for task in listing_for(cast.officer, Narrowing()).rows("all", 0, 999)]
+    assert len(found) == len(set(found))
+
+
+def test_each_part_has_an_index_in_its_order(cast, many):
+    """On SQLite the plan is the same whatever the tables hold; no sorting is in it."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads a small table whole")
+    asked = walked(cast.officer, Narrowing()).asked
+    for place, part in enumerate(PARTS):
+        if part.states[0] in STOPPED:
+            continue
+        shape = (place, Narrowing(), False, 0, 20, asked.seen)
+        sql, parameters = listing._prepared_walk.statement(*shape, **asked.values)
+        with connection.cursor() as cursor:
+            cursor.execute(f"explain query plan {sql}", parameters)
+            plan = " ".join(row[3] for row in cursor.fetchall())
+        assert "TEMP B-TREE" not in plan, (part, plan)
+        assert "USING INDEX assignment_" in plan, (part, plan)
