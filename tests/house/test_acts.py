@@ -19,6 +19,7 @@ SRC = Path(__file__).parents[2] / "src"
 
 DRAWN: dict[str, list[str]] = {
     "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
+    "work/requesting.py:_record": ["ask_request", "grant_request", "refuse_request", "withdraw_request"],
     "reorganisation/in_bulk.py:_record_each": [],  # some of the next
     "reorganisation/services.py:recorded": [f"{kind}_unit" for kind in ReorganisationKind],
     "registers/services.py:take_outgoing_step": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, TimeKind
 from motbuoc.domains.work.attention import LookOn, WatchedQuerySet
@@ -119,6 +120,60 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Request(Versioned):
+    """What the unit asked of whoever issued its task, and the answer: a later day, or to let it rest.
+
+    An extension moves `Assignment.due_on` from `due_on` to `granted_on`, perhaps another day than `wanted_on`.
+    """
+
+    class Kind(models.TextChoices):
+        """What is asked for."""
+
+        EXTENSION = "extension", _("Extension")
+        SUSPENSION = "suspension", _("Suspension")
+
+    class State(models.TextChoices):
+        """Whether it waits, and how it ended."""
+
+        OPEN = "open", _("Waits for a decision")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    reason = models.TextField()
+    due_on = models.DateField(null=True)
+    wanted_on = models.DateField(null=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    granted_on = models.DateField(null=True)
+    answer = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "kind"], condition=Q(state="open"), name="request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("granted", "refused")) | Q(decided_on__isnull=False),
+                name="request_decided_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.assignment_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits."""
+        return self.state == self.State.OPEN
 
 
 class Evidence(models.Model):

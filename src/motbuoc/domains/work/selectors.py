@@ -15,7 +15,7 @@ from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Board, Cell, Totals, board_of
 from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
-from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Request
 from motbuoc.domains.work.parts import ORDER, in_parts
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
@@ -71,10 +71,12 @@ def owing_units() -> QuerySet[Assignment, int]:
 
 
 def waiting_for(viewer: Person) -> WithLateness:
-    """The results of what `viewer`'s unit issued, but those they submitted themselves; the oldest first."""
+    """What `viewer` decides on: results and requests, but their own; the oldest result first."""
     mine = Q(submitted_by=viewer)
     mine_to_decide = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
-    rows = assignments_for(viewer).filter(INBOX["waiting"], mine_to_decide)
+    asked = Request.objects.filter(state=Request.State.OPEN).exclude(asked_by=viewer)
+    waits = INBOX["waiting"] | Q(pk__in=asked.values("assignment"))
+    rows = assignments_for(viewer).filter(waits, mine_to_decide)
     return rows.exclude(mine).order_by("submitted_on", "pk")
 
 
@@ -107,6 +109,11 @@ def on_result(step: Transition, assignment: Assignment) -> bool:
 def goes_on(assignment: Assignment) -> bool:
     """Whether accepting leads to a next period: periodic, with a cycle and a due day to count from."""
     return assignment.time_kind == TimeKind.PERIODIC and bool(assignment.cycle and assignment.due_on)
+
+
+def requests_of(assignment: Assignment) -> QuerySet[Request]:
+    """What was asked about an assignment, oldest first; for whoever may see it."""
+    return assignment.requests.select_related("asked_by", "decided_by", "assignment__document")
 
 
 def evidence_for(viewer: Person) -> QuerySet[Evidence]:
@@ -210,6 +217,7 @@ def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
     steps: dict[int, list[tuple[str, date]]] = {}
     for pk, name, at in entries.order_by("written_at", "pk").values_list("assignment_id", "step", "written_at"):
         steps.setdefault(pk, []).append((name, timezone.localdate(at)))
+    moved = _extensions(document, day)
     given = list(Assignment.objects.filter(document=document, assigned_on__lte=day))
     owners = _owners(document, day)
     for row in given:
@@ -220,7 +228,19 @@ def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
     for row in given:
         row.unit_name = names[row.unit_id]  # type: ignore[attr-defined]
     given.sort(key=lambda row: (fold(names[row.unit_id]), row.pk))
-    return [(row, stood(row, steps.get(row.pk, ()))) for row in given]
+    return [(row, stood(row, steps.get(row.pk, ()), moved.get(row.pk, ()))) for row in given]
+
+
+def _extensions(document: Document, day: date) -> dict[int, list[tuple[date, date]]]:
+    """The extensions granted by `day`, by assignment: on which day, until which."""
+    granted = Request.objects.filter(
+        assignment__document=document, decided_on__lte=day, granted_on__isnull=False
+    ).order_by("decided_on", "pk")
+    found: dict[int, list[tuple[date, date]]] = {}
+    rows: Any = granted.values_list("assignment_id", "decided_on", "granted_on")
+    for pk, on, until in rows:
+        found.setdefault(pk, []).append((on, until))
+    return found
 
 
 def _owners(document: Document, day: date) -> dict[int, int]:

@@ -134,7 +134,7 @@ def take_step(
 def _take_step(
     actor: Person,
     assignment: Assignment,
-    version: int,
+    version: int | None,
     name: str,
     text: str,
     percent: int | None,
@@ -165,6 +165,11 @@ def _take_step(
         values |= {"files": [stored.sha256 for stored in kept], "classification": str(classification)}
     record(actor, Act(name, "assignment", fresh.pk, fresh.unit_id, values))
     return entry
+
+
+def suspend_for(actor: Person, assignment: Assignment, reason: str) -> Entry:
+    """The step `suspend`, inside the transaction of a decision on a request."""
+    return _take_step(actor, assignment, None, "suspend", reason, None, [], Classification.NORMAL)
 
 
 def _to_keeper(assignment: Assignment) -> None:

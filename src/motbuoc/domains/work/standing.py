@@ -111,17 +111,32 @@ class Standing:
             return False
         return self.due_on < (on if self.state != S.SUBMITTED else self.submitted_on or on)
 
+    def is_saved_by_extension(self) -> bool:
+        """Handed in by the adjusted due day, but after the first one."""
+        handed_in = self.state in (S.SUBMITTED, S.ACCEPTED) and self.time_kind != TimeKind.PERIODIC
+        if not (handed_in and self.submitted_on and self.due_on and self.first_due_on):
+            return False
+        return self.first_due_on < self.submitted_on <= self.due_on
+
     def is_done_late(self) -> bool:
         """Accepted, and submitted after the first due day; what is periodic, after its last period's due day."""
         due_on = self.due_on if self.time_kind == TimeKind.PERIODIC else self.first_due_on
         return self.state == S.ACCEPTED and bool(due_on and self.submitted_on and self.submitted_on > due_on)
 
 
-def stood(assignment: Assignment, steps: Iterable[tuple[str, date]]) -> Standing:
-    """How the assignment stood after `steps`: pairs of a step's name and its day, oldest first."""
+def stood(
+    assignment: Assignment, steps: Iterable[tuple[str, date]], extensions: Iterable[tuple[date, date]] = ()
+) -> Standing:
+    """How the assignment stood after `steps`: pairs of a step's name and its day, oldest first.
+
+    `extensions` are pairs of the day an extension was granted and the due day it gave, oldest first.
+    """
+    moves = list(extensions)
     state, due_on, submitted_on = S.ASSIGNED.value, assignment.first_due_on, None
     suspended_on: date | None = None
     for name, day in steps:
+        while moves and moves[0][0] <= day:
+            due_on = moves.pop(0)[1]
         state = TARGETS[name]
         if name == "submit":
             submitted_on = day
@@ -131,6 +146,7 @@ def stood(assignment: Assignment, steps: Iterable[tuple[str, date]]) -> Standing
             due_on = due_after_pause(assignment, due_on, suspended_on, day)
         if name == "accept_period" and due_on:
             due_on, submitted_on = next_due(due_on, assignment.cycle, assignment.first_due_on), None
+    due_on = moves[-1][1] if moves else due_on
     return Standing(state, assignment.time_kind, due_on, assignment.first_due_on, submitted_on)
 
 

@@ -24,6 +24,7 @@ from motbuoc.domains.work.selectors import (
     entries_for,
     evidence_for,
     handed_to,
+    requests_of,
     steps_for,
     supporters_of,
 )
@@ -190,6 +191,7 @@ def _detail(
         "supporters": supporters_of(assignment),
         "answering": words_of_answering(assignment.unit_id, today),
         "handed": _handed(viewer, assignment),
+        "requests": list(requests_of(assignment)),
         "percent": reported[-1] if reported else None,
         "forms": forms,
         "unsent": bound if bound and bound not in forms else None,

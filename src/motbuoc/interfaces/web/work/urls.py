@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.work import boards, helping, pages, slips
+from motbuoc.interfaces.web.work import asking, boards, helping, pages, slips
 from motbuoc.interfaces.web.work.today import today
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("viec/phieu/", slips.slip_print, name="slip_print"),
     path("viec/phieu/gui/", slips.slip_send, name="slip_send"),
     path("viec/<int:pk>/", pages.assignment_detail, name="assignment_detail"),
+    path("viec/<int:pk>/de-nghi/", asking.assignment_requests, name="assignment_requests"),
     path("viec/chung-cu/<int:pk>/", pages.evidence_file, name="evidence_file"),
     path("ho-tro/", helping.help_list, name="help_list"),
     path("ho-tro/do-tin-cay/", helping.outlook_figures, name="outlook_figures"),

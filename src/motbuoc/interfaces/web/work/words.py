@@ -82,7 +82,9 @@ def dates_of(assignment: Any, today: date) -> Iterator[tuple[str, str]]:
     if assignment.suspended_on:
         yield _("Suspended since"), _day(assignment.suspended_on)
     if assignment.submitted_on:
-        yield _("Handed in"), _day(assignment.submitted_on)
+        saved = _standing(assignment).is_saved_by_extension()
+        after = f" ({_('on time after the extension, late against the first day')})" if saved else ""
+        yield _("Handed in"), _day(assignment.submitted_on) + after
     if assignment.accepted_on:
         yield _("Accepted"), _day(assignment.accepted_on) + (f" ({_('done late')})" if _late(assignment) else "")
 
@@ -93,8 +95,12 @@ def _kind(assignment: Assignment) -> str:
 
 
 def _late(assignment: Assignment) -> bool:
+    return _standing(assignment).is_done_late()
+
+
+def _standing(assignment: Assignment) -> Standing:
     dates = assignment.due_on, assignment.first_due_on, assignment.submitted_on
-    return Standing(assignment.state, assignment.time_kind, *dates).is_done_late()
+    return Standing(assignment.state, assignment.time_kind, *dates)
 
 
 def _day(day: date) -> str:

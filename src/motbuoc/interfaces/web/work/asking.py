@@ -1,0 +1,128 @@
+"""The page of what was asked about a task: later days and rests, asked by the unit, decided by who issued."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from motbuoc.domains.work.models import Request
+from motbuoc.domains.work.requesting import ask, decide, withdraw
+from motbuoc.domains.work.selectors import asked_on, assignments_for, requests_of
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.errors import Collision
+from motbuoc.interfaces.web.forms import DayField, VersionedForm
+from motbuoc.interfaces.web.looking import looks_at
+from motbuoc.interfaces.web.rights import asks
+from motbuoc.interfaces.web.viewer import ViewerRequest
+
+
+class AskForm(VersionedForm):
+    """What the unit asks for, and why."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What is asked for"), choices=Request.Kind.choices)
+    wanted_on = DayField(
+        label=gettext_lazy("Wanted day"), required=False, help_text=gettext_lazy("Of an extension.")
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("The reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DecideForm(VersionedForm):
+    """The answer to one request."""
+
+    request = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
+    granted_on = DayField(
+        label=gettext_lazy("Granted until"),
+        required=False,
+        help_text=gettext_lazy("Empty: the day that was wanted."),
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("A refusal needs its reason."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_ASSIGNMENT, send=(Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT))
+def assignment_requests(request: ViewerRequest, pk: int) -> HttpResponse:
+    """What was asked about a task, what was decided, and the forms for those whose turn it is."""
+    assignment = get_object_or_404(assignments_for(request.viewer), pk=pk)
+    looks_at(request, "assignment", pk, assignment.unit_id)
+    if request.method != "POST":
+        return _page(request, assignment)
+    does = request.POST.get("does", "ask")
+    action = Action.DECIDE_ASSIGNMENT if does in ("grant", "refuse") else Action.WORK_ON_ASSIGNMENT
+    policy.require(request.viewer, action, asked_on(action, assignment))
+    form: VersionedForm = AskForm(request.POST) if does == "ask" else DecideForm(request.POST)
+    if not form.is_valid():
+        return _page(request, assignment, form, 422)
+    try:
+        with form.refusals():
+            _do(request, assignment, does, form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("assignment_requests", pk=pk)
+    except Collision as collision:
+        form.refuse(collision)
+    return _page(request, get_object_or_404(assignments_for(request.viewer), pk=pk), form, 422)
+
+
+def _do(request: ViewerRequest, assignment: Any, does: str, asked: dict[str, Any]) -> None:
+    actor = request.viewer
+    if does == "ask":
+        ask(actor=actor, assignment=assignment, **asked)
+        return
+    found = get_object_or_404(requests_of(assignment), pk=asked["request"])
+    if does == "withdraw":
+        withdraw(actor=actor, request=found, version=asked["version"])
+        return
+    decide(
+        actor=actor,
+        request=found,
+        version=asked["version"],
+        grant=does == "grant",
+        answer=asked["answer"],
+        granted_on=asked["granted_on"],
+    )
+
+
+def _page(
+    request: ViewerRequest, assignment: Any, bound: VersionedForm | None = None, status: int = 200
+) -> HttpResponse:
+    viewer, rows = request.viewer, list(requests_of(assignment))
+    decides = policy.may_on(viewer, Action.DECIDE_ASSIGNMENT, asked_on(Action.DECIDE_ASSIGNMENT, assignment))
+    works = policy.may_on(viewer, Action.WORK_ON_ASSIGNMENT, assignment.unit_id)
+    context = {
+        "assignment": assignment,
+        "rows": [(row, _answer(row, viewer, bound, decides=decides)) for row in rows],
+        "withdrawable": {row.pk for row in rows if row.is_open and works and row.asked_by_id == viewer.pk},
+        "form": _asked(bound, assignment) if works else None,
+    }
+    return render(request, "work/assignment_requests.html", context, status=status)
+
+
+def _asked(bound: VersionedForm | None, assignment: Any) -> VersionedForm:
+    if isinstance(bound, AskForm):
+        bound.rest_on(assignment.version)
+        return bound
+    return AskForm(initial={"version": assignment.version})
+
+
+def _answer(row: Request, viewer: Any, bound: VersionedForm | None, *, decides: bool) -> VersionedForm | None:
+    if isinstance(bound, DecideForm) and bound.data.get("request") == str(row.pk):
+        bound.rest_on(row.version)
+        return bound
+    if not (decides and row.is_open and row.asked_by_id != viewer.pk):
+        return None
+    return DecideForm(initial={"version": row.version, "request": row.pk}, auto_id=f"id_{row.pk}_%s")

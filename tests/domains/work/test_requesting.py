@@ -1,0 +1,112 @@
+"""Extensions and suspensions: asked, decided once, and the first day stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.work.models import Assignment, Request
+from motbuoc.domains.work.requesting import ask, decide, withdraw
+from motbuoc.domains.work.selectors import assignments_for, stood_on, waiting_for
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.web.work.words import dates_of
+from tests.factories import make_directive, step_on
+
+DUE, WANTED, GRANTED = date(2026, 4, 30), date(2026, 5, 20), date(2026, 5, 10)
+
+
+def at(day):
+    return time_machine.travel(f"{day}T02:00:00Z", tick=False)
+
+
+@pytest.fixture
+def assignment(cast):
+    with at("2026-04-01"):
+        make_directive(cast)
+    return Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED)
+
+
+def asked(cast, assignment, kind="extension", wanted_on=WANTED, reason="Chờ số liệu của cơ sở"):
+    fresh = Assignment.objects.get(pk=assignment.pk)
+    return ask(
+        actor=cast.secretary,
+        assignment=fresh,
+        version=fresh.version,
+        kind=kind,
+        reason=reason,
+        wanted_on=wanted_on,
+    )
+
+
+@at("2026-04-20")
+def test_another_day_than_wanted_is_granted_and_both_days_count(cast, assignment):
+    request = asked(cast, assignment)
+    assert assignment.pk in {row.pk for row in waiting_for(cast.officer)}
+    decide(actor=cast.officer, request=request, version=request.version, grant=True, granted_on=GRANTED)
+    assert assignment.pk not in {row.pk for row in waiting_for(cast.officer)}
+    moved = Assignment.objects.get(pk=assignment.pk)
+    assert (moved.due_on, moved.first_due_on) == (GRANTED, DUE)
+    with at("2026-05-08"):
+        step_on(assignment, "acknowledge", cast.secretary)
+        step_on(assignment, "submit", cast.secretary, "Đã làm")
+        step_on(assignment, "accept", cast.officer)
+        row = assignments_for(cast.officer).get(pk=assignment.pk)
+        with translation.override("en"):
+            words = dict(dates_of(row, date(2026, 5, 8)))
+    assert "on time after the extension" in words["Handed in"]
+    assert "done late" in words["Accepted"]
+    then = {row.pk: standing for row, standing in stood_on(assignment.document, date(2026, 5, 9))}[assignment.pk]
+    assert (then.due_on, then.is_saved_by_extension(), then.is_done_late()) == (GRANTED, True, True)
+    before = {row.pk: standing for row, standing in stood_on(assignment.document, date(2026, 4, 10))}
+    assert before[assignment.pk].due_on == DUE
+
+
+@at("2026-04-20")
+def test_two_decisions_at_once(cast, assignment):
+    request = asked(cast, assignment)
+    decide(actor=cast.officer, request=request, version=1, grant=False, answer="Hạn này của cấp trên")
+    with pytest.raises(Collision):
+        decide(actor=cast.second_officer, request=request, version=1, grant=True)
+    assert Assignment.objects.get(pk=assignment.pk).due_on == DUE
+    assert Request.objects.get().state == Request.State.REFUSED
+
+
+@at("2026-04-20")
+def test_a_granted_suspension_suspends(cast, assignment):
+    request = asked(cast, assignment, "suspension", None)
+    decide(actor=cast.officer, request=request, version=1, grant=True, answer="Đồng ý")
+    assert Assignment.objects.get(pk=assignment.pk).state == "suspended"
+
+
+@at("2026-04-20")
+def test_what_is_not_taken(cast, assignment):
+    for wanted_on, reason in ((None, "x"), (DUE, "x"), (date(2026, 4, 1), "x"), (WANTED, " ")):
+        with pytest.raises(Refusal):
+            asked(cast, assignment, wanted_on=wanted_on, reason=reason)
+    request = asked(cast, assignment)
+    with pytest.raises(Refusal, match=r"asked already|rút đề nghị cũ"):
+        asked(cast, assignment)
+    with pytest.raises(Refusal, match=r"reason|lý do"):
+        decide(actor=cast.officer, request=request, version=1, grant=False)
+    for person in (cast.secretary, cast.secretary_b, cast.stranger):
+        with pytest.raises(NotAllowed):
+            decide(actor=person, request=request, version=1, grant=True)
+    with pytest.raises(Refusal):
+        withdraw(actor=cast.officer, request=request, version=1)
+    withdraw(actor=cast.secretary, request=request, version=1)
+    assert asked(cast, assignment).is_open
+
+
+@at("2026-04-20")
+def test_who_decided_until_yesterday_is_told_what_to_do(cast, assignment):
+    request = asked(cast, assignment)
+    Grant.objects.filter(person=cast.officer).update(valid_until=date(2026, 4, 20))
+    officer = Person.objects.get(pk=cast.officer.pk)
+    with pytest.raises(NotAllowed, match=r"ended yesterday|hôm qua"):
+        decide(actor=officer, request=request, version=1, grant=True)
