@@ -59,6 +59,11 @@ class Environment(BaseSettings):
     urging_days: int = Field(
         10, description="days after an urging letter in which an answer counts as having followed it", ge=1
     )
+    default_due_days: dict[str, int] = Field(
+        {},
+        description="by regime, days from being given within which a duty without a date is due, as JSON; none: "
+        "it has no date",
+    )
     due_soon_days: int = Field(3, description="working days before a due date from which it is called soon", ge=0)
     check_years: int = Field(5, description="every unit is inspected within so many years", ge=1)
     check_rotation_percent: int = Field(

@@ -186,6 +186,7 @@ COPY_ANSWER_DAYS = ENV.copy_answer_days
 APPROVE_OWN_DRAFT = ENV.approve_own_draft
 URGING_DAYS = ENV.urging_days
 DUE_SOON_DAYS = ENV.due_soon_days
+DEFAULT_DUE_DAYS = ENV.default_due_days
 REMIND_HOUR = ENV.remind_hour
 PUBLIC_URL = ENV.links_begin()
 GATEWAYS_INSIDE = ENV.gateways_inside

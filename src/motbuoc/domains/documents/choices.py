@@ -16,6 +16,14 @@ class TimeKind(models.TextChoices):
     UNDATED = "undated", _("No date")
 
 
+class CountedFrom(models.TextChoices):
+    """The day from which a rule counts."""
+
+    SIGNED = "signed", _("the day the document was signed")
+    GIVEN = "given", _("the day the unit was given it")
+    EVENT = "event", _("the day of an event")
+
+
 class Cycle(models.TextChoices):
     """How often something periodic falls due."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.models import Addressee, Citation, Document, Duty, DutyUnit, Provision
+from motbuoc.domains.documents.terms import terms_read
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import BASE_KINDS
@@ -95,9 +96,7 @@ def _add_duties(
             verb=_value(row["verb"])[:80],
             what=_what(row),
             product=_value(row["product"])[:300],
-            time_kind=row["time_kind"],
-            due_on=row["due_on"],
-            cycle=row["cycle"] or "",
+            **terms_read(row),
             for_addressees=all(_means_base_units(fold(actor["value"])) for actor in row["actors"]),
             confidence=row["confidence"],
             unsure=list(row["missing"]),

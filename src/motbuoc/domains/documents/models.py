@@ -9,11 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.choices import MONTHS as MONTHS
+from motbuoc.domains.documents.choices import CountedFrom as CountedFrom
 from motbuoc.domains.documents.choices import Cycle as Cycle
 from motbuoc.domains.documents.choices import Match as Match
 from motbuoc.domains.documents.choices import Relation as Relation
 from motbuoc.domains.documents.choices import TimeKind as TimeKind
 from motbuoc.domains.documents.identity import code_key
+from motbuoc.domains.documents.ruled import RULE_FIELDS as RULE_FIELDS
+from motbuoc.domains.documents.ruled import Ruled as Ruled
 from motbuoc.domains.documents.spelled import spelled
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.foundation.access.classification import Classification
@@ -140,7 +143,7 @@ class Provision(Anchored):
         return self.number
 
 
-class Duty(Anchored, Versioned):
+class Duty(Anchored, Versioned, Ruled):
     """Something a document asks for, in its own words (`text` is the document's text from `start` to `end`).
 
     `for_addressees`: the addressees' units each lead it; otherwise the units named in `units`. `unsure` lists the

@@ -182,9 +182,9 @@ def _missing(duty: Duty, document: Document, addressed: list[int]) -> tuple[str,
 def _has_time(duty: Duty, document: Document) -> bool:
     match duty.time_kind:
         case TimeKind.PERIODIC:
-            return bool(duty.cycle and duty.due_on)
+            return bool(duty.cycle and (duty.due_on or duty.cycle_day))
         case TimeKind.DATED | TimeKind.EVENT:
-            return bool(duty.due_on)
+            return bool(duty.due_on or duty.due_count)
         case TimeKind.CONTINUOUS:
             return bool(duty.due_on or document.runs_until)
         case _:

@@ -21,6 +21,7 @@ from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit
 from motbuoc.domains.documents.reading import ADVICE, FileRead, read_file
 from motbuoc.domains.documents.selectors import clarity_of
 from motbuoc.domains.documents.states import READABLE, TRANSITIONS, DocumentState
+from motbuoc.domains.documents.terms import check_terms
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification, narrowest
 from motbuoc.foundation.access.roles import Action
@@ -209,12 +210,14 @@ def correct_duty(
 
     Raises:
         Collision: somebody changed it since `version`.
-        Refusal: a unit is not below the document's unit, or both leads and supports.
+        Refusal: a unit is not below the document's unit, or both leads and supports; its time cannot be
+            (`terms.check_terms`).
     """
     _hold_open(actor, duty.document)
     fresh = claim(duty, version)
     given = {} if units is None else _give(fresh, units)
     fresh = _change(actor, fresh, "correct_duty", "duty", duty.document, {**changes, "confidence": 1.0}, given)
+    check_terms(fresh)
     fresh.unsure = [doubt for doubt in fresh.unsure if not _is_settled(doubt, fresh)]
     fresh.save(update_fields=["unsure"])
     return fresh

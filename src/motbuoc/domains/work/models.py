@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, TimeKind
+from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, Ruled, TimeKind
 from motbuoc.domains.work.attention import LookOn, WatchedQuerySet
 from motbuoc.domains.work.states import NOT_OWED, AssignmentState
 from motbuoc.foundation.access.classification import Classification
@@ -23,7 +23,7 @@ STANDING = ("state", "due_on", "submitted_on", "time_kind", "news_on")
 """The columns that say how an assignment stands (`standing.py`)."""
 
 
-class Assignment(Versioned):
+class Assignment(Versioned, Ruled):
     """A duty given to a unit. `due_on` may move; `first_due_on` never does.
 
     `unit` owes it now; `given_to` is the unit it was issued to, which may have ended since (`handed_over`).
@@ -31,6 +31,8 @@ class Assignment(Versioned):
     `suspended_on` is the day it was last suspended, for as long as it is.
     `news_on` is the last day on which the unit was heard of. `look_on` is the next day on which something about it
     changes that somebody must be told of (`attention`), `looked_on` the last day on which that was seen to.
+    `counted_on` is the day from which a rule counted its first due day, for what waits for an event the day of
+    that event; `is_default`: the rule is the one of its regime for duties without a date (`deadlines.py`).
 
     The indexes: a unit's own; all that a board or a directive's totals count; a directive's states; a state's; and
     for each part of the inbox (`parts.py`) one that holds it in its order, so that whoever sees a million
@@ -48,6 +50,8 @@ class Assignment(Versioned):
     cycle = models.CharField(max_length=12, choices=Cycle.choices, blank=True)
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)
+    counted_on = models.DateField(null=True, blank=True)
+    is_default = models.BooleanField(default=False)
     assigned_on = models.DateField()
     news_on = models.DateField()
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

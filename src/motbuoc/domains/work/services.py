@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.copies import take_in
-from motbuoc.domains.documents.models import Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.models import Document, Duty, DutyUnit
 from motbuoc.domains.documents.selectors import clarity_of, duties_of, lead_units, units_meant
 from motbuoc.domains.documents.services import release_document
+from motbuoc.domains.work.deadlines import terms_of
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.domains.work.selectors import asked_on, goes_on, on_result
 from motbuoc.domains.work.standing import due_after_pause, next_due
@@ -32,6 +33,8 @@ from motbuoc.foundation.history.services import Act, record, write_lines
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.foundation.units.services import hold_tree
+from motbuoc.foundation.workdays.calendar import Calendar
+from motbuoc.foundation.workdays.selectors import calendar
 
 MAX_FILES = 10  # files with one entry
 
@@ -51,8 +54,9 @@ def issue_directive(*, actor: Person, document: Document, version: int) -> list[
     if any(row.blocks for row in clarity_of(document, today)):
         raise Refusal(_("Some duties do not say who does what. Settle those marked in the clarity check first."))
     addressed = units_meant(document.addressees.all(), document, today)
+    days = calendar()
     assignments = [
-        _assignment(duty, unit_id, document, today)
+        _assignment(duty, unit_id, document, today, days)
         for duty in duties_of(document)
         for unit_id in lead_units(duty, addressed)
     ]
@@ -71,18 +75,14 @@ def issue_directive(*, actor: Person, document: Document, version: int) -> list[
     return assignments
 
 
-def _assignment(duty: Duty, unit_id: int, document: Document, today: date) -> Assignment:
-    due_on = duty.due_on or (document.runs_until if duty.time_kind == TimeKind.CONTINUOUS else None)
+def _assignment(duty: Duty, unit_id: int, document: Document, today: date, days: Calendar) -> Assignment:
     return Assignment(
         duty=duty,
         document=document,
         provision_id=duty.provision_id,
         unit_id=unit_id,
         given_to_id=unit_id,
-        time_kind=duty.time_kind,
-        cycle=duty.cycle,
-        due_on=due_on,
-        first_due_on=due_on,
+        **terms_of(duty, document, today, days),
         assigned_on=today,
         news_on=today,
     )

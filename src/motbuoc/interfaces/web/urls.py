@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("motbuoc.interfaces.web.accounts.urls")),
     path("", include("motbuoc.interfaces.web.work.urls")),
     path("", include("motbuoc.interfaces.web.people.urls")),
+    path("", include("motbuoc.interfaces.web.deadlines.urls")),
     path("", include("motbuoc.interfaces.web.access.urls")),
     path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
     path("van-ban/", include("motbuoc.interfaces.web.cascade.urls")),

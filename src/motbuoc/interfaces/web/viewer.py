@@ -97,6 +97,14 @@ SECTIONS = (
 
 ASIDE = (
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
+    Section("deadline_trial", _lazy("Try a deadline"), "clock", Action.VIEW_UNIT, ("deadline_trial",)),
+    Section(
+        "deadline_recalculation",
+        _lazy("Recalculate due days"),
+        "clock",
+        Action.DECIDE_ASSIGNMENT,
+        ("deadline_recalculation",),
+    ),
     Section("help_list", _lazy("Who may need help"), "info", Action.DECIDE_ASSIGNMENT, ("help", "outlook")),
     Section("rights_question", _lazy("Who may do what"), "person", Action.VIEW_RIGHTS, ("rights_question",)),
     Section("inspection_list", _lazy("Inspections"), "search", Action.VIEW_HISTORY, ("inspection",)),

@@ -11,13 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.documents.doubts import HEADER_LABELS
-from motbuoc.domains.documents.models import Addressee, Cycle, Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.models import (
+    RULE_FIELDS,
+    Addressee,
+    CountedFrom,
+    Cycle,
+    Document,
+    Duty,
+    DutyUnit,
+    TimeKind,
+)
 from motbuoc.domains.documents.searching import Order, Question, Validity
 from motbuoc.domains.documents.selectors import Cut
 from motbuoc.domains.documents.services import MEDIA_TYPES, DutyUnits
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.workdays.rules import LONGEST, CountUnit
 from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, OneUnitPicker, UnitPicker, VersionedForm
 
 NO_CHOICE = [("", "—")]
@@ -167,6 +177,27 @@ class DutyForm(VersionedForm):
     due_on = DayField(
         label=_("Due on"), required=False, help_text=_("For periodic duties the end of the first period.")
     )
+    cycle_day = forms.IntegerField(
+        label=_("Day of the period"),
+        required=False,
+        min_value=1,
+        max_value=31,
+        help_text=_("For periodic duties without a first date: day of the month or week (1 is Monday)."),
+    )
+    due_count = forms.IntegerField(
+        label=_("Within"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST,
+        help_text=_("Only where the text gives no date but a number of days or months."),
+    )
+    due_unit = forms.ChoiceField(label=_("Counted in"), required=False, choices=[*NO_CHOICE, *CountUnit.choices])
+    counted_from = forms.ChoiceField(
+        label=_("Counted from"), required=False, choices=[*NO_CHOICE, *CountedFrom.choices]
+    )
+    event = forms.CharField(label=_("The event"), required=False, max_length=300)
+    is_before = forms.BooleanField(label=_("Due before the event, counted back"), required=False)
+    no_roll = forms.BooleanField(label=_("Stays on its day even if that is a day off"), required=False)
     for_addressees = forms.BooleanField(label=_("All units that receive the document lead it"), required=False)
     leads = forms.TypedMultipleChoiceField(label=_("Leading units"), required=False, coerce=int, widget=UnitPicker)
     supports = forms.TypedMultipleChoiceField(
@@ -183,13 +214,14 @@ class DutyForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """A period belongs to periodic duties only."""
         if self.cleaned_data.get("time_kind") != TimeKind.PERIODIC:
-            self.cleaned_data["cycle"] = ""
+            self.cleaned_data |= {"cycle": "", "cycle_day": None}
+        self.cleaned_data["rolls"] = not self.cleaned_data.get("no_roll")
         return self.cleaned_data
 
     @property
     def changes(self) -> dict[str, Any]:
         """What the service is to set."""
-        names = ("verb", "what", "product", "time_kind", "cycle", "due_on")
+        names = ("verb", "what", "product", "time_kind", "cycle", "due_on", *RULE_FIELDS)
         return {name: self.cleaned_data[name] for name in names}
 
     @property
@@ -201,10 +233,11 @@ class DutyForm(VersionedForm):
 
 def stored_duty(duty: Duty) -> dict[str, Any]:
     """The values of `DutyForm` as the duty stands."""
-    names = ("verb", "what", "product", "time_kind", "cycle", "due_on", "for_addressees", "version")
+    names = ("verb", "what", "product", "time_kind", "cycle", "due_on", "for_addressees", "version", *RULE_FIELDS)
     parts = list(duty.units.all())
     return {
         **{name: getattr(duty, name) for name in names},
+        "no_roll": not duty.rolls,
         "leads": [part.unit_id for part in parts if part.part == DutyUnit.Part.LEAD],
         "supports": [part.unit_id for part in parts if part.part == DutyUnit.Part.SUPPORT],
     }

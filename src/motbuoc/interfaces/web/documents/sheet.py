@@ -30,6 +30,7 @@ from motbuoc.domains.documents.selectors import (
 )
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.core import clock
+from motbuoc.interfaces.web.deadlines.words import within_words
 from motbuoc.interfaces.web.documents.words import text_of
 
 
@@ -96,6 +97,8 @@ ELSEWHERE = {
 def when_of(duty: Duty) -> str:
     """When a duty falls due, in words."""
     day = date_format(duty.due_on, "SHORT_DATE_FORMAT") if duty.due_on else ""
+    if duty.rule and not day:
+        return within_words(duty)
     match duty.time_kind:
         case TimeKind.DATED if day:
             return _("By %s") % day

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motbuoc.domains.work.inbox import INBOX, Mark, Task, directives_in
 from motbuoc.domains.work.listing import Counts, Listing, listing_for
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.redating import awaits_event, may_record_event
 from motbuoc.domains.work.selectors import (
     asked_on,
     assignments_for,
@@ -36,8 +37,10 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.reorganisation.selectors import hand_over_act
+from motbuoc.foundation.workdays.selectors import calendar
 from motbuoc.interfaces.web.answering import words_of_answering
 from motbuoc.interfaces.web.cascade.shown import cascade_of_assignment
+from motbuoc.interfaces.web.deadlines.words import WEEKDAYS, meaning_of, story_of
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
@@ -189,6 +192,10 @@ def _detail(
         "excerpt": excerpt_of(assignment.document, assignment.duty),
         "dates": list(dates_of(assignment, today)),
         "supporters": supporters_of(assignment),
+        "meaning": meaning_of(assignment),
+        "story": story_of(assignment, calendar()) if assignment.rule else None,
+        "weekdays": WEEKDAYS,
+        "may_record_event": awaits_event(assignment) and may_record_event(viewer, assignment),
         "answering": words_of_answering(assignment.unit_id, today),
         "handed": _handed(viewer, assignment),
         "requests": list(requests_of(assignment)),
