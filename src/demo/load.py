@@ -13,6 +13,7 @@ from django.utils import timezone
 from demo.administering import Administering
 from demo.changes import Change, Changing
 from demo.living import Actor, Due, actors_of, live, planned_days
+from demo.localising import Localising
 from demo.people import Staff, settle_people
 from demo.province import Province, build_province
 from demo.quarters import Quarters
@@ -48,19 +49,23 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
     say(f"{len(assignments)} assignments issued on {days.start:%d/%m/%Y}")
     actors = actors_of(province, staff, seed)
     dues = planned_days(actors, assignments, keys, days)
-    changes = _changes(province, staff, {actor.unit.pk: actor for actor in actors}, days)
+    localising = Localising(province, staff, days, Document.objects.get(pk=document.pk), keys, seed)
+    changes = _changes(province, staff, {actor.unit.pk: actor for actor in actors}, days, localising)
     steps = _live_through(dues, changes, Document.objects.get(pk=document.pk), staff, days, say)
     with clock.living_at(at(until, 1)):
         estimate()
     say(f"{steps} steps taken, {seal_lines()} lines of history sealed")
 
 
-def _changes(province: Province, staff: Staff, actors: dict[int, Actor], days: Timetable) -> list[Change]:
+def _changes(
+    province: Province, staff: Staff, actors: dict[int, Actor], days: Timetable, localising: Localising
+) -> list[Change]:
     """What is done to units and people in these months, in the order of its days."""
     acting = (
         Changing(province, staff, actors, days),
         Administering(province, staff, actors, days),
         SmallPapers(province, staff, days),
+        localising,
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

@@ -19,6 +19,7 @@ from motbuoc.foundation.people.models import Account, Person, Position, Position
 from motbuoc.foundation.units.models import Unit
 
 SIGNER = "Võ Thanh Khê"  # of the dispatch, deputy secretary of the bloc
+OFFICES = 4  # base units with an officer of their own
 COMMITTEE = 3  # members of a base unit's committee beside the secretary and the deputy
 
 
@@ -36,7 +37,8 @@ class Seat:
 
 @dataclass
 class Staff:
-    """Who acts in the simulated months. Secretaries, deputies by the id of their unit; `names` for more people."""
+    """Who acts in the simulated months. Secretaries, deputies by the id of their unit; `base_officers` of
+    the first base units, who write the plans of these; `names` for more people."""
 
     central: Person
     administrator: Person
@@ -45,11 +47,12 @@ class Staff:
     officers: list[Person]
     secretaries: dict[int, Person]
     deputies: dict[int, Person]
+    base_officers: list[Person]
 
 
 def settle_people(rng: random.Random, province: Province, since: date) -> Staff:
     """Fill every seat, all of them from the day `since`, and give the cast its accounts."""
-    seats = [*_upper_seats(province), *_base_seats(province), *_cell_seats(province)]
+    seats = [*_upper_seats(province), *_base_seats(province), *_cell_seats(province), *_office_seats(province)]
     names = People(rng)
     people = [Person(full_name=seat.name or names.name()) for seat in seats]
     Person.objects.bulk_create(people, batch_size=500)
@@ -70,14 +73,16 @@ def settle_people(rng: random.Random, province: Province, since: date) -> Staff:
         for role in (Role.CENTRAL_OFFICER, Role.ADMINISTRATOR, Role.INSPECTOR)
     )
     _grant(central, filled, since)
+    officers = [(seat, person) for seat, person in filled if seat.role == Role.DEPARTMENT_OFFICER]
     return Staff(
         central=central,
         administrator=administrator,
         inspector=inspector,
         names=names,
-        officers=[person for seat, person in filled if seat.role == Role.DEPARTMENT_OFFICER],
+        officers=[person for seat, person in officers if seat.role_on is province.bloc],
         secretaries={s.role_on.pk: p for s, p in filled if s.role_on and s.title in LEADING},
         deputies={s.role_on.pk: p for s, p in filled if s.role_on and s.title == PositionTitle.DEPUTY_SECRETARY},
+        base_officers=[person for seat, person in officers if seat.role_on is not province.bloc],
     )
 
 
@@ -143,3 +148,11 @@ def _cell_seats(province: Province) -> Iterable[Seat]:
     for base in province.bases:
         for cell in base.cells:
             yield Seat(cell, PositionTitle.SECRETARY, role_on=None)
+
+
+def _office_seats(province: Province) -> Iterable[Seat]:
+    """Who writes the papers of the first base units that have cells; the first of them is in the cast."""
+    for base in province.bases[:OFFICES]:
+        if base.cells:
+            name = "canbo" if base is province.bases[0] else username("canbo", base.code)
+            yield Seat(base.unit, PositionTitle.OFFICER, Role.DEPARTMENT_OFFICER, base.unit, name)

@@ -87,11 +87,12 @@ class TestComparison:
 
     def test_gaps_are_marked_and_counted(self, cast, base, directive):
         column = self.compared(cast, base, directive, due_on=date(2026, 4, 20), target="100%", product="Biên bản")
-        assert [cell.mark for cell in column.cells] == ["carried", "carried", "gap", "gap"]
-        assert (column.gaps, column.name) == (2, "Đảng bộ Công ty Bình Minh")
+        assert [cell.mark for cell in column.cells] == ["carried", "carried", "gap", "not_asked"]
+        assert (column.gaps, column.name) == (1, "Đảng bộ Công ty Bình Minh")
         words = words_of(column.cells[0])
         assert words == "Học tập văn bản tại hội trường\nHạn: 20/04/2026\nSản phẩm: Biên bản\nChỉ tiêu: 100%"
         assert words_of(column.cells[2]).startswith("[")
+        assert words_of(column.cells[3]) == "–"  # what only the department was asked is no gap of a unit's plan
 
     @pytest.mark.parametrize(("due_on", "mark"), [(date(2026, 5, 1), "later"), (None, "undated")])
     def test_a_later_or_missing_day_is_marked(self, cast, base, directive, due_on, mark):
@@ -103,4 +104,4 @@ class TestComparison:
             is_dropped=True
         )
         (column,) = comparison_of(cast.officer, directive).columns
-        assert [cell.mark for cell in column.cells] == ["gap", "carried", "gap", "gap"]
+        assert [cell.mark for cell in column.cells] == ["gap", "carried", "gap", "not_asked"]

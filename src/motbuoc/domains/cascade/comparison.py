@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.domains.cascade.models import ItemLink, Localisation
 from motbuoc.domains.cascade.selectors import items_of, plans_for
 from motbuoc.domains.documents.models import Document, Duty, TimeKind
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
@@ -20,22 +21,27 @@ MARKS = {
     "gap": _("Not in the plan"),
     "later": _("Later than the directive"),
     "undated": _("No day, though the directive has one"),
+    "not_asked": _("Not asked of the unit"),
 }
 """What is said of a cell, the words of its sign."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What one unit's plan does for one item of the directive: links to its items, none where there is a gap."""
+    """What one unit's plan does for one item of the directive: links to its items, none where there is a gap.
+
+    `is_asked`: the unit has a task from this item; what is not asked of it is no gap.
+    """
 
     serves: Duty
     links: tuple[ItemLink, ...]
+    is_asked: bool = True
 
     @property
     def mark(self) -> str:
         """A key of MARKS: the worst that can be said."""
         if not self.links:
-            return "gap"
+            return "gap" if self.is_asked else "not_asked"
         if self.serves.due_on and self.serves.time_kind == TimeKind.DATED:
             if any(link.item.due_on and link.item.due_on > self.serves.due_on for link in self.links):
                 return "later"
@@ -78,14 +84,20 @@ def comparison_of(viewer: Person, directive: Document) -> Comparison:
     found: dict[tuple[int, int], list[ItemLink]] = defaultdict(list)
     for link in links.select_related("item").order_by("item__position", "pk"):
         found[link.localisation_id, link.serves_id].append(link)
+    owed = Assignment.objects.filter(document=directive, unit__in=plans).exclude(state=AssignmentState.CANCELLED)
+    asked = set(owed.values_list("unit_id", "duty_id"))
     names = Unit.objects.known_by(clock.today()).filter(pk__in=plans).order_by("name", "pk")
-    columns = tuple(
-        Column(plans[pk], name, _cells(items, plans[pk].pk, found)) for pk, name in names.values_list("pk", "name")
+    return Comparison(
+        tuple(items),
+        tuple(
+            Column(
+                plans[pk],
+                name,
+                tuple(
+                    Cell(item, tuple(found.get((plans[pk].pk, item.pk), ())), (pk, item.pk) in asked)
+                    for item in items
+                ),
+            )
+            for pk, name in names.values_list("pk", "name")
+        ),
     )
-    return Comparison(tuple(items), columns)
-
-
-def _cells(
-    items: Sequence[Duty], localisation: int, found: dict[tuple[int, int], list[ItemLink]]
-) -> tuple[Cell, ...]:
-    return tuple(Cell(item, tuple(found.get((localisation, item.pk), ()))) for item in items)

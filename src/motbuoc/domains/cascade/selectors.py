@@ -67,6 +67,12 @@ def items_of(document: Document) -> list[Duty]:
     return list(document.duties.filter(is_dropped=False).select_related("provision"))
 
 
+def items_asked_of(directive: Document, unit_id: int) -> list[Duty]:
+    """What a directive asks of one unit, in order: what its plan is to carry out."""
+    owed = directive.assignments.filter(unit=unit_id).exclude(state=AssignmentState.CANCELLED).values("duty")
+    return list(directive.duties.filter(pk__in=owed).select_related("provision"))
+
+
 def as_items(duties: Iterable[Duty]) -> list[Item]:
     """Duties as what can be matched."""
     return [

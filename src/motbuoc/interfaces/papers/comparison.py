@@ -48,6 +48,8 @@ def _said(item: Duty) -> tuple[str, str, str, str]:
 
 def words_of(cell: Cell) -> str:
     """A cell in words: its mark where something is to be looked at, then what the plan says."""
+    if cell.mark == "not_asked":
+        return "–"
     parts = [] if cell.mark == "carried" else [f"[{MARKS[cell.mark]}]"]
     for link in cell.links:
         parts.append(" ".join(link.item.text.split()))

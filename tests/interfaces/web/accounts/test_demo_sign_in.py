@@ -3,7 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from motbuoc.foundation.access.roles import Role
 from motbuoc.interfaces.web.accounts.pages import DEMO_CAST
+from tests.factories import Cast, make_person
+
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """The cast of the tests, and the officer of a base unit whom the demo has too."""
+    make_person("Kiều Thử Phòng", "canbo", Role.DEPARTMENT_OFFICER, cast.unit_b)
+    return cast
 
 
 def address(username: str) -> str:

@@ -45,6 +45,7 @@ def test_the_form_shows_the_directives_words_beside_what_the_unit_does(as_person
     assert "-KH/B" in html
     assert "Chi bộ Kinh doanh" in html
     assert "30/04/2026" in html
+    assert "Giao Ban Tuyên giáo" not in html  # not asked of this unit
 
 
 def test_what_was_written_becomes_a_document_to_be_looked_through(as_person, base, directive, duties):

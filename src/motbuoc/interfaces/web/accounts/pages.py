@@ -17,7 +17,7 @@ from motbuoc.foundation.people.services import note_seen
 from motbuoc.interfaces.web.rights import asks_nobody
 from motbuoc.interfaces.web.viewer import standing_of
 
-DEMO_CAST = ("tw", "chuyenvien", "bithu", "dangvien", "thanhtra", "quantri", "nguoila")
+DEMO_CAST = ("tw", "chuyenvien", "canbo", "bithu", "dangvien", "thanhtra", "quantri", "nguoila")
 """The sign-in names of the invented people one can be in the demo, in the order they are shown."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from motbuoc.domains.cascade.comparison import MARKS, comparison_of
@@ -25,7 +26,15 @@ from motbuoc.interfaces.web.viewer import ViewerRequest
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIGNS = {"carried": ("done", "is-done"), "gap": ("cross", "is-overdue"), "later": ("warning", "is-overdue")}
-SIGNS["undated"] = ("clock", "is-soon")
+SIGNS |= {"undated": ("clock", "is-soon"), "not_asked": ("dot", "is-quiet")}
+SHORT = {
+    "carried": pgettext_lazy("cell of a comparison", "Yes"),
+    "gap": pgettext_lazy("cell of a comparison", "Gap"),
+    "later": pgettext_lazy("cell of a comparison", "Later"),
+    "undated": pgettext_lazy("cell of a comparison", "No day"),
+    "not_asked": pgettext_lazy("cell of a comparison", "Not asked"),
+}
+"""A mark in a word, where there is no room for its label."""
 
 
 def _directive(request: ViewerRequest, pk: int) -> Document:
@@ -68,7 +77,10 @@ def comparison(request: ViewerRequest, pk: int) -> HttpResponse:
         "directive": directive,
         "comparison": compared,
         "heads": list(enumerate(compared.items, 1)),
-        "rows": [(column, [_sign(cell.mark) for cell in column.cells]) for column in compared.columns],
+        "rows": [
+            (column, [(*_sign(cell.mark), SHORT[cell.mark]) for cell in column.cells])
+            for column in compared.columns
+        ],
         "legend": [_sign(mark) for mark in MARKS],
     }
     if 0 <= place < len(compared.items):

@@ -16,6 +16,7 @@ from motbuoc.domains.cascade.models import Localisation
 from motbuoc.domains.cascade.selectors import (
     answerable,
     as_items,
+    items_asked_of,
     items_of,
     localisations_for,
     units_to_localise_for,
@@ -78,7 +79,7 @@ def _plan_forms(data: Any, directive: Document, unit: UnitOn) -> tuple[PlanForm,
     below: Choices = list(units.values_list("pk", "name")[:MOST_UNITS])
     own = [choice for choice, _name in below if choice != unit.pk] or [unit.pk]
     initial = first_values(directive, unit, today) | {"unit": unit.pk, "units": own}
-    rows = [ItemForm(data, duty=duty, units=below) for duty in items_of(directive)]
+    rows = [ItemForm(data, duty=duty, units=below) for duty in items_asked_of(directive, unit.pk)]
     return PlanForm(data, initial=initial, units=below), rows
 
 
