@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo.administering import Administering
+from demo.book_keeping import BookKeeping
 from demo.changes import Change, Changing
 from demo.living import Actor, Due, actors_of, live, planned_days
 from demo.localising import Localising
@@ -66,6 +67,7 @@ def _changes(
         Administering(province, staff, actors, days),
         SmallPapers(province, staff, days),
         localising,
+        BookKeeping(province, staff, days),
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

