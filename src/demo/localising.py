@@ -128,7 +128,7 @@ class Localising:
             if rng.random() < 0.6:
                 take_step(actor=secretary, assignment=task, version=1, name="acknowledge")
                 if rng.random() < 0.25:
-                    words = "Chi bộ đã họp, phân công đảng viên và làm xong phần việc được giao."
+                    words = f"Chi bộ đã họp, phân công đảng viên và làm xong: {task.duty.text}."
                     take_step(actor=secretary, assignment=task, version=2, name="submit", text=words)
                     take_step(actor=officer, assignment=task, version=3, name="accept")
 
