@@ -13,6 +13,7 @@ from django.utils import timezone
 from demo.administering import Administering
 from demo.book_keeping import BookKeeping
 from demo.changes import Change, Changing
+from demo.checking import Checking
 from demo.living import Actor, Due, actors_of, live, planned_days
 from demo.localising import Localising
 from demo.people import Staff, settle_people
@@ -68,6 +69,7 @@ def _changes(
         SmallPapers(province, staff, days),
         localising,
         BookKeeping(province, staff, days),
+        Checking(province, staff, days),
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment, Entry, Outlook, OutlookRun
 from motbuoc.domains.work.outlook import (
     NOTHING,
-    STOPPED,
     Occasion,
     Rule,
     Walk,
@@ -28,7 +28,7 @@ from motbuoc.domains.work.outlook import (
     walk,
 )
 from motbuoc.domains.work.standing import TARGETS
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import STOPPED, AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from vanban.text import fold
@@ -37,8 +37,12 @@ S = AssignmentState
 AT_ONCE = 2000
 TELLING = ("submit", "accept_period", *(name for name, target in TARGETS.items() if target in STOPPED))
 OWED = (S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
-OF = {"document__classification": Classification.NORMAL}
-"""Of normal documents only: what is counted is told to people who may not know of the others."""
+OF = {
+    "document__classification": Classification.NORMAL,
+    "time_kind__in": (TimeKind.DATED, TimeKind.PERIODIC),
+}
+"""Of normal documents only: what is counted is told to people who may not know of the others. And of what has a
+day of its own: that of something continuous is only the directive's last."""
 
 
 def rule() -> Rule:

@@ -20,8 +20,8 @@ from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from motbuoc.domains.work.standing import TARGETS, next_due
+from motbuoc.domains.work.states import STOPPED
 
-STOPPED = ("suspended", "cancelled")
 MOST = 1000.0  # occasions the base rate counts for where nothing tells units, or kinds of work, apart
 CERTAIN = 0.99  # nothing that has not happened yet is more certain, either way
 BINS = 10  # rows of the reliability table

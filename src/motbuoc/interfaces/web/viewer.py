@@ -90,12 +90,12 @@ SECTIONS = (
         Action.VIEW_UNIT,
         ("unit", "reorganisation", "grant"),
     ),
-    Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("report_list", _lazy("Reports"), "report", Action.VIEW_REPORT, ("report",)),
     Section("person_list", _lazy("People"), "person", Action.MANAGE_PEOPLE, PEOPLE),
 )
 
 ASIDE = (
+    Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
     Section("deadline_trial", _lazy("Try a deadline"), "clock", Action.VIEW_UNIT, ("deadline_trial",)),
     Section(
