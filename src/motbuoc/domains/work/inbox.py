@@ -36,6 +36,9 @@ INBOX = {
 }
 """The tabs of the inbox."""
 
+PLACES = ("document_id", "unit_id", "provision_id", "due_on")
+"""What a list can be narrowed to that is only a value of its query: ids, and the day that something is due."""
+
 WRITTEN = re.compile(r"(\d{1,2})\.(\d{4}-\d\d-\d\d)?\.(\d{1,18})", re.ASCII)
 
 
@@ -46,6 +49,7 @@ class Narrowing:
     document_id: int | None = None
     unit_id: int | None = None
     provision_id: int | None = None
+    due_on: date | None = None
     lateness: int | None = None
     state: str | None = None
     words: str = ""
@@ -57,9 +61,8 @@ class Narrowing:
 
     @property
     def places(self) -> Q:
-        """The condition over assignments of the ids it names."""
-        names = ("document_id", "unit_id", "provision_id")
-        return Q(**{name: value for name in names if (value := getattr(self, name)) is not None})
+        """The condition over assignments of the ids and the day it names."""
+        return Q(**{name: value for name in PLACES if (value := getattr(self, name)) is not None})
 
     def condition(self, day: date) -> Q:
         """The condition over assignments, which have their lateness if that is asked for."""

@@ -18,6 +18,7 @@ from motbuoc.domains.documents.models import Duty
 from motbuoc.domains.work.inbox import (
     COLUMNS,
     INBOX,
+    PLACES,
     Mark,
     Narrowing,
     Shape,
@@ -80,14 +81,11 @@ class Asked:
     def by(cls, viewer: Person, narrowing: Narrowing) -> Asked:
         """By `viewer`, today."""
         seen, days = policy.sight(viewer, Action.VIEW_ASSIGNMENT), Horizon.on(clock.today())
-        names = ("document_id", "unit_id", "provision_id")
-        values = {name: value for name in names if (value := getattr(narrowing, name)) is not None}
+        values = {name: value for name in PLACES if (value := getattr(narrowing, name)) is not None}
         if words := tuple(fold(narrowing.words).split()):
             values["words"] = words
         values |= {"granted": seen.units, "today": days.today, "soon": days.soon, "silent": days.silent}
-        return cls(
-            replace(narrowing, document_id=None, unit_id=None, provision_id=None, words=""), seen.shape, values
-        )
+        return cls(replace(narrowing, words="", **dict.fromkeys(PLACES)), seen.shape, values)
 
     @property
     def is_wide(self) -> bool:
@@ -261,9 +259,7 @@ def listing_for(viewer: Person, narrowing: Narrowing) -> Listing:
     asked = Asked.by(viewer, narrowing)
     if not asked.is_wide:
         return Listing(asked, True)
-    placed = {
-        name: asked.values[name] for name in ("document_id", "unit_id", "provision_id") if name in asked.values
-    }
+    placed = {name: asked.values[name] for name in PLACES if name in asked.values}
     if placed and _prepared_few(**placed)[0][1] <= FEW:
         return Listing(asked, True)
     if among := _rarest(asked.values.get("words", ()), asked.values["today"]):

@@ -62,12 +62,14 @@ class Section:
     covers: tuple[str, ...]
 
 
+IN_BAR = 5
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
 VISITS = ("visit", "check", "chosen", "finding")
 REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),
     Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
+    Section("calendar", _lazy("Calendar"), "calendar", Action.VIEW_ASSIGNMENT, ("calendar",)),
     Section(
         "directive_list",
         _lazy("Directives"),
@@ -171,12 +173,21 @@ def _sections(request: HttpRequest, sections: Iterable[Section]) -> Iterable[tup
     ]
 
 
+def _bar(request: HttpRequest) -> tuple[list[tuple[Section, bool]], list[tuple[Section, bool]]]:
+    """The sections that stand in the bar, and those behind its last entry: a bar holds what a phone can show."""
+    sections = list(_sections(request, SECTIONS))
+    at = IN_BAR if len(sections) > IN_BAR + 1 else len(sections)  # one alone needs no menu
+    return sections[:at], sections[at:]
+
+
 def viewer_context(request: HttpRequest) -> dict[str, Any]:
     """What the frame shows of the viewer. Nothing is asked of the database until a template shows it."""
     return {
         "viewer": SimpleLazyObject(partial(viewer_of, request)),
         "viewer_position": SimpleLazyObject(lambda: _standing(request).title),
-        "nav": SimpleLazyObject(partial(_sections, request, SECTIONS)),
+        "nav": SimpleLazyObject(lambda: _bar(request)[0]),
+        "more": SimpleLazyObject(lambda: _bar(request)[1]),
+        "more_is_current": SimpleLazyObject(lambda: any(here for _section, here in _bar(request)[1])),
         "aside": SimpleLazyObject(partial(_sections, request, ASIDE)),
         "unread": SimpleLazyObject(lambda: news_of(request)[1]),
         "demo": settings.DEMO,

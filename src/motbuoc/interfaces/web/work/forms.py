@@ -121,6 +121,7 @@ class InboxFilter(Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
     unit = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
     item = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    due = forms.DateField(required=False, input_formats=["%Y-%m-%d"], widget=forms.HiddenInput)
 
     def narrowing(self) -> Narrowing:
         """What was asked for; what made no sense is left out."""
@@ -130,6 +131,7 @@ class InboxFilter(Form):
             document_id=asked.get("directive"),
             unit_id=asked.get("unit"),
             provision_id=asked.get("item"),
+            due_on=asked.get("due"),
             lateness=asked.get("lateness"),
             state=asked.get("state") or None,
             words=asked.get("words") or "",

@@ -88,7 +88,8 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         "drilled": tasks[0] if tasks and (narrowing.unit_id or narrowing.provision_id) else None,
         "one_item": narrowing.provision_id is not None,
         "one_unit": narrowing.unit_id is not None,
-        "undrilled": _with(request.GET, unit=None, item=None, page=None, after=None),
+        "undrilled": _with(request.GET, unit=None, item=None, due=None, page=None, after=None),
+        "due_on": narrowing.due_on,
     }
     return render(request, "work/inbox.html", context)
 

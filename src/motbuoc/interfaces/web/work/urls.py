@@ -3,10 +3,12 @@
 from django.urls import path
 
 from motbuoc.interfaces.web.work import asking, boards, helping, pages, slips
+from motbuoc.interfaces.web.work.calendar import calendar
 from motbuoc.interfaces.web.work.today import today
 
 urlpatterns = [
     path("", today, name="today"),
+    path("lich/", calendar, name="calendar"),
     path("viec/", pages.inbox, name="inbox"),
     path("viec/phieu/", slips.slip_print, name="slip_print"),
     path("viec/phieu/gui/", slips.slip_send, name="slip_send"),
