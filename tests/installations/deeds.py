@@ -22,10 +22,13 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from motbuoc.domains.work.models import Assignment, Entry, Evidence  # noqa: E402
+from motbuoc.domains.work.reminding import Sweep  # noqa: E402
 from motbuoc.domains.work.services import take_step  # noqa: E402
+from motbuoc.foundation.core import clock  # noqa: E402
 from motbuoc.foundation.core.errors import Collision  # noqa: E402
 from motbuoc.foundation.history.models import HistoryLine  # noqa: E402
 from motbuoc.foundation.history.services import verify  # noqa: E402
+from motbuoc.foundation.notices.models import Notice  # noqa: E402
 from motbuoc.foundation.people.models import Account, Person  # noqa: E402
 from tests.factories import make_cast, make_directive, picture, step_on  # noqa: E402
 
@@ -98,6 +101,41 @@ def write_many(acknowledged: str, count: int, chance: random.Random) -> None:
         count -= 1
 
 
+def crowd(duties: str) -> None:
+    """Many more assignments, each of a duty of its own, that the sweep has not looked at yet."""
+    given = list(Assignment.objects.select_related("duty").order_by("pk")[:2])
+    for number in range(int(duties)):
+        duty = given[0].duty
+        duty.pk, duty.position = None, 100 + number
+        duty._state.adding = True
+        duty.save()
+        for row in given:
+            row.pk, row.duty = None, duty
+            row._state.adding = True
+            row.save()
+    Notice.objects.all().delete()
+    Assignment.objects.update(look_on=clock.today(), looked_on=None, state="assigned")
+
+
+def sweep(notes: str, batch: str, runs: str) -> None:
+    """Several processes sweep at once; each notes on disk every batch it was told is kept."""
+    for _number in range(int(runs)):
+        if not os.fork():
+            written, run = os.open(notes, os.O_WRONLY | os.O_APPEND | os.O_CREAT), Sweep(clock.today(), int(batch))
+            while count := run.batch():
+                os.write(written, f"{count}\n".encode())
+            os._exit(0)
+    for _number in range(int(runs)):
+        assert os.wait()[1] == 0
+
+
+def told() -> None:
+    """Whom the sweep told of what: every pair of person and assignment, and how many it has not looked at."""
+    alone()
+    pairs = list(Notice.objects.order_by("person", "object_id").values_list("person_id", "object_id"))
+    print(json.dumps([pairs, Assignment.objects.filter(look_on__lte=clock.today()).count()]))
+
+
 def tell() -> None:
     """What stands in the installation, as JSON."""
     alone()
@@ -146,6 +184,7 @@ def download() -> None:
 
 
 DEEDS: dict[str, Callable[..., None]] = {"fill": fill, "write": write, "tell": tell, "download": download}
+DEEDS |= {"crowd": crowd, "sweep": sweep, "told": told}
 
 if __name__ == "__main__":
     DEEDS[sys.argv[1]](*sys.argv[2:])

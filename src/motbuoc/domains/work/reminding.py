@@ -23,15 +23,14 @@ from motbuoc.domains.work.states import CLOSED, AssignmentState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.notices.ladders import LOOK_AGAIN, LadderBook, Step, Steps, kinds_of
-from motbuoc.foundation.notices.models import Notice
 from motbuoc.foundation.notices.occasions import Occasion
 from motbuoc.foundation.notices.recipients import Recipients
-from motbuoc.foundation.notices.services import notify
+from motbuoc.foundation.notices.services import News, notify
 from motbuoc.foundation.units.models import Unit, UnitClosure
 from motbuoc.foundation.workdays.selectors import calendar
 
 S = AssignmentState
-BATCH = 500  # assignments in one transaction
+BATCH = 1000  # assignments in one transaction
 
 OCCASIONS: dict[str, tuple[Occasion, ...]] = {
     S.ASSIGNED: (Occasion.ASSIGNED, Occasion.NOT_ACKNOWLEDGED, Occasion.BEFORE_DUE, Occasion.AFTER_DUE),
@@ -141,7 +140,7 @@ class Sweep:
             self._kinds |= dict.fromkeys(new, "") | kinds_of(new, self.today)
 
     def _look_at(self, rows: list[Watched]) -> None:
-        returned, notices = returned_on(rows), list[Notice]()
+        returned, notices = returned_on(rows), list[News]()
         next_looks: dict[date | None, list[int]] = defaultdict(list)
         for row in rows:
             falling = list(self._falling(row, returned.get(row.pk)))
@@ -155,7 +154,7 @@ class Sweep:
         ladder = self.book.of(row.issuer)
         return falling(row, ladder, self.days, kind=self._kinds[row.unit], returned_on=returned_on)
 
-    def _notices(self, row: Watched, falling: list[Falling]) -> Iterator[Notice]:
+    def _notices(self, row: Watched, falling: list[Falling]) -> Iterator[News]:
         """One for each person and object: the newest rung that has come since the last look."""
         since = row.looked_on or row.assigned_on - clock.ONE_DAY
         come = [one for one in falling if since < one.day <= self.today or one.day == self.today]
@@ -166,17 +165,16 @@ class Sweep:
         for person, one in told.items():
             yield self._notice(row, person, one)
 
-    def _notice(self, row: Watched, person: int, one: Falling) -> Notice:
-        since = one.since.isoformat()
-        return Notice(
-            person_id=person,
+    def _notice(self, row: Watched, person: int, one: Falling) -> News:
+        return News(
+            person=person,
             occasion=one.step.occasion,
-            parameters={"on": since},
+            since=one.since,
             object_type="assignment",
             object_id=row.pk,
-            unit_id=row.unit,
+            unit=row.unit,
             reach=one.step.reach,
-            key=f"assignment/{row.pk}/{one.step.occasion}/{one.step.days}/{since}/{person}",
+            key=f"assignment/{row.pk}/{one.step.occasion}/{one.step.days}/{one.since.isoformat()}/{person}",
         )
 
 

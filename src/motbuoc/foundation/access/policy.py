@@ -252,24 +252,42 @@ def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[P
     return Person.objects.filter(pk__in=people)
 
 
-def who_may_each(action: Action, units: Collection[int], *, on: date | None = None) -> dict[int, dict[int, int]]:
-    """`who_may` for many units at once: of each the ids of the people, with how many steps above the unit what
-    gives it to them is held (the fewest)."""
-    day = on or clock.today()
-    ties = tied(action, day).filter(descendant__in=units)
-    above = list(ties.values_list("descendant_id", "ancestor_id", "depth"))
-    holders: dict[int, set[int]] = {}
-    own, covered, acting = _sources(day, roles_with(action))
-    granted = {ancestor for _unit, ancestor, _depth in above}
-    for rows, column in ((own, "unit"), (covered, "position__unit"), (acting, "unit")):
-        found = rows.filter(**{f"{column}__in": granted}).values_list(f"{column}_id", "person_id")
-        for unit, person in found:
-            holders.setdefault(unit, set()).add(person)
-    each: dict[int, dict[int, int]] = {unit: {} for unit in units}
-    for unit, ancestor, depth in above:
-        for person in holders.get(ancestor, ()):
-            each[unit][person] = min(depth, each[unit].get(person, depth))
+def who_may_each(
+    actions: Iterable[Action], units: Collection[int], *, on: date | None = None
+) -> dict[tuple[Action, int], dict[int, int]]:
+    """`who_may` for several actions and many units at once, in as many queries as for one: by action and unit the
+    ids of the people, with how many steps above the unit what gives it to them is held (the fewest)."""
+    day, actions = on or clock.today(), tuple(actions)
+    closure = UnitClosure.objects.filter(in_force(day), descendant__in=units)
+    ties = list(closure.values_list("descendant_id", "ancestor_id", "depth", "is_archive"))
+    own_alone = {action: _ties_of_the_unit(units, day) for action in actions if action in OF_THE_UNIT}
+    holders = _holders({ancestor for _unit, ancestor, _depth, _archive in ties}, day)
+    each: dict[tuple[Action, int], dict[int, int]] = {(action, unit): {} for action in actions for unit in units}
+    for unit, ancestor, depth, is_archive in ties:
+        for role, person in holders.get(ancestor, ()):
+            for action in actions:
+                reaches = (unit, ancestor) in own_alone.get(action, ((unit, ancestor),))
+                if action in ACTIONS[role] and reaches and (not is_archive or action in OF_ARCHIVES | OF_THE_UNIT):
+                    found = each[action, unit]
+                    found[person] = min(depth, found.get(person, depth))
     return each
+
+
+def _ties_of_the_unit(units: Collection[int], day: date) -> set[tuple[int, int]]:
+    ties = tied(next(iter(OF_THE_UNIT)), day).filter(descendant__in=units)
+    return set(ties.values_list("descendant_id", "ancestor_id"))
+
+
+def _holders(units: Collection[int], day: date) -> dict[int, list[tuple[Role, int]]]:
+    """Of each unit the roles held on it itself, and by whom."""
+    own, covered, acting = _sources(day)
+    asked = covered.filter(position__unit__in=units)
+    held: dict[int, list[tuple[Role, int]]] = {}
+    for role, unit, _through, _source, person in _joined(
+        own.filter(unit__in=units), asked, acting.filter(unit__in=units), "person_id"
+    ):
+        held.setdefault(unit, []).append((Role(role), person))
+    return held
 
 
 def require(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> None:

@@ -13,6 +13,8 @@ from motbuoc.foundation.people.selectors import first_in_line
 from motbuoc.foundation.units.models import UnitClosure
 
 Distances = dict[int, int]
+OF_OWING = (Action.WORK_ON_ASSIGNMENT, Action.VIEW_ASSIGNMENT, *CLEARANCES.values())
+"""What is asked of the units that owe."""
 
 
 class Recipients:
@@ -29,9 +31,8 @@ class Recipients:
         owing = [unit for unit in set(owing) if unit not in self._parent]
         issuing = [unit for unit in set(issuing) if (Action.DECIDE_ASSIGNMENT, unit) not in self._may]
         self._load_tree(owing)
-        for action in (Action.WORK_ON_ASSIGNMENT, Action.VIEW_ASSIGNMENT, *CLEARANCES.values()):
-            self._load_may(action, owing)
-        self._load_may(Action.DECIDE_ASSIGNMENT, issuing)
+        self._may |= who_may_each(OF_OWING, owing, on=self.day)
+        self._may |= who_may_each((Action.DECIDE_ASSIGNMENT,), issuing, on=self.day)
 
     def _load_tree(self, units: Collection[int]) -> None:
         ties = UnitClosure.objects.filter(in_force(self.day), descendant__in=units, depth=1)
@@ -40,10 +41,6 @@ class Recipients:
         asked = {*units, *parents.values()} - self._first.keys()
         first = first_in_line(self.day).filter(unit__in=asked)
         self._first |= dict.fromkeys(asked) | dict(first.values_list("unit_id", "person_id"))
-
-    def _load_may(self, action: Action, units: Collection[int]) -> None:
-        for unit, people in who_may_each(action, units, on=self.day).items():
-            self._may[action, unit] = people
 
     def of(self, recipient: str, owing: int, issuing: int, classification: str) -> list[int]:
         """The ids of those who are told of work that `owing` owes `issuing`, if they may see it."""
