@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import psycopg
 
+from benchmarks import reminders
 from benchmarks.line import SMALL, at_least, at_most
 from benchmarks.peer.server import Client, answering, filled, installation
 
@@ -47,7 +48,8 @@ WHO = {"everything": "all units", "region": "a twentieth", "cell": "one unit"}
 
 
 def main() -> None:
-    """Every figure, on each database."""
+    """Every figure, on each database; those of the sweep too."""
+    reminders.main()
     for name, url in (("SQLite", ""), ("PostgreSQL", POSTGRES)):
         with database(url) as (few_url, many_url):
             if many_url is not None:

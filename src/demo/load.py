@@ -25,6 +25,7 @@ from demo.surroundings import save_groups, surround
 from demo.timetable import Timetable, timetable
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.estimating import estimate
+from motbuoc.domains.work.reminding import Sweep
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.sealing import seal_lines
@@ -56,6 +57,8 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
     steps = _live_through(dues, changes, Document.objects.get(pk=document.pk), staff, days, say)
     with clock.living_at(at(until, 1)):
         estimate()
+    with clock.living_at(at(until, 7)):
+        say(f"{Sweep(until).run()} open tasks looked at for reminders")
     say(f"{steps} steps taken, {seal_lines()} lines of history sealed")
 
 
