@@ -260,7 +260,10 @@ def who_may_each(
     day, actions = on or clock.today(), tuple(actions)
     closure = UnitClosure.objects.filter(in_force(day), descendant__in=units)
     ties = list(closure.values_list("descendant_id", "ancestor_id", "depth", "is_archive"))
-    own_alone = {action: _ties_of_the_unit(units, day) for action in actions if action in OF_THE_UNIT}
+    of_units = {
+        action: tied(action, day).filter(descendant__in=units) for action in actions if action in OF_THE_UNIT
+    }
+    own_alone = {a: set(rows.values_list("descendant_id", "ancestor_id")) for a, rows in of_units.items()}
     holders = _holders({ancestor for _unit, ancestor, _depth, _archive in ties}, day)
     each: dict[tuple[Action, int], dict[int, int]] = {(action, unit): {} for action in actions for unit in units}
     for unit, ancestor, depth, is_archive in ties:
@@ -273,19 +276,12 @@ def who_may_each(
     return each
 
 
-def _ties_of_the_unit(units: Collection[int], day: date) -> set[tuple[int, int]]:
-    ties = tied(next(iter(OF_THE_UNIT)), day).filter(descendant__in=units)
-    return set(ties.values_list("descendant_id", "ancestor_id"))
-
-
 def _holders(units: Collection[int], day: date) -> dict[int, list[tuple[Role, int]]]:
     """Of each unit the roles held on it itself, and by whom."""
     own, covered, acting = _sources(day)
-    asked = covered.filter(position__unit__in=units)
+    found = own.filter(unit__in=units), covered.filter(position__unit__in=units), acting.filter(unit__in=units)
     held: dict[int, list[tuple[Role, int]]] = {}
-    for role, unit, _through, _source, person in _joined(
-        own.filter(unit__in=units), asked, acting.filter(unit__in=units), "person_id"
-    ):
+    for role, unit, _through, _source, person in _joined(*found, "person_id"):
         held.setdefault(unit, []).append((Role(role), person))
     return held
 
