@@ -70,18 +70,18 @@ def held_by(person: Person, on: date) -> list[Held]:
 def held_on(units: Iterable[int], on: date) -> list[tuple[int, Held]]:
     """The roles that anybody holds on one of the units themselves: the person's id, and what they hold."""
     units = list(units)
-    own, covered, acting = _sources(on)
+    own, covered, acting = sources(on)
     covered = covered.filter(position__unit__in=units)
-    held = _joined(own.filter(unit__in=units), covered, acting.filter(unit__in=units), "person_id")
+    held = joined(own.filter(unit__in=units), covered, acting.filter(unit__in=units), "person_id")
     return [(row[-1], Held(*row[:-1])) for row in held]
 
 
 def _held_query(*, person: int, day: date) -> QuerySet[Any, Any]:
-    own, covered, acting = _sources(day)
-    return _joined(own.filter(person=person), covered.filter(person=person), acting.filter(person=person))
+    own, covered, acting = sources(day)
+    return joined(own.filter(person=person), covered.filter(person=person), acting.filter(person=person))
 
 
-def _sources(
+def sources(
     day: date, roles: Iterable[Role] = tuple(Role)
 ) -> tuple[QuerySet[Grant], QuerySet[StandIn], QuerySet[Position]]:
     """Where `roles` come from on the day: grants, stand-ins for whoever has one, the next in line of a vacancy."""
@@ -96,9 +96,10 @@ def _sources(
     return own, covered, acting if ACTING in roles else acting.none()
 
 
-def _joined(
+def joined(
     own: QuerySet[Grant], covered: QuerySet[StandIn], acting: QuerySet[Position], *more: str
 ) -> QuerySet[Any, Any]:
+    """What `sources` gives as rows of `Held`, each with the columns `more`."""
     return own.values_list("role", "unit_id", _as(Through.GRANT), "pk", *more).union(
         covered.values_list(
             "position__unit__grants__role", "position__unit_id", _as(Through.STAND_IN), "pk", *more
@@ -246,44 +247,10 @@ def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[P
     """The people who may do `action` on `unit`: by grant, as stand-ins, or as the next in line."""
     day = on or clock.today()
     above = tied(action, day).filter(descendant=unit).values("ancestor_id")
-    own, covered, acting = _sources(day, roles_with(action))
+    own, covered, acting = sources(day, roles_with(action))
     rows = own.filter(unit__in=above), covered.filter(position__unit__in=above), acting.filter(unit__in=above)
     people = {pk for found in rows for pk in found.values_list("person_id", flat=True)}
     return Person.objects.filter(pk__in=people)
-
-
-def who_may_each(
-    actions: Iterable[Action], units: Collection[int], *, on: date | None = None
-) -> dict[tuple[Action, int], dict[int, int]]:
-    """`who_may` for several actions and many units at once, in as many queries as for one: by action and unit the
-    ids of the people, with how many steps above the unit what gives it to them is held (the fewest)."""
-    day, actions = on or clock.today(), tuple(actions)
-    closure = UnitClosure.objects.filter(in_force(day), descendant__in=units)
-    ties = list(closure.values_list("descendant_id", "ancestor_id", "depth", "is_archive"))
-    of_units = {
-        action: tied(action, day).filter(descendant__in=units) for action in actions if action in OF_THE_UNIT
-    }
-    own_alone = {a: set(rows.values_list("descendant_id", "ancestor_id")) for a, rows in of_units.items()}
-    holders = _holders({ancestor for _unit, ancestor, _depth, _archive in ties}, day)
-    each: dict[tuple[Action, int], dict[int, int]] = {(action, unit): {} for action in actions for unit in units}
-    for unit, ancestor, depth, is_archive in ties:
-        for role, person in holders.get(ancestor, ()):
-            for action in actions:
-                reaches = (unit, ancestor) in own_alone.get(action, ((unit, ancestor),))
-                if action in ACTIONS[role] and reaches and (not is_archive or action in OF_ARCHIVES | OF_THE_UNIT):
-                    found = each[action, unit]
-                    found[person] = min(depth, found.get(person, depth))
-    return each
-
-
-def _holders(units: Collection[int], day: date) -> dict[int, list[tuple[Role, int]]]:
-    """Of each unit the roles held on it itself, and by whom."""
-    own, covered, acting = _sources(day)
-    found = own.filter(unit__in=units), covered.filter(position__unit__in=units), acting.filter(unit__in=units)
-    held: dict[int, list[tuple[Role, int]]] = {}
-    for role, unit, _through, _source, person in _joined(*found, "person_id"):
-        held.setdefault(unit, []).append((Role(role), person))
-    return held
 
 
 def require(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> None:

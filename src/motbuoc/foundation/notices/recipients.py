@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from motbuoc.foundation.access.policy import CLEARANCES, who_may_each
+from motbuoc.foundation.access.holders import who_may_each
+from motbuoc.foundation.access.policy import CLEARANCES
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.notices.occasions import Recipient
