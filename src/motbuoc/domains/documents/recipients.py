@@ -62,16 +62,19 @@ def copies_to_read(viewer: Person, document: Document) -> list[Copy]:
     return [] if found and acts_for_sender(viewer, document) else found
 
 
-def copies_for(viewer: Person) -> QuerySet[Copy]:
-    """The copies that `viewer` may see: those of documents of units in reach, and those of units in reach."""
+def _seen(viewer: Person) -> Q:
     today = clock.today()
 
     def theirs(units: tuple[int, ...], wide: bool) -> Q:
         sent = policy.holds("document__unit", units, today, wide=wide)
         return sent | policy.holds("unit", units, today, wide=wide)
 
-    seen = policy.cleared(policy.sight(viewer, Action.VIEW_DOCUMENT), theirs, "document__classification")
-    found = Copy.objects.filter(seen).select_related("document", "read_by", "answered_by", "replacement")
+    return policy.cleared(policy.sight(viewer, Action.VIEW_DOCUMENT), theirs, "document__classification")
+
+
+def copies_for(viewer: Person) -> QuerySet[Copy]:
+    """The copies that `viewer` may see: those of documents of units in reach, and those of units in reach."""
+    found = Copy.objects.filter(_seen(viewer)).select_related("document", "read_by", "answered_by", "replacement")
     return found.defer(*HEAVY, "replacement__text", "replacement__reading", "replacement__layout")
 
 
@@ -145,7 +148,7 @@ def unowned_copies_for(viewer: Person) -> Any:
     today = clock.today()
     sent = policy.within_reach(viewer, Action.SEND_DOCUMENT, "document__unit")
     above = policy.within_reach(viewer, Action.VIEW_BOARD, "unit")
-    rows = alarmed(today).filter(sent | above, pk__in=copies_for(viewer).order_by().values("pk"))
+    rows = alarmed(today).filter(sent | above, _seen(viewer))
     return named(rows, today).select_related("document").defer(*HEAVY).order_by("delivered_at", "pk")
 
 
