@@ -22,8 +22,8 @@ from tests.factories import LONG_AGO, Cast, make_cast, make_document, make_perso
 from benchmarks.peer.tree import grow
 from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role

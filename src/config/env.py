@@ -38,6 +38,11 @@ class Environment(BaseSettings):
     quiet_days: int = Field(
         45, description="a continuous duty without news for so many days is called quiet", ge=1
     )
+    issue_at_once: int = Field(
+        500,
+        description="directives of more assignments are issued in the background, with progress shown",
+        ge=0,
+    )
     copy_answer_days: int = Field(
         2,
         description="working days in which a unit reads and accepts its copy before it is called unanswered",

@@ -182,6 +182,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 READING_SECONDS = ENV.reading_seconds
 IMPORT_ROWS = ENV.import_rows
 QUIET_DAYS = ENV.quiet_days
+ISSUE_AT_ONCE = ENV.issue_at_once
 COPY_ANSWER_DAYS = ENV.copy_answer_days
 APPROVE_OWN_DRAFT = ENV.approve_own_draft
 URGING_DAYS = ENV.urging_days

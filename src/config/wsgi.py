@@ -15,6 +15,9 @@ def _work() -> None:
     """Do jobs until the process ends; a job under way then is lost, and its maker asks again."""
     from django_tasks_db.management.commands.db_worker import Worker  # only where jobs are done
 
+    from motbuoc.interfaces.jobs.issuing import pick_up_issuing
+
+    pick_up_issuing()
     Worker(
         queue_names=["*"],
         interval=0.5,

@@ -25,8 +25,8 @@ from demo.surroundings import save_groups, surround
 from demo.timetable import Timetable, timetable
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.estimating import estimate
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.reminding import Sweep
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.sealing import seal_lines
 from motbuoc.foundation.history.services import Act, write_lines

@@ -14,7 +14,7 @@ from demo.province import Province
 from demo.timetable import Timetable
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.services import DutyUnits, confirm_document, correct_duty, import_document
-from motbuoc.domains.work.services import issue_directive
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.workdays.calendar import BUILT_IN

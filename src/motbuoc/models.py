@@ -32,7 +32,7 @@ from motbuoc.domains.registers.models import (
     Urging,
 )
 from motbuoc.domains.reporting.models import Report
-from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Outlook, OutlookRun
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Outlook, OutlookRun
 from motbuoc.foundation.access.models import ApiToken, Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
@@ -83,6 +83,7 @@ __all__ = [
     "HistorySeal",
     "Incoming",
     "Invitation",
+    "Issuing",
     "ItemLink",
     "Ladder",
     "Lineage",

@@ -16,6 +16,7 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.selectors import reports_for, sources_for
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.inbox import INBOX, Narrowing, directives_in
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.listing import counts_for, tasks_for
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.selectors import (
@@ -28,7 +29,6 @@ from motbuoc.domains.work.selectors import (
     owed_by,
     totals_for,
 )
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant

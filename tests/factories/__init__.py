@@ -13,8 +13,9 @@ from PIL import Image
 
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, Provision, TimeKind
 from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.services import issue_directive, take_step
+from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role

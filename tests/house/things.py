@@ -27,8 +27,8 @@ from motbuoc.domains.registers.numbering import open_term, reserve_number
 from motbuoc.domains.registers.services import draft_outgoing
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment, Evidence
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core import clock

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 import django
@@ -21,7 +22,10 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from motbuoc.domains.work.models import Assignment, Entry, Evidence  # noqa: E402
+from motbuoc.domains.documents.services import confirm_document  # noqa: E402
+from motbuoc.domains.work import issuing  # noqa: E402
+from motbuoc.domains.work.issuing import begin_issuing  # noqa: E402
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, Issuing  # noqa: E402
 from motbuoc.domains.work.reminding import Sweep  # noqa: E402
 from motbuoc.domains.work.services import take_step  # noqa: E402
 from motbuoc.foundation.core import clock  # noqa: E402
@@ -30,7 +34,8 @@ from motbuoc.foundation.history.models import HistoryLine  # noqa: E402
 from motbuoc.foundation.history.services import verify  # noqa: E402
 from motbuoc.foundation.notices.models import Notice  # noqa: E402
 from motbuoc.foundation.people.models import Account, Person  # noqa: E402
-from tests.factories import make_cast, make_directive, picture, step_on  # noqa: E402
+from motbuoc.foundation.units.kinds import UnitKind  # noqa: E402
+from tests.factories import make_cast, make_directive, make_document, make_unit, picture, step_on  # noqa: E402
 
 SECRETARIES = {"A": "bithu", "B": "bithub", "BTG": "ban"}  # of the units of the cast, by code
 WITH_EVIDENCE = 10  # one entry in so many brings a picture
@@ -183,7 +188,54 @@ def download() -> None:
     print(json.dumps(answers))
 
 
-DEEDS: dict[str, Callable[..., None]] = {"fill": fill, "write": write, "tell": tell, "download": download}
+def begin(count: str) -> None:
+    """Begin to issue a directive to so many more units."""
+    people = {account.username: account.person for account in Account.objects.select_related("person")}
+    bloc = people["chuyenvien"].grants.get().unit
+    department = people["ban"].grants.get().unit
+    for number in range(int(count)):
+        make_unit(f"Chi bộ số {number}", UnitKind.PARTY_BASE_CELL, bloc)
+    cast = SimpleNamespace(bloc=bloc, department=department, officer=people["chuyenvien"])
+    document = make_document(cast)  # type: ignore[arg-type]  # all of the cast that it needs
+    document = confirm_document(actor=cast.officer, document=document, version=document.version)
+    print(json.dumps(begin_issuing(actor=cast.officer, document=document, version=document.version).pk))
+
+
+def issue(path: str, issuing_id: str) -> None:
+    """Give batch after batch, as the job does, noting how far it is after each."""
+    issuing.BATCH = 8  # two units
+    notes, more = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY), True
+    while more:
+        more = issuing.issue_batch(int(issuing_id))
+        os.write(notes, f"{Issuing.objects.get(pk=issuing_id).done}\n".encode())
+
+
+def issued(issuing_id: str) -> None:
+    """How far it is, and what is there of it."""
+    alone()
+    row = Issuing.objects.get(pk=issuing_id)
+    given = Assignment.objects.filter(document=row.document_id)
+    lines = HistoryLine.objects.filter(action="assign", object_id__in=given.values("pk")).count()
+    pairs = given.values("duty", "given_to").distinct().count()
+    told = {"state": row.state, "done": row.done, "total": row.total, "made": given.count(), "pairs": pairs}
+    told |= {
+        "lines": lines,
+        "copies": row.document.copies.count(),
+        "units": len(row.units),
+        "whole": history_is_whole(),
+    }
+    print(json.dumps(told))
+
+
+DEEDS: dict[str, Callable[..., None]] = {
+    "fill": fill,
+    "write": write,
+    "begin": begin,
+    "issue": issue,
+    "issued": issued,
+    "tell": tell,
+    "download": download,
+}
 DEEDS |= {"crowd": crowd, "sweep": sweep, "told": told}
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from motbuoc.domains.cascade.models import Localisation
 from motbuoc.domains.cascade.services import write_plan
 from motbuoc.domains.documents.models import Document, Duty
 from motbuoc.domains.documents.services import confirm_document
-from motbuoc.domains.work.services import issue_directive
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.kinds import UnitKind

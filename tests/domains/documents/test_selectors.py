@@ -21,7 +21,7 @@ from motbuoc.domains.documents.selectors import (
     units_meant_by_each,
     units_to_import_for,
 )
-from motbuoc.domains.work.services import issue_directive
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import make_directive, make_document, make_unit

@@ -7,7 +7,7 @@ import pytest
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.services import confirm_document, reopen_document
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
-from motbuoc.domains.work.services import issue_directive
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.foundation.core.errors import Refusal
 from tests.factories import make_document
 

@@ -39,8 +39,8 @@ from motbuoc.domains.inspections.visiting import (
     plan_follow_up,
     take_visit_step,
 )
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal

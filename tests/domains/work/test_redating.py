@@ -12,9 +12,9 @@ from motbuoc.domains.documents.models import CountedFrom, Cycle, Duty, TimeKind
 from motbuoc.domains.documents.services import confirm_document, correct_duty
 from motbuoc.domains.documents.terms import terms_read
 from motbuoc.domains.work.deadlines import explained, first_of_cycle
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.redating import digest_of, recalculate_deadlines, record_event, redated_for
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.workdays.models import CalendarDay, CalendarYear

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from motbuoc.domains.documents.models import DutyUnit, TimeKind
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.work.inbox import INBOX, Narrowing
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.listing import counts_for, tasks_for
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.selectors import (
@@ -22,7 +23,6 @@ from motbuoc.domains.work.selectors import (
     stood_on,
     totals_for,
 )
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.policy import sight

@@ -8,9 +8,9 @@ import pytest
 
 from motbuoc.domains.documents.models import Addressee
 from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import steps_for, waiting_for
-from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed

@@ -10,6 +10,7 @@ from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, R
 from motbuoc.domains.work.attention import LookOn, WatchedQuerySet
 from motbuoc.domains.work.states import NOT_OWED, AssignmentState
 from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
@@ -269,3 +270,52 @@ class Outlook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id}: {self.likelihood:.2f}"
+
+
+class Issuing(models.Model):
+    """A great directive on its way to its units, in the background (`issuing.py`).
+
+    `units` are all that it is given to, as they were on the day it began, in the order they get it; the first
+    `served` of them have theirs. `total` and `done` count assignments.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        RUNNING = "running", _("Being issued")
+        STOPPED = "stopped", _("Stopped")
+        FINISHED = "finished", _("Issued to all")
+        FAILED = "failed", _("Interrupted by an error")
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="issuing")
+    actor = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    addressed = models.JSONField()  # ids of the units the addressees mean
+    units = models.JSONField()
+    served = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    begun_on = models.DateField()
+    begun_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "stopped", "finished", "failed"]), name="issuing_state_known"
+            ),
+            models.CheckConstraint(condition=Q(done__lte=F("total")), name="issuing_never_doubled"),
+        ]
+
+    def __str__(self) -> str:
+        return f"issuing {self.done}/{self.total}"
+
+    @property
+    def percent(self) -> int:
+        """Whole percent of the assignments that are made, rounded down."""
+        return self.done * 100 // self.total if self.total else 100
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all units have it."""
+        return self.state == self.State.FINISHED

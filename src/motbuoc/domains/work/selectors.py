@@ -15,7 +15,7 @@ from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Board, Cell, Totals, board_of
 from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
-from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Request
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Request
 from motbuoc.domains.work.parts import ORDER, in_parts
 from motbuoc.domains.work.standing import (
     STATE_ORDER,
@@ -286,3 +286,13 @@ def handed_to(assignment: Assignment) -> list[tuple[HandOver, str]]:
 def _name_before(row: HandOver) -> str:
     known = Unit.objects.known_by(row.on - clock.ONE_DAY).filter(pk=row.source_id)
     return known.values_list("name", flat=True).first() or ""
+
+
+def issuings_under_way() -> list[int]:
+    """The ids of the directives that are being given to their units in the background."""
+    return list(Issuing.objects.filter(state=Issuing.State.RUNNING).order_by("pk").values_list("pk", flat=True))
+
+
+def issuing_of(document: Document) -> Issuing | None:
+    """How far a great directive is on its way, for whoever may see the document; None if it was issued at once."""
+    return Issuing.objects.filter(document=document).defer("units", "addressed").first()

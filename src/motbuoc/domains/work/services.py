@@ -1,9 +1,8 @@
-"""Writes to the tracker: issuing a directive, and every step of an assignment."""
+"""Writes to the tracker: every step of an assignment (`issuing.py` gives them to units)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,10 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.copies import take_in
-from motbuoc.domains.documents.models import Document, Duty, DutyUnit
-from motbuoc.domains.documents.selectors import clarity_of, duties_of, lead_units, units_meant
-from motbuoc.domains.documents.services import release_document
-from motbuoc.domains.work.deadlines import terms_of
+from motbuoc.domains.work.issuing import issue_directive as issue_directive  # where it has always been found
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.domains.work.selectors import asked_on, goes_on, on_result
 from motbuoc.domains.work.standing import due_after_pause, next_due
@@ -29,73 +25,11 @@ from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.files.photographs import PICTURES, without_traces
 from motbuoc.foundation.files.services import check_size, discard, evidence_type, keep_file
-from motbuoc.foundation.history.services import Act, record, write_lines
+from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.selectors import keeper_of
-from motbuoc.foundation.units.services import hold_tree
-from motbuoc.foundation.workdays.calendar import Calendar
-from motbuoc.foundation.workdays.selectors import calendar
 
 MAX_FILES = 10  # files with one entry
-
-
-@transaction.atomic
-def issue_directive(*, actor: Person, document: Document, version: int) -> list[Assignment]:
-    """Give every duty of a confirmed document to its units: one assignment for each duty and unit.
-
-    Raises:
-        NotAllowed: the actor may not issue for the document's unit.
-        Refusal: the document is not confirmed, or a duty has nobody to do it.
-        Collision: somebody changed it since `version`.
-    """
-    hold_tree()  # no unit ends between being found and being given work
-    policy.require(actor, Action.ISSUE_DIRECTIVE, document.unit_id)
-    today = clock.today()
-    if any(row.blocks for row in clarity_of(document, today)):
-        raise Refusal(_("Some duties do not say who does what. Settle those marked in the clarity check first."))
-    addressed = units_meant(document.addressees.all(), document, today)
-    days = calendar()
-    assignments = [
-        _assignment(duty, unit_id, document, today, days)
-        for duty in duties_of(document)
-        for unit_id in lead_units(duty, addressed)
-    ]
-    release_document(
-        actor=actor, document=document, version=version, unit_ids={a.unit_id for a in assignments} | set(addressed)
-    )
-    Assignment.objects.bulk_create(assignments, batch_size=500)
-    _add_supports(assignments)
-    write_lines(
-        actor,
-        (
-            Act("assign", "assignment", a.pk, a.unit_id, {"duty": a.duty_id, "due_on": _iso(a.due_on)})
-            for a in assignments
-        ),
-    )
-    return assignments
-
-
-def _assignment(duty: Duty, unit_id: int, document: Document, today: date, days: Calendar) -> Assignment:
-    return Assignment(
-        duty=duty,
-        document=document,
-        provision_id=duty.provision_id,
-        unit_id=unit_id,
-        given_to_id=unit_id,
-        **terms_of(duty, document, today, days),
-        assigned_on=today,
-        news_on=today,
-    )
-
-
-def _add_supports(assignments: list[Assignment]) -> None:
-    through = Assignment.supporting_units.through
-    through.objects.bulk_create(
-        through(assignment_id=assignment.pk, unit_id=part.unit_id)
-        for assignment in assignments
-        for part in assignment.duty.units.all()
-        if part.part == DutyUnit.Part.SUPPORT and part.unit_id != assignment.unit_id
-    )
 
 
 def take_step(
@@ -232,7 +166,3 @@ def _without_traces(files: list[tuple[str, bytes, str]]) -> list[tuple[str, byte
     """The files, the photographs among them without what they say of place and device."""
     clean = iter(without_traces([(name, content) for name, content, kind in files if kind in PICTURES]))
     return [(name, next(clean) if kind in PICTURES else content, kind) for name, content, kind in files]
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -10,13 +10,14 @@ from ninja.files import UploadedFile
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.searching import Question, documents_sought
-from motbuoc.domains.documents.selectors import documents_for, duties_of, units_to_import_for
+from motbuoc.domains.documents.selectors import documents_for, duties_of, shares_of, units_to_import_for
 from motbuoc.domains.documents.services import confirm_document, import_document, reopen_document
-from motbuoc.domains.work.services import issue_directive
+from motbuoc.domains.work.issuing import begin_issuing, is_great, issue_directive
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.interfaces.api.asking import Caller, Problem, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
+from motbuoc.interfaces.jobs.issuing import go_on_issuing
 
 router = Router(tags=["documents"])
 
@@ -177,8 +178,13 @@ def document_reopen(request: Caller, pk: int, asked: Versioned) -> Any:
 )
 @asks(Action.VIEW_DOCUMENT, do=Action.ISSUE_DIRECTIVE)
 def document_issue(request: Caller, pk: int, asked: Versioned) -> Any:
-    """Give every duty to its units."""
+    """Give every duty to its units; a great directive in the background, `assignments` counts what is made."""
     document = _document(request, pk)
+    if is_great(sum(len(share.unit_ids) for share in shares_of(document, clock.today()))):
+        issuing = begin_issuing(actor=request.viewer, document=document, version=asked.version)
+        go_on_issuing.enqueue(issuing.pk)
+        document.refresh_from_db()
+        return {"document": document_row(document), "assignments": 0}
     made = issue_directive(actor=request.viewer, document=document, version=asked.version)
     document.refresh_from_db()
     return {"document": document_row(document), "assignments": len(made)}

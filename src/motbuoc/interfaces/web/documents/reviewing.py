@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,12 +24,21 @@ from motbuoc.domains.documents.services import (
     resolve_addressee,
 )
 from motbuoc.domains.documents.states import DocumentState
-from motbuoc.domains.work.services import issue_directive
+from motbuoc.domains.work.issuing import (
+    begin_issuing,
+    is_great,
+    issue_directive,
+    resume_issuing,
+    stop_issuing,
+)
+from motbuoc.domains.work.models import Issuing
+from motbuoc.domains.work.selectors import issuing_of
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.units.selectors import groups_for
+from motbuoc.interfaces.jobs.issuing import go_on_issuing
 from motbuoc.interfaces.web.documents.finding import finding, found_for, while_finding
 from motbuoc.interfaces.web.documents.forms import (
     AddresseeForm,
@@ -189,13 +200,36 @@ def document_issue(request: ViewerRequest, pk: int) -> HttpResponse:
     """Show what issuing will create, and do it."""
     document = document_or_404(request, pk)
     policy.require(request.viewer, Action.ISSUE_DIRECTIVE, document.unit_id)
+    issuing = issuing_of(document)
     if request.method == "POST":
-        made = issue_directive(actor=request.viewer, document=document, version=posted_version(request.POST))
-        messages.success(request, _("Issued: %(count)s assignments.") % {"count": len(made)})
-        return redirect("board", document.pk)
+        return _turn(request, issuing) if issuing else _issue(request, document)
+    if issuing:
+        return render(request, "documents/document_issuing.html", {"document": document, "issuing": issuing})
     if document.state != DocumentState.CONFIRMED:
         return redirect("document_detail", document.pk)
     return render(request, "documents/document_issue.html", _preview(document))
+
+
+def _issue(request: ViewerRequest, document: Document) -> HttpResponse:
+    """At once, or in the background where it is a great directive."""
+    version, today = posted_version(request.POST), clock.today()
+    if is_great(sum(len(share.unit_ids) for share in shares_of(document, today))):
+        issuing = begin_issuing(actor=request.viewer, document=document, version=version)
+        transaction.on_commit(partial(go_on_issuing.enqueue, issuing.pk))
+        return redirect("document_issue", document.pk)
+    made = issue_directive(actor=request.viewer, document=document, version=version)
+    messages.success(request, _("Issued: %(count)s assignments.") % {"count": len(made)})
+    return redirect("board", document.pk)
+
+
+def _turn(request: ViewerRequest, issuing: Issuing) -> HttpResponse:
+    """Stop what is under way, or go on with it."""
+    if request.POST.get("act") == "stop":
+        stop_issuing(actor=request.viewer, issuing=issuing)
+    else:
+        resume_issuing(actor=request.viewer, issuing=issuing)
+        transaction.on_commit(partial(go_on_issuing.enqueue, issuing.pk))
+    return redirect("document_issue", issuing.document_id)
 
 
 def _preview(document: Document) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.reporting.periods import default_period
 from motbuoc.domains.reporting.selectors import may_report, title_of
 from motbuoc.domains.work.board import Totals, narrowed
-from motbuoc.domains.work.selectors import board_for, directives_for, totals_for
+from motbuoc.domains.work.selectors import board_for, directives_for, issuing_of, totals_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
@@ -77,6 +77,9 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
     start, end = default_period(document, clock.today())
     context = {
         "document": document,
+        "issuing": issuing_of(document)
+        if policy.may_on(viewer, Action.ISSUE_DIRECTIVE, document.unit_id)
+        else None,
         "fields": drawn(BoardFilter, tuple(request.GET.items()), get_language() or ""),
         "totals": whole.totals,
         "inbox": inbox,

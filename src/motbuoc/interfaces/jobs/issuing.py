@@ -1,0 +1,30 @@
+"""Giving a great directive to its units, batch by batch."""
+
+from __future__ import annotations
+
+import logging
+
+from django_tasks import task
+
+from motbuoc.domains.work.issuing import fail_issuing, issue_batch
+from motbuoc.domains.work.selectors import issuings_under_way
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def go_on_issuing(issuing_id: int) -> None:
+    """Give batch after batch until all have it or somebody stops it; one that cannot be given says so."""
+    try:
+        while issue_batch(issuing_id):
+            pass
+    except Exception:
+        fail_issuing(issuing_id)
+        logger.exception("directive of issuing %s could not be given to all units", issuing_id)
+        raise
+
+
+def pick_up_issuing() -> None:
+    """Ask for what was under way when a worker ended; where another still is at it, the two take turns."""
+    for issuing_id in issuings_under_way():
+        go_on_issuing.enqueue(issuing_id)
