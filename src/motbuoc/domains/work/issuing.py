@@ -96,7 +96,7 @@ def issue_batch(issuing_id: int) -> bool:
     issuing.done += len(made)
     if issuing.served >= len(issuing.units):
         issuing.state, issuing.finished_at = State.FINISHED, clock.now()
-        _record("finish_issuing", issuing.actor, issuing)
+        _tell(issuing.actor, "finish_issuing", issuing)
     issuing.save(update_fields=["served", "done", "state", "finished_at"])
     return issuing.state == State.RUNNING
 
@@ -108,7 +108,7 @@ def stop_issuing(*, actor: Person, issuing: Issuing) -> None:
     Raises:
         NotAllowed: the actor may not issue for the document's unit.
     """
-    _turn(actor, issuing, (State.RUNNING,), State.STOPPED, "stop_issuing")
+    _tell(actor, "stop_issuing", _turn(actor, issuing, (State.RUNNING,), State.STOPPED))
 
 
 @transaction.atomic
@@ -118,7 +118,8 @@ def resume_issuing(*, actor: Person, issuing: Issuing) -> None:
     Raises:
         NotAllowed: the actor may not issue for the document's unit.
     """
-    _turn(actor, issuing, (State.STOPPED, State.FAILED, State.RUNNING), State.RUNNING, "resume_issuing")
+    sources = (State.STOPPED, State.FAILED, State.RUNNING)
+    _tell(actor, "resume_issuing", _turn(actor, issuing, sources, State.RUNNING))
 
 
 @transaction.atomic
@@ -127,20 +128,20 @@ def fail_issuing(issuing_id: int) -> None:
     issuing = Issuing.objects.select_for_update().get(pk=issuing_id, state=State.RUNNING)
     issuing.state = State.FAILED
     issuing.save(update_fields=["state"])
-    _record("fail_issuing", issuing.actor, issuing)
+    _tell(issuing.actor, "fail_issuing", issuing)
 
 
-def _turn(actor: Person, issuing: Issuing, sources: Sequence[State], target: State, action: str) -> None:
+def _turn(actor: Person, issuing: Issuing, sources: Sequence[State], target: State) -> Issuing:
     fresh = Issuing.objects.select_for_update().select_related("document").get(pk=issuing.pk)
     policy.require(actor, Action.ISSUE_DIRECTIVE, fresh.document.unit_id)
     if fresh.state not in sources:
         raise Refusal(_("This is not possible now: “%(state)s”.") % {"state": fresh.get_state_display()})
     fresh.state = target
     fresh.save(update_fields=["state"])
-    _record(action, actor, fresh)
+    return fresh
 
 
-def _record(action: str, actor: Person, issuing: Issuing) -> None:
+def _tell(actor: Person, action: str, issuing: Issuing) -> None:
     values = {"done": issuing.done, "total": issuing.total}
     record(actor, Act(action, "document", issuing.document_id, issuing.document.unit_id, values))
 

@@ -35,14 +35,14 @@ def test_a_great_one_is_issued_in_the_background(cast, as_person, document, djan
     assert not Assignment.objects.exists()
     html = client.get(url(document)).content.decode()
     assert "Đang giao" in html
-    assert "0/7 nhiệm vụ, 0%" in html
+    assert "0/7 nhiệm vụ (0%)" in html
     assert 'http-equiv="refresh"' in html
     assert "<progress" in html
     for ask in asked:
         ask()
     assert Assignment.objects.count() == 7
     html = client.get(url(document)).content.decode()
-    assert "7/7 nhiệm vụ, 100%" in html
+    assert "7/7 nhiệm vụ (100%)" in html
     assert reverse("board", args=[document.pk]) in html
     assert 'name="act"' not in html
 

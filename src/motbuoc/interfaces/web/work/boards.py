@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -35,6 +36,7 @@ from motbuoc.interfaces.web.work.board_html import SHORT, Links, rows_of
 from motbuoc.interfaces.web.work.forms import BoardFilter
 
 PAGE_SIZE = 20
+BOARD_ROWS = 100  # units on a page of the board: with twenty items about 400 kB
 NO_TOTALS = Totals()
 
 
@@ -72,6 +74,7 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     words, late_only = asked.get("words", ""), asked.get("late", False)
     shown = narrowed(whole, words=words, late_only=late_only) if words or late_only else whole
+    page = Paginator(shown.rows, BOARD_ROWS).get_page(request.GET.get("page"))
     inbox = f"{reverse('inbox')}?tab=all&directive={pk}"
     links = Links(assignment=reverse("assignment_detail", args=[0]).removesuffix("0/"), inbox=inbox)
     start, end = default_period(document, clock.today())
@@ -89,7 +92,8 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
         "new_inbox": f"{inbox}&state={AssignmentState.ASSIGNED.value}",
         "row_count": len(shown.rows),
         "all_rows": len(whole.rows),
-        "body": rows_of(shown, links),
+        "page": page,
+        "body": rows_of(replace(shown, rows=list(page)), links),
         "shown": shown.totals,
         "legend": _legend(get_language() or ""),
         "period": (start, end),
