@@ -9,6 +9,7 @@ from functools import partial
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demo.changes import Change
+from demo.library import Library
 from demo.people import Staff
 from demo.province import Province
 from demo.timetable import Timetable
@@ -76,11 +77,12 @@ class SmallPapers:
     papers: dict[int, Paper] = field(default_factory=lambda: {148: INTERNAL, 158: RESTRICTED})
 
     def planned(self) -> list[Change]:
-        """Each paper with its day, the first first; workdays counted from the day of the dispatch."""
-        return [
+        """Each paper with its day, workdays counted from that of the dispatch; and the family of the library."""
+        issued = [
             Change(BUILT_IN.add_workdays(self.days.start, count), partial(self.issue, paper))
             for count, paper in self.papers.items()
         ]
+        return [*issued, *Library(self.province, self.staff, self.days).planned()]
 
     def issue(self, paper: Paper) -> str:
         """Bring one in, say whom its duty is for, and issue it."""

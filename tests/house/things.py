@@ -15,7 +15,7 @@ from typing import Any
 import docx
 
 from motbuoc.domains.cascade.models import Dissemination, Localisation
-from motbuoc.domains.documents.models import Addressee, Citation, Document, DocumentLink
+from motbuoc.domains.documents.models import Addressee, Citation, Document, DocumentLink, DocumentVersion
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Chosen, Finding, FindingFile, Visit
 from motbuoc.domains.inspections.services import make_plan, plan_visit
@@ -301,6 +301,23 @@ def citation(place: Place) -> list[Thing]:
     ]
 
 
+def version(place: Place) -> list[Thing]:
+    """A further version of either document."""
+    return [
+        replace(
+            thing,
+            value=DocumentVersion.objects.create(
+                document=found,
+                file=keep_file(f"{thing.words}.txt", thing.words.encode(), "text/plain"),
+                text=thing.words,
+                kind="later",
+                brought_by=place.worker,
+            ).pk,
+        )
+        for thing, found in _both(place)
+    ]
+
+
 def link(place: Place) -> list[Thing]:
     """A link from the document in review to the directive, which who may review sees."""
     return [Thing(place.link.pk, Action.REVIEW_DOCUMENT, place.words("review"))]
@@ -430,6 +447,7 @@ BEHIND: dict[str, Maker | object] = {
     "addressee.pk": addressee,
     "citation.pk": citation,
     "link.pk": link,
+    "version.pk": version,
     "assignment.pk": assignment,
     "evidence.pk": evidence,
     "board.pk": directive,

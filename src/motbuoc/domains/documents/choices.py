@@ -50,6 +50,14 @@ class Relation(models.TextChoices):
     REPORTS_ON = "reports_on", _("Reports on it")
 
 
+class VersionKind(models.TextChoices):
+    """What a further version of a document is."""
+
+    SIGNED = "signed", _("Signed copy")
+    SCAN = "scan", _("Better scan")
+    LATER = "later", _("Later copy of the same document")
+
+
 class Match(models.TextChoices):
     """How surely a citation is known to mean a document of the library."""
 

@@ -14,6 +14,7 @@ from motbuoc.domains.documents.choices import Cycle as Cycle
 from motbuoc.domains.documents.choices import Match as Match
 from motbuoc.domains.documents.choices import Relation as Relation
 from motbuoc.domains.documents.choices import TimeKind as TimeKind
+from motbuoc.domains.documents.choices import VersionKind as VersionKind
 from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.ruled import RULE_FIELDS as RULE_FIELDS
 from motbuoc.domains.documents.ruled import Ruled as Ruled
@@ -231,6 +232,26 @@ class Citation(Anchored):
 
     def __str__(self) -> str:
         return self.code or self.raw[:60]
+
+
+class DocumentVersion(models.Model):
+    """A further file of the same document: the signed copy, a better scan; its `text` is compared with the first.
+
+    The document goes on resting on the text that was reviewed; duties and citations stay anchored there.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="document_version")
+    text = models.TextField()
+    kind = models.CharField(max_length=6, choices=VersionKind.choices)
+    brought_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.file.name
 
 
 class DocumentLink(models.Model):

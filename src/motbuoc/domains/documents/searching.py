@@ -100,7 +100,7 @@ def documents_sought(viewer: Person, asked: Question) -> QuerySet[Document]:
     words = normalise(asked.words)
     wanted = Wanted.of(words)
     if words.strip():
-        found = found.filter(_with(wanted, "plain") if wanted.phrases else Q(pk__in=()))
+        found = found.filter(with_words(wanted, "plain") if wanted.phrases else Q(pk__in=()))
     match asked.order:
         case Order.ISSUED:
             return found.order_by(F("issued_on").desc(nulls_last=True), "-brought_at", "-pk")
@@ -158,7 +158,7 @@ def validity_of(document: Document, on: date) -> Validity:
 
 
 def _best_first(found: QuerySet[Document], words: str, wanted: Wanted) -> QuerySet[Document]:
-    levels = [When(_with(wanted, name), then=Value(rank)) for rank, name in enumerate(wanted.levels[:-1], 1)]
+    levels = [When(with_words(wanted, name), then=Value(rank)) for rank, name in enumerate(wanted.levels[:-1], 1)]
     key = code_key(words.replace(" ", "-", 1).replace(" ", "/")) or code_key(words)
     if key:
         levels.insert(0, When(Q(code_key=key), then=Value(0)))
@@ -166,7 +166,7 @@ def _best_first(found: QuerySet[Document], words: str, wanted: Wanted) -> QueryS
     ranks = [
         Case(*levels, default=Value(len(Spelling._fields))) if levels else Value(0),
         Case(When(in_name, then=Value(0)), default=Value(1)),
-        Case(When(_with(_side_by_side(wanted), wanted.levels[0]), then=Value(0)), default=Value(1)),
+        Case(When(with_words(_side_by_side(wanted), wanted.levels[0]), then=Value(0)), default=Value(1)),
     ]
     named = {f"rank_{place}": rank for place, rank in enumerate(ranks)}
     return found.annotate(**named).order_by(*named, "-brought_at", "-pk")
@@ -176,7 +176,7 @@ def _side_by_side(wanted: Wanted) -> Wanted:
     return Wanted((tuple(chain.from_iterable(wanted.phrases)),), wanted.is_open)
 
 
-def _with(wanted: Wanted, spelling: str) -> Q:
+def with_words(wanted: Wanted, spelling: str) -> Q:
     """The condition that a document has all the words, compared in one of the spellings."""
     phrases = [[getattr(word, spelling) for word in phrase] for phrase in wanted.phrases]
     asked = [phrases]

@@ -61,6 +61,7 @@ ACTS: dict[str, ActWords] = {
     "drop_duty": ActWords(_("Marked as no duty"), "cross"),
     "restore_duty": ActWords(_("Taken back as a duty"), "back"),
     "add_duty": ActWords(_("Duty added"), "plus"),
+    "add_version": ActWords(_("Further version brought in"), "upload"),
     "settle_citation": ActWords(_("Said which document is cited"), "link"),
     "state_link": ActWords(_("Linked to another document"), "link"),
     "withdraw_link": ActWords(_("Link to another document taken back"), "cross"),

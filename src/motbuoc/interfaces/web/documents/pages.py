@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.documents.duplicates import alike_to
 from motbuoc.domains.documents.layout import LayoutCheck
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.reading import mend_file
@@ -76,7 +77,8 @@ def document_upload(request: ViewerRequest) -> HttpResponse:
                 upload=form.cleaned_data["file"],
                 classification=form.cleaned_data["classification"],
             )
-            return redirect("document_review", document.pk)
+            is_doubled = bool(alike_to(request.viewer, document))
+            return redirect("document_duplicates" if is_doubled else "document_review", document.pk)
     limit = settings.MAX_UPLOAD_BYTES // 1_000_000
     wanted = request.GET.get("so", "")[:80]
     values = {"form": form, "limit": limit, "is_choice": len(units) > 1, "wanted": wanted}

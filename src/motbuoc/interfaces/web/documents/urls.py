@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.documents import chains, duties, pages, reading_page, recipients, reviewing, touches
+from motbuoc.interfaces.web.documents import (
+    chains,
+    duties,
+    pages,
+    reading_page,
+    recipients,
+    reviewing,
+    touches,
+    versions,
+)
 
 urlpatterns = [
     path("", pages.document_list, name="document_list"),
@@ -23,6 +32,10 @@ urlpatterns = [
     path("ban-sao/<int:pk>/", recipients.copy_detail, name="copy_detail"),
     path("ban-sao/can-theo-doi/", recipients.copy_alarms, name="copy_alarms"),
     path("<int:pk>/lien-quan/", chains.document_links, name="document_links"),
+    path("<int:pk>/cac-ban/", versions.document_versions, name="document_versions"),
+    path("<int:pk>/giong-nhau/", versions.document_duplicates, name="document_duplicates"),
+    path("cac-ban/<int:pk>/", versions.version_detail, name="version_detail"),
+    path("cac-ban/<int:pk>/tep/", versions.version_file, name="version_file"),
     path("<int:pk>/tac-dong/", touches.document_touches, name="document_touches"),
     path("lien-ket/<int:pk>/viec/", touches.link_tasks, name="link_tasks"),
     path("vien-dan/<int:pk>/", chains.citation_settle, name="citation_settle"),
