@@ -17,6 +17,7 @@ READS = {
     Role.CENTRAL_OFFICER: {NORMAL, INTERNAL},
     Role.DEPARTMENT_OFFICER: {NORMAL, INTERNAL, RESTRICTED},
     Role.UNIT_SECRETARY: {NORMAL, INTERNAL, RESTRICTED},
+    Role.CLERK: set(),  # of assignments; a clerk handles documents
     Role.MEMBER: {NORMAL},
     Role.INSPECTOR: {NORMAL, INTERNAL, RESTRICTED},
     Role.ADMINISTRATOR: set(),

@@ -11,11 +11,14 @@ from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.foundation.core.errors import Refusal
 from tests.factories import make_document
 
+# Sending, which may be done again and then moves nothing, is tried where it is done (domains/registers).
 STEPS = {"confirm": confirm_document, "reopen": reopen_document, "issue": issue_directive}
 
 
 @pytest.mark.parametrize("state", DocumentState.values)
-@pytest.mark.parametrize("transition", TRANSITIONS, ids=lambda transition: transition.name)
+@pytest.mark.parametrize(
+    "transition", [t for t in TRANSITIONS if t.name in STEPS], ids=lambda transition: transition.name
+)
 def test_a_step_is_taken_from_its_states_only(cast, state, transition):
     document = make_document(cast)
     Document.objects.update(state=state)

@@ -27,7 +27,6 @@ from motbuoc.domains.work.standing import (
     overdue,
     state_rank,
     stood,
-    with_lateness,
 )
 from motbuoc.domains.work.states import CLOSED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.access import policy
@@ -47,16 +46,19 @@ HEAVY = ("document__text", "document__reading")  # read when asked for, never fo
 
 def assignments_for(viewer: Person) -> WithLateness:
     """The assignments of units in reach of `viewer`, or supported by one; each with `unit_name` and `lateness`."""
-    today = clock.today()
-    rows = with_lateness(visible(*policy.sight(viewer, Action.VIEW_ASSIGNMENT), today), today)
-    return named(rows, today).select_related("duty", "document", "provision").defer(*HEAVY)
+    return _seen_by(viewer, Horizon.on(clock.today()))
+
+
+def _seen_by(viewer: Person, days: Horizon) -> WithLateness:
+    rows = visible(*policy.sight(viewer, Action.VIEW_ASSIGNMENT), days.today).annotate(lateness=lateness(days))
+    return named(rows, days.today).select_related("duty", "document", "provision").defer(*HEAVY)
 
 
 def inbox_for(viewer: Person, tab: str = "owed", narrowing: Narrowing | None = None) -> WithLateness:
     """The same assignments as `listing.tasks_for`, in the same order, as they are in the tables."""
-    today = clock.today()
-    rows = assignments_for(viewer).filter(INBOX[tab], (narrowing or Narrowing()).condition(today))
-    return in_parts(rows, Horizon.on(today)).order_by(*ORDER)
+    days = Horizon.on(clock.today())
+    rows = _seen_by(viewer, days).filter(INBOX[tab], (narrowing or Narrowing()).condition(days.today))
+    return in_parts(rows, days).order_by(*ORDER)
 
 
 def owed_by(viewer: Person) -> WithLateness:
