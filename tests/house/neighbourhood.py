@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.access.roles import ACTIONS, Action, Role
+from motbuoc.foundation.access.roles import ACTIONS, OF_THE_UNIT, Action, Role
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit
@@ -52,8 +52,15 @@ class Visitor:
     session: str = ""
 
     def may(self, place: str = "") -> frozenset[Action]:
-        """What they may do in a place, or anywhere: from the tables of roles and of places alone."""
-        granted = [ACTIONS[role] for role, where in self.grants if not place or where in ABOVE[place]]
+        """What they may do in a place, or anywhere: from the tables of roles and of places alone.
+
+        What is the unit's own (`OF_THE_UNIT`) they may do only in the very place where it was granted.
+        """
+        granted = [
+            ACTIONS[role] if not place or where == place else ACTIONS[role] - OF_THE_UNIT
+            for role, where in self.grants
+            if not place or where in ABOVE[place]
+        ]
         return frozenset().union(*granted)
 
     def ask(

@@ -32,6 +32,7 @@ from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.foundation.history.selectors import Narrowing, history_of, lines_for
 from motbuoc.foundation.people.models import Person
 from tests.factories import LONG_AGO, Cast, make_person
 from vanban.exchange import Message, unpack
@@ -228,6 +229,20 @@ def test_numbers_kept_free_used_and_cancelled_stay_visible(cast: Cast) -> None:
     assert gone.number is not None
     rows = Number.objects.order_by("number").values_list("number", "state")
     assert list(rows) == [(1, "used"), (2, "cancelled"), (3, "used"), (4, "cancelled")]
+
+
+def test_what_is_done_to_the_books_is_told_to_who_may_see_the_registers(cast: Cast) -> None:
+    term(cast)
+    common = {"actor": cast.officer, "unit": cast.bloc, "regime": "party", "kind": "CV"}
+    number = reserve_number(**common, reason="Công văn ký tại hội nghị")
+    cancel_number(actor=cast.officer, number=number, reason="Không dùng")
+    continue_series(**common, book="outgoing", start=554, reason="Tiếp sổ giấy năm 2026")
+    acts = {"open_term", "reserve_number", "cancel_number", "continue_series"}
+    administrator = make_person("Người Trị", "tri", Role.ADMINISTRATOR, cast.bloc)
+    for viewer, told in ((cast.officer, acts), (administrator, set())):
+        listed = lines_for(viewer, Narrowing(object_type="unit", object_id=cast.bloc.pk))
+        assert acts & {line.action for line in listed} == told
+        assert acts & {line.action for line in history_of(viewer, "unit", cast.bloc.pk)} == told
 
 
 def test_a_paper_book_is_continued_and_never_set_back(cast: Cast) -> None:

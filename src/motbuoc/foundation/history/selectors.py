@@ -16,7 +16,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine
-from motbuoc.foundation.history.sights import in_sight
+from motbuoc.foundation.history.sights import acts_in_sight, in_sight
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
@@ -44,6 +44,7 @@ def history_of(
     units = policy.granted_for(viewer, Action.VIEW_HISTORY, classification)
     lines = HistoryLine.objects.filter(object_type=object_type, object_id=object_id)
     seen = lines.filter(unit__in=policy.below(units, clock.today()))
+    seen = seen.filter(acts_in_sight(viewer, object_type))
     return seen.select_related("actor", "position", "personal").order_by("pk")
 
 

@@ -118,3 +118,9 @@ def test_an_issued_document_cannot_be_made_a_version(cast, officer):
     url = reverse("document_duplicates", args=[directive.pk])
     assert officer.post(url, {"original": other.pk}).status_code == 422
     assert Document.objects.count() == 2
+
+
+def test_whoever_names_no_document_is_asked_for_one(cast, officer):
+    answer = officer.post(reverse("document_duplicates", args=[make_document(cast).pk]))
+    assert answer.status_code == 422
+    assert "Hãy chọn văn bản" in answer.content.decode()

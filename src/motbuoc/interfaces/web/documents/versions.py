@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,7 @@ from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.documents.versions import add_version, difference, make_version_of, versions_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.downloads import attachment
@@ -94,9 +96,11 @@ def document_duplicates(request: ViewerRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("original", "")
         known = int(number) if number.isdecimal() and len(number) < 18 else 0
-        original = get_object_or_404(documents_for(request.viewer), pk=known)
         form.is_valid()
         with form.refusals():
+            if not number:
+                raise Refusal(_("Choose the document of which this one is a version."))
+            original = get_object_or_404(documents_for(request.viewer), pk=known)
             version = make_version_of(
                 actor=request.viewer, document=document, original=original, kind=VersionKind.LATER
             )
