@@ -136,7 +136,8 @@ def test_the_same_queries_for_three_units_as_for_thirty(cast, as_person, directi
     larger = make_directive(cast)
     with CaptureQueriesContext(connection) as many:
         assert body_of(html_of(client, larger)).count("<tr>") == 33
-    assert len(many) == len(few) <= 14
+    # One of them is the small one for the working calendar's stamp, one looks whether it is still being issued.
+    assert len(many) == len(few) <= 15
 
 
 CELLS = st.builds(

@@ -19,6 +19,7 @@ from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.reporting.periods import default_period
 from motbuoc.domains.reporting.selectors import may_report, title_of
 from motbuoc.domains.work.board import Totals, narrowed
+from motbuoc.domains.work.models import Issuing
 from motbuoc.domains.work.selectors import board_for, directives_for, issuing_of, totals_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
@@ -80,9 +81,7 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
     start, end = default_period(document, clock.today())
     context = {
         "document": document,
-        "issuing": issuing_of(document)
-        if policy.may_on(viewer, Action.ISSUE_DIRECTIVE, document.unit_id)
-        else None,
+        "issuing": _issuing_shown(viewer, document),
         "fields": drawn(BoardFilter, tuple(request.GET.items()), get_language() or ""),
         "totals": whole.totals,
         "inbox": inbox,
@@ -100,6 +99,14 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
         "may_report": may_report(viewer, document),
     }
     return render(request, "work/board.html", context)
+
+
+def _issuing_shown(viewer: Person, document: Document) -> Issuing | None:
+    """How far the directive is on its way, for who may issue it; few are, so the right is asked last."""
+    issuing = issuing_of(document)
+    if issuing is None or issuing.is_over:
+        return None
+    return issuing if policy.may_on(viewer, Action.ISSUE_DIRECTIVE, document.unit_id) else None
 
 
 @cache
