@@ -145,7 +145,7 @@ class Checking:
         for base in self.province.bases[2:-1]:
             if base.unit.pk in chosen and base.host.name not in (CONVERTED, *MERGED):
                 yield base.unit
-        yield self.province.bases[2].unit
+        yield self.province.bases[-1].unit  # of a small province
 
     def _inspected(self, unit: Unit, found: tuple[tuple[str, str, int], ...]) -> Visit:
         """A visit of today with its checklist gone through and these findings."""

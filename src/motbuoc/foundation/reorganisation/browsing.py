@@ -103,6 +103,12 @@ def names_of(units: Iterable[int], day: date) -> dict[int, str]:
     return dict(Unit.objects.known_by(day).filter(pk__in=set(units)).values_list("pk", "name"))
 
 
+def named_under(unit_id: int, day: date) -> list[tuple[int, str]]:
+    """The ids and names of a unit and of all that stands below it on the day, by name."""
+    units = Unit.objects.on(day).under([unit_id], day)
+    return list(units.order_by("name", "pk").values_list("pk", "name"))
+
+
 def ended_by(act: Reorganisation) -> set[int]:
     """The units that ended with the act: those whose archive somebody keeps since."""
     return set(act.lineage.filter(keeps_archive=True).values_list("predecessor_id", flat=True))

@@ -48,11 +48,16 @@ NO_EVIDENCE = {
 }
 TWO_IN_ONE = {
     "anh.png": (PNG + HTML, "image/png"),
-    "anh.jpg": (b"\xff\xd8\xff\xe0" + HTML, "image/jpeg"),
     "giay.pdf": (PDF, "application/pdf"),
     "giay.docx": (b"PK\x03\x04" + HTML, "application/zip"),
 }
 """What begins as an accepted type and goes on as a page."""
+
+
+def test_what_only_begins_as_a_photograph_is_not_kept(bring):
+    answer = bring(SimpleUploadedFile("anh.jpg", b"\xff\xd8\xff\xe0" + HTML, "text/html"))
+    assert answer.status_code == 422
+    assert not Evidence.objects.exists()
 
 
 @pytest.fixture

@@ -26,6 +26,11 @@ IN_A_PANEL = 5
 LISTS = {
     "today": gettext_lazy("the first page"),
     "inbox": gettext_lazy("the list of tasks"),
+    "calendar": gettext_lazy("the calendar of due days"),
+    "deadline_trial": gettext_lazy("a deadline counted on trial"),
+    "deadline_recalculation": gettext_lazy("deadlines to be counted anew"),
+    "outgoing_list": gettext_lazy("the register of outgoing documents"),
+    "incoming_list": gettext_lazy("the register of incoming documents"),
     "directive_list": gettext_lazy("the list of directives"),
     "document_list": gettext_lazy("the list of documents"),
     "help_list": gettext_lazy("the list of who may need help"),

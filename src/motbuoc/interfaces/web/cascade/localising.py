@@ -28,7 +28,8 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
-from motbuoc.foundation.units.models import Unit, UnitOn
+from motbuoc.foundation.reorganisation.browsing import named_under
+from motbuoc.foundation.units.models import UnitOn
 from motbuoc.interfaces.web.cascade.forms import Choices, ItemForm, LinksForm, PlanForm, PlanUploadForm
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.documents.pages import document_or_404
@@ -75,8 +76,7 @@ def localise_write(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _plan_forms(data: Any, directive: Document, unit: UnitOn) -> tuple[PlanForm, list[ItemForm]]:
     today = clock.today()
-    units = Unit.objects.on(today).under([unit.pk], today).order_by("name", "pk")
-    below: Choices = list(units.values_list("pk", "name")[:MOST_UNITS])
+    below: Choices = named_under(unit.pk, today)[:MOST_UNITS]
     own = [choice for choice, _name in below if choice != unit.pk] or [unit.pk]
     initial = first_values(directive, unit, today) | {"unit": unit.pk, "units": own}
     rows = [ItemForm(data, duty=duty, units=below) for duty in items_asked_of(directive, unit.pk)]

@@ -16,9 +16,10 @@ from motbuoc.domains.cascade.dissemination import Studied, disseminations_for, u
 from motbuoc.domains.documents.models import Document
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.interfaces.web.cascade.forms import CorrectionForm, DisseminationForm
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.documents.pages import document_or_404
@@ -50,11 +51,8 @@ def disseminate(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _recorded(viewer: Person, document: Document) -> dict[str, Any]:
     rows = list(disseminations_for(viewer).filter(document=document))
-    names = dict(
-        Unit.objects.known_by(max((row.held_on for row in rows), default=document.brought_at.date()))
-        .filter(pk__in={row.unit_id for row in rows})
-        .values_list("pk", "short_name")
-    )
+    latest = max((row.held_on for row in rows), default=clock.today())
+    names = names_of({row.unit_id for row in rows}, latest)
     total = Studied()
     for row in rows:
         if not row.is_withdrawn:

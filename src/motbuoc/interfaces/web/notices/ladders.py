@@ -23,6 +23,7 @@ from motbuoc.foundation.notices.ladders import (
     ladder_of,
     steps_of,
 )
+from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.foundation.reorganisation.selectors import units_for
 from motbuoc.foundation.units.models import Unit
 from motbuoc.interfaces.web.looking import looks_at
@@ -64,7 +65,7 @@ def unit_ladder(request: ViewerRequest, pk: int) -> HttpResponse:
         "patience": patience,
         "version": ladder.version if ladder else "",
         "is_own": ladder is not None,
-        "owner": Unit.objects.known_by(clock.today()).filter(pk=owner).first() if owner and not ladder else None,
+        "owner": names_of([owner], clock.today()).get(owner) if owner and not ladder else None,
         "may_change": policy.may_on(request.viewer, Action.ISSUE_DIRECTIVE, pk),
         "is_preview": bool(posted) and "preview" in (posted or {}),
         **_example(request, unit, steps),

@@ -18,9 +18,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
-from motbuoc.foundation.core.timespan import in_force
-from motbuoc.foundation.units.models import Unit, UnitClosure
-from motbuoc.foundation.units.selectors import groups_for, units_in
+from motbuoc.foundation.units.selectors import above, groups_for, units_in
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.registers.forms import DraftForm, RecipientsForm, RedraftForm
 from motbuoc.interfaces.web.registers.outgoing import outgoing_or_404
@@ -143,11 +141,7 @@ def outgoing_recipients(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _above(outgoing: Outgoing) -> list[tuple[int, str]]:
     """The units above the issuing one, the nearest first: those to which one reports."""
-    today = clock.today()
-    tied = UnitClosure.objects.filter(in_force(today), descendant=outgoing.unit_id, depth__gt=0)
-    depths = dict(tied.values_list("ancestor_id", "depth"))
-    units = Unit.objects.on(today).filter(pk__in=depths).values_list("pk", "name")
-    return sorted(units, key=lambda unit: depths[unit[0]])
+    return [(unit.pk, unit.name) for unit in reversed(above(outgoing.unit_id, clock.today()))]
 
 
 def _stored(outgoing: Outgoing, above: dict[int, str]) -> dict[str, Any]:
