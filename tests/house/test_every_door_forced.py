@@ -79,7 +79,11 @@ def assert_guarded(answer: Answer) -> None:
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     kind = answer.headers.get("Content-Type", "")
-    if kind in ("text/javascript", "application/manifest+json"):  # of our own making, for the browser itself
+    if kind.partition(";")[0] in (
+        "text/javascript",
+        "application/javascript",
+        "application/manifest+json",
+    ):  # of our own making, for the browser itself
         return
     assert kind.startswith("text/html; charset=") or "attachment" in answer.headers["Content-Disposition"]
 
