@@ -93,7 +93,7 @@ def test_two_people_decide_on_one_result(officers: tuple[Visitor, Visitor]) -> N
     first.page.locator("#inbox tbody a[href^='/viec/']").first.click()
     task = first.page.url
     second.page.goto(task)
-    reason = second.page.locator("textarea[name=text]")
+    reason = second.page.locator("#id_reason_text")
     reason.fill(REASON)
     first.page.get_by_role("button", name="Duyệt hoàn thành").click()
     expect(first.page.locator(".badges")).to_contain_text("Hoàn thành")
