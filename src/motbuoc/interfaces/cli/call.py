@@ -48,7 +48,8 @@ class Command(BaseCommand):
         except KeyError as missing:
             raise CommandError(f"{operation.name} needs {missing.args[0]}=…") from None
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
+        if response.streaming:
+            response.file_to_stream.close()
         if response.status_code >= 400:
             raise CommandError(_sentence(content, response.status_code))
         if not response["Content-Type"].startswith("application/json"):

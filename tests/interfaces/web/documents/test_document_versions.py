@@ -69,7 +69,7 @@ def test_a_version_follows_the_class_of_its_document(cast, officer, as_person):
     for address in addresses:
         page = as_person(cast.member).get(address)
         assert page.status_code == 200
-        page.close()
+        assert b"".join(page.streaming_content) if page.streaming else page.content
     Document.objects.filter(pk=directive.pk).update(classification=Classification.INTERNAL)
     assert {as_person(cast.member).get(address).status_code for address in addresses} == {404}
 
