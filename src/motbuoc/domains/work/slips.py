@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.models import Assignment, Entry
@@ -32,8 +33,9 @@ def assignment_on_slip(viewer: Person, pk: int) -> Any:
     return assignments_for(viewer).filter(mine, pk=pk).first()
 
 
+@transaction.atomic
 def send_slip(*, actor: Person, assignment: Assignment, text: str, files: Sequence[UploadedFile[Any]]) -> Entry:
-    """Record the photographs of a task's slip as progress; a task not yet acknowledged is so by it.
+    """Record the photographs of a task's slip as progress; a task not yet acknowledged is so by it, or neither.
 
     Raises:
         NotAllowed, Refusal, Collision: as `take_step`.

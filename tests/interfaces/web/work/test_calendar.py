@@ -80,7 +80,7 @@ def test_it_costs_the_same_queries_for_one_and_for_many(as_person, cast, mine) -
     Assignment.objects.update(due_on=date(2026, 4, 20))
     with CaptureQueriesContext(connection) as many:
         html = officer.get("/lich/", {"month": "2026-04", "a": "2"}).content.decode()
-    assert len(many) == len(few)
+    assert len(many) == len(few) <= 12  # the frame's, two for the tasks, one for the working calendar
     assert "more" in html
 
 

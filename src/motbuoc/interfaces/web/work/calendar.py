@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from motbuoc.domains.work.due_days import DueDay, due_days_for, weeks_of
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.workdays.calendar import Calendar
 from motbuoc.foundation.workdays.models import DayKind
 from motbuoc.foundation.workdays.selectors import calendar as working_calendar
 from motbuoc.interfaces.web.remembering import remembered
@@ -65,12 +66,13 @@ def calendar(request: ViewerRequest) -> HttpResponse:
     month = _month(request.GET.get("month", ""), today)
     weeks = list(weeks_of(month))
     days = due_days_for(request.viewer, weeks[0][0], weeks[-1][-1])
+    worked = working_calendar()
     context = {
         "month": month,
         "before": month - timedelta(days=1),
         "after": (month + timedelta(days=31)).replace(day=1),
         "weekdays": WEEKDAYS,
-        "weeks": [[_cell(day, days.get(day), month, today) for day in week] for week in weeks],
+        "weeks": [[_cell(day, days.get(day), month, worked) for day in week] for week in weeks],
         "count": sum(due.count for day, due in days.items() if day.month == month.month),
         "is_now": (month.year, month.month) == (today.year, today.month),
     }
@@ -83,8 +85,7 @@ def _month(asked: str, today: date) -> date:
     return date(int(found[1]), int(found[2]), 1) if found else today.replace(day=1)
 
 
-def _cell(day: date, due: DueDay | None, month: date, today: date) -> Cell:
-    special = working_calendar().special(day)
-    off = working_calendar().why_free(day)
+def _cell(day: date, due: DueDay | None, month: date, worked: Calendar) -> Cell:
+    special = worked.special(day)
     extra = special.name if special and special.kind == DayKind.SWAPPED_WORK else ""
-    return Cell(day, due, off, extra, day.month != month.month, day == today)
+    return Cell(day, due, worked.why_free(day), extra, day.month != month.month, day == clock.today())
