@@ -164,7 +164,7 @@ SCOPE_LABELS = {
     "classes": _("Read also what is internal or restricted"),
     "work": _("Acknowledge, record progress, submit"),
     "decide": _("Accept or return results"),
-    "documents": _("Bring documents in, correct and confirm them"),
-    "issue": _("Issue, release and send"),
+    "documents": _("Bring documents in and confirm them"),
+    "issue": _("Issue a directive to units"),
     "report": _("Make reports"),
 }

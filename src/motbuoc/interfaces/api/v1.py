@@ -38,7 +38,7 @@ class Me(Schema):
     actions: list[str]
 
 
-@about.get("/me", response=Me, summary="Whose token this is, and what it is good for")
+@about.get("/me", response=Me, summary="Whose token this is, and what it is good for", operation_id="me")
 def me(request: Caller) -> Me:
     """The person the token acts for."""
     person = request.viewer

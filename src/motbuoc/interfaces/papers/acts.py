@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.cascade.models import Form
 from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, TimeKind
@@ -252,7 +253,7 @@ FIELDS: dict[str, Any] = {
     "valid_until": _("Until day"),
     "to": _("Who does it"),
     "sender": _("From whom"),
-    "number": _("Number"),
+    "number": pgettext_lazy("of a document", "Number"),
     "arrived_on": _("Day of arrival"),
     "issued_on": _("Date of issue"),
     "urgency": _("Urgency"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.inspections.models import CheckItem
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS
@@ -204,7 +205,7 @@ class ConcludeForm(VersionedForm):
         widget=forms.Textarea({"rows": 10}),
         help_text=_("What is to be mended is added to it, each with its day."),
     )
-    number = forms.CharField(label=_("Number"), required=False, max_length=10)
+    number = forms.CharField(label=pgettext_lazy("of a document", "Number"), required=False, max_length=10)
     title = forms.CharField(label=_("Position of who signs"), required=False, max_length=120)
     name = forms.CharField(label=_("Name of who signs"), required=False, max_length=120)
     file = forms.FileField(

@@ -12,6 +12,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motbuoc.domains.inspections import visiting
@@ -69,7 +70,7 @@ def visit_list(request: ViewerRequest) -> HttpResponse:
     """What was checked and what of it is open; for whoever inspects also the plans."""
     viewer, asked = request.viewer, request.GET.get("tab", "all")
     tab = asked if asked in TABS else "all"
-    labels = {"open": _("Under way"), "done": _("Concluded"), "all": _("All")}
+    labels = {"open": pgettext("inspections", "Under way"), "done": _("Concluded"), "all": _("All")}
     page = Paginator(visits_for(viewer).filter(state__in=TABS[tab]), PAGE_SIZE).get_page(request.GET.get("page"))
     visits = list(page)
     remedies = remedies_of(visits)

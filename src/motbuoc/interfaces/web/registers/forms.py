@@ -163,7 +163,9 @@ class StepForm(VersionedForm):
 
     step = forms.CharField(max_length=20, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
-    number = forms.TypedChoiceField(label=_("Number"), required=False, coerce=int, empty_value=None)
+    number = forms.TypedChoiceField(
+        label=pgettext_lazy("of a document", "Number"), required=False, coerce=int, empty_value=None
+    )
     as_directive = forms.BooleanField(
         label=_("It gives duties: review them first, and issue it to the units as a directive"), required=False
     )
