@@ -19,3 +19,4 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.work import holdings as of_work  # noqa: F401 - likewise
         from motbuoc.domains.work import reminding, told  # noqa: F401 - likewise
         from motbuoc.domains.work import sights as of_assignments  # noqa: F401 - likewise
+        from motbuoc.foundation.notices import forgetting  # noqa: F401 - likewise

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -20,18 +21,20 @@ from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.reminding import Sweep
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.administration.accounts import close_account
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.notices.channels.posting import is_public, post
 from motbuoc.foundation.notices.choices import set_preference
 from motbuoc.foundation.notices.gateways import add_gateway
 from motbuoc.foundation.notices.models import Delivery, Notice
-from motbuoc.foundation.notices.outbox import FORBIDDEN, SILENT, Undeliverable
+from motbuoc.foundation.notices.outbox import FORBIDDEN, SILENT, Trouble, Undeliverable
 from motbuoc.interfaces.jobs.urging import urge
 from tests.factories import Cast, make_directive, step_on
 
 MORNING = datetime(2026, 3, 6, 2, tzinfo=UTC)  # nine o'clock of that day in the office
 PORT = 8725
+SLOWLY = b"HTTP/1.1 200 OK\r\n" * 20
 
 
 class Postman(Collect):
@@ -153,7 +156,7 @@ def test_a_class_not_for_everybody_leaves_no_word_in_a_mail(by_mail: Cast) -> No
         round_at(MORNING)
     for mail in postman.mails:
         assert "quán triệt" not in words(mail) + subject(mail)
-        assert "Từ văn bản không phổ biến rộng" in words(mail)
+        assert "Từ văn bản nội bộ hoặc hạn chế" in words(mail)
 
 
 def test_a_role_that_ended_before_the_mail_went_gets_nothing(by_mail: Cast) -> None:
@@ -192,6 +195,74 @@ def test_quiet_hours_and_no_mail_are_kept(by_mail: Cast) -> None:
         round_at(MORNING + timedelta(hours=5, minutes=1))  # after two in the afternoon
     [mail] = postman.mails
     assert subject(mail) == "Một Bước: 3 newly given"
+
+
+def test_a_server_that_comes_back_at_night_wakes_nobody(by_mail: Cast) -> None:
+    given(by_mail)
+    round_at(MORNING)  # nobody answers
+    postman = Postman()
+    night = datetime(2026, 3, 6, 19, tzinfo=UTC)  # two o'clock in the office
+    with post_office(postman):
+        round_at(night)
+        assert postman.mails == []
+        round_at(night + timedelta(hours=5))
+    assert len(postman.mails) == 2
+
+
+def test_nothing_goes_to_an_account_that_was_closed_meanwhile(by_mail: Cast) -> None:
+    given(by_mail)
+    round_at(MORNING)  # nobody answers
+    close_account(actor=by_mail.administrator, person=by_mail.secretary)
+    postman = Postman()
+    with post_office(postman):
+        round_at(MORNING + timedelta(hours=1))
+    assert [mail["To"] for mail in postman.mails] == ["bithub@mau.example"]
+
+
+def test_a_sender_the_server_does_not_like_is_our_own_trouble(by_mail: Cast) -> None:
+    class Choosy(Postman):
+        is_choosy = True
+
+        async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - its name there
+            if self.is_choosy:
+                return "550 not yours"
+            envelope.mail_from = address
+            return "250 OK"
+
+    given(by_mail)
+    postman = Choosy()
+    with post_office(postman):
+        round_at(MORNING)
+        assert {row.state for row in Delivery.objects.all()} == {"waiting", "failed"}
+        postman.is_choosy = False
+        round_at(MORNING + timedelta(minutes=10))
+    assert {row.state for row in Delivery.objects.all()} == {"sent"}
+
+
+def test_a_part_of_a_round_that_fails_does_not_keep_the_others_back(by_mail: Cast, monkeypatch) -> None:
+    given(by_mail)
+    round_at(MORNING)  # nobody answers
+    monkeypatch.setattr(Sweep, "run", lambda self: 1 // 0)
+    postman = Postman()
+    with post_office(postman):
+        round_at(MORNING + timedelta(minutes=10))
+    assert len(postman.mails) == 2
+
+
+def test_what_happened_late_on_a_day_is_told_on_the_next(cast: Cast) -> None:
+    """A result returned after the day's last round, and no worker until the day after: told, and once."""
+    given(cast)
+    assignment = Assignment.objects.filter(unit=cast.unit_a).order_by("pk")[0]
+    with clock.living_at(MORNING):
+        for name in ("acknowledge", "submit"):
+            step_on(assignment, name, cast.secretary, "Đã làm")
+        Sweep(clock.today()).run()
+        step_on(assignment, "return", cast.officer, "Thiếu biên bản")
+    with clock.living_at(MORNING + timedelta(days=1)):
+        Sweep(clock.today()).run()
+        Sweep(clock.today()).run()
+    found = Notice.objects.filter(person=cast.secretary, object_id=assignment.pk, occasion="returned")
+    assert found.count() == 1
 
 
 class Gateway(BaseHTTPRequestHandler):
@@ -245,6 +316,38 @@ def test_a_gateway_is_told_nothing_of_a_restricted_paper(cast: Cast, gateway: st
     round_at(MORNING)
     assert Gateway.posted == []
     assert Delivery.objects.get().state == "empty"
+
+
+def test_an_address_that_anybody_may_type_reaches_nothing_inside(gateway: str) -> None:
+    with pytest.raises(Undeliverable, match=FORBIDDEN):
+        post(gateway, b"{}", {})
+    assert post(gateway, b"{}", {}, may_be_inside=True) == 204
+
+
+def test_a_server_that_speaks_letter_by_letter_is_cut_off(settings, monkeypatch) -> None:
+    settings.GATEWAYS_INSIDE = ["127.0.0.1"]
+    monkeypatch.setattr("motbuoc.foundation.notices.channels.posting.TIME", 0.6)
+
+    said: list[int] = []
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            with suppress(OSError):
+                for letter in SLOWLY:
+                    self.wfile.write(bytes([letter]))
+                    said.append(letter)
+                    sleep(0.2)
+
+        def log_message(self, *_words: object) -> None:
+            """Nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Slow)
+    Thread(target=server.serve_forever, daemon=True).start()
+    with pytest.raises(Trouble):
+        post(f"http://127.0.0.1:{server.server_port}/", b"{}", {}, may_be_inside=True)
+    assert len(said) < len(SLOWLY)
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize(("status", "state"), [(500, "sent"), (429, "sent"), (302, "given_up"), (404, "given_up")])

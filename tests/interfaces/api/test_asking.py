@@ -13,12 +13,13 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.models import ApiToken
 from motbuoc.foundation.access.roles import SCOPES
+from motbuoc.foundation.administration.accounts import close_account, reopen_account
 from motbuoc.foundation.administration.api_tokens import make_token, revoke_token
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.people.models import Person
-from tests.factories import make_directive, make_document, picture
+from tests.factories import make_directive, make_document, picture, step_on
 
 pytestmark = pytest.mark.django_db
 Call = Callable[..., Any]
@@ -108,6 +109,45 @@ class TestTokens:
             assert "Việc kín đáo" not in narrow.content.decode()
             assert narrow.json()["total"] == 0
             assert calls(cast.officer, "read", "classes").get(f"/api/v1/{path}").json()["total"] > 0
+
+
+def test_a_token_does_not_pass_by_the_second_factor(cast, calls, settings) -> None:
+    client = calls(cast.officer)
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert client.get("/api/v1/me").status_code == 401
+    assert calls(cast.secretary).get("/api/v1/me").status_code == 200
+
+
+def test_tokens_end_with_the_account_and_do_not_come_back_with_it(cast, calls) -> None:
+    client = calls(cast.officer)
+    close_account(actor=cast.administrator, person=cast.officer)
+    reopen_account(actor=cast.administrator, person=cast.officer)
+    assert client.get("/api/v1/me").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("documents", {"year": 10000}),
+        ("documents", {"year": -5}),
+        ("documents", {"words": "a\0b", "issuer": "\0", "type": "\0"}),
+        ("units", {"words": "a\0b"}),
+        ("assignments", {"words": "a\0b", "state": "\0"}),
+    ],
+)
+def test_what_no_page_would_ask_is_no_error_of_ours(cast, calls, directive, path, sent) -> None:
+    assert calls(cast.officer).get(f"/api/v1/{path}", sent).status_code in (200, 422)
+
+
+@pytest.mark.parametrize("wrong", [{"percent": 101}, {"percent": -1}, {"classification": "foo"}])
+def test_a_step_with_what_no_form_lets_through_is_refused(cast, calls, directive, wrong) -> None:
+    mine = Assignment.objects.filter(unit=cast.unit_a).first()
+    step_on(mine, "acknowledge", cast.secretary)
+    mine.refresh_from_db()
+    sent = {"step": "progress", "version": mine.version, "text": "Đã\0 họp", "files": [picture()], **wrong}
+    answer = calls(cast.secretary).post(f"/api/v1/assignments/{mine.pk}/steps", sent)
+    assert answer.status_code == 422
+    assert not mine.entries.filter(step="progress").exists()
 
 
 class TestWork:

@@ -156,7 +156,7 @@ class Sweep:
 
     def _notices(self, row: Watched, falling: list[Falling]) -> Iterator[News]:
         """One for each person and object: the newest rung that has come since the last look."""
-        since = row.looked_on or row.assigned_on - clock.ONE_DAY
+        since = (row.looked_on or row.assigned_on) - clock.ONE_DAY  # what came later on that day, too
         come = [one for one in falling if since < one.day <= self.today or one.day == self.today]
         told: dict[int, Falling] = {}
         for one in sorted(come, key=lambda one: one.day):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.administration.care import require_care
+from motbuoc.foundation.administration.leaving import AT_CLOSING, AT_ERASING
 from motbuoc.foundation.administration.services import check_not_last
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
@@ -19,7 +20,8 @@ from motbuoc.foundation.people.models import Account, Invitation, Person, Positi
 
 @transaction.atomic
 def close_account(*, actor: Person, person: Person) -> Account:
-    """Let a person sign in no longer: their sessions end at once, their password is thrown away.
+    """Let a person sign in no longer: their sessions end at once, their password is thrown away,
+    and tokens, calendar address and push subscriptions end with them.
 
     Raises:
         NotAllowed: the actor does not look after the person.
@@ -37,6 +39,8 @@ def close_account(*, actor: Person, person: Person) -> Account:
     account.set_unusable_password()  # sessions rest on the password: so they do not come back with the account
     account.save()
     Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=clock.now())
+    for end in AT_CLOSING:
+        end(person)
     record(actor, Act("close_account", "person", person.pk, unit_id))
     return account
 
@@ -102,6 +106,8 @@ def erase_person(*, actor: Person, person: Person, reason: str) -> Person:
     Account.objects.filter(person=person).delete()
     Invitation.objects.filter(person=person).update(email="")
     Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=clock.now())
+    for erase in AT_ERASING:
+        erase(person)
     with translation.override(settings.LANGUAGE_CODE):
         person.full_name = _("Person whose data were erased")
     person.erased_at = clock.now()

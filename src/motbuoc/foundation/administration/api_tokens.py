@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
@@ -20,6 +21,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.people.selectors import has_second_factor
 
 PREFIX = "mb_"  # so that scanners of repositories and logs know it for a secret
 LONGEST_DAYS = 366
@@ -91,10 +93,14 @@ def revoke_token(*, actor: Person, pk: int) -> ApiToken | None:
 
 
 def person_behind(key: str) -> Person | None:
-    """The person a key stands for, limited to its scopes; None for a key that is wrong, over or taken back."""
-    found = ApiToken.objects.select_related("person").filter(digest=digest_of(key), revoked_at=None)
+    """The person a key stands for, limited to its scopes; None for a key that is wrong, over or taken back, or of
+    somebody who still has to set up a second factor."""
+    found = ApiToken.objects.select_related("person__account").filter(digest=digest_of(key), revoked_at=None)
     token = found.filter(expires_on__gte=clock.today(), person__account__is_active=True).first()
     if token is None:
+        return None
+    must_have = settings.SECOND_FACTOR_REQUIRED and policy.needs_second_factor(token.person)
+    if must_have and not has_second_factor(token.person.account):  # as on the pages, until they have one
         return None
     if token.used_on != clock.today():
         ApiToken.objects.filter(pk=token.pk).update(used_on=clock.today())

@@ -73,7 +73,7 @@ def _gather_for(people: list[int]) -> int:
         told += [notice.pk for notice in found]
         if all(notice.read_at for notice in found):
             continue
-        start = _after_quiet(preferences.get(person) or Preference(person_id=person), now)
+        start = after_quiet(preferences.get(person) or Preference(person_id=person), now)
         made += [_delivery(person, way, now, start, is_urgent=is_urgent) for way in ways.get(person, ())]
     Notice.objects.filter(pk__in=told).update(told_at=now)
     return len(Delivery.objects.bulk_create(made))
@@ -94,7 +94,9 @@ def ways_of(people: Iterable[int]) -> dict[int, list[Way]]:
         for person, email in accounts.order_by("pk").values_list("person_id", "email"):
             if person not in preferences or preferences[person].by_mail:
                 ways.setdefault(person, []).append(Way(Channel.MAIL, email))
-    for subscription in PushSubscription.objects.filter(person__in=people).order_by("pk"):
+    for subscription in PushSubscription.objects.filter(
+        person__in=people, person__account__is_active=True
+    ).order_by("pk"):
         person = subscription.person_id
         if person not in preferences or preferences[person].by_push:
             ways.setdefault(person, []).append(Way(Channel.PUSH, subscription.endpoint))
@@ -122,7 +124,7 @@ def _mark(address: str) -> str:
     return sha256(address.encode()).hexdigest()[:12]
 
 
-def _after_quiet(preference: Preference, now: datetime) -> datetime:
+def after_quiet(preference: Preference, now: datetime) -> datetime:
     """Now, or the end of the person's quiet hours."""
     local = timezone.localtime(now)
     if not preference.is_quiet_at(local.hour):

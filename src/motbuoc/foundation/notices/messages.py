@@ -61,7 +61,11 @@ PathOf = Callable[[str, int], str]
 
 def message_of(delivery: Delivery, path_of: PathOf) -> Message | None:
     """What the delivery says now to its reader; None: nothing any more. In the language they want."""
-    reader: Person | None = Person.objects.get(pk=delivery.person_id) if delivery.person_id else None
+    reader: Person | None = None
+    if delivery.person_id:
+        reader = Person.objects.filter(pk=delivery.person_id, account__is_active=True).first()
+        if reader is None:  # their account was closed meanwhile
+            return None
     language = preference_of(reader).language if reader else settings.LANGUAGE_CODE
     with translation.override(language):
         lines = worth_sending(lines_for(reader, _notices(delivery)))

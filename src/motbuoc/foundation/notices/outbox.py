@@ -18,8 +18,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.notices.gathering import after_quiet
 from motbuoc.foundation.notices.messages import Message, PathOf, message_of
 from motbuoc.foundation.notices.models import Channel, Delivery, DeliveryState
+from motbuoc.foundation.notices.selectors import preference_of
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +84,7 @@ def _send_through(channel: str, open_channel: Open, path_of: PathOf) -> int:
 def _take(channel: str) -> list[Delivery]:
     waiting = Delivery.objects.filter(state__in=OPEN, next_try_at__lte=clock.now(), channel=channel)
     locked = waiting.order_by("next_try_at", "pk").select_for_update(skip_locked=True, of=("self",))
-    taken = list(locked.select_related("webhook")[:AT_ONCE])
+    taken = list(locked.select_related("webhook", "person")[:AT_ONCE])
     Delivery.objects.filter(pk__in=[row.pk for row in taken]).update(next_try_at=clock.now() + HOLD)
     return taken
 
@@ -98,6 +100,9 @@ def _try(delivery: Delivery, send: Send, path_of: PathOf) -> bool:
     Raises:
         ChannelSilent: as the channel.
     """
+    if delivery.person and (start := after_quiet(preference_of(delivery.person), clock.now())) > clock.now():
+        _mark(delivery, next_try_at=start)  # a server that came back at night wakes nobody
+        return False
     try:
         message = message_of(delivery, path_of)
         if message is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.security import HttpBearer
+from pydantic import AfterValidator
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import SCOPES, Action
@@ -51,6 +52,17 @@ def operator(request: HttpRequest) -> Person | None:
     if person:
         request.viewer = request._viewer = person  # type: ignore[attr-defined]
     return person
+
+
+def plain(words: str) -> str:
+    """Text that a program sends, without the character that a database cannot keep."""
+    return words.replace("\x00", "")
+
+
+Words = Annotated[str, AfterValidator(plain)]
+"""The same, as a field of what is asked."""
+
+ClassName = Literal["normal", "internal", "restricted"]
 
 
 def asks(see: Action, *, do: Action | None = None) -> Callable[[Operation], Operation]:

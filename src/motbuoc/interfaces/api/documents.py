@@ -1,11 +1,11 @@
 """Documents: found, read, brought in, confirmed, issued."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Query, Router, Schema, Status
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from motbuoc.domains.documents.models import Document
@@ -15,7 +15,7 @@ from motbuoc.domains.documents.services import confirm_document, import_document
 from motbuoc.domains.work.issuing import begin_issuing, is_great, issue_directive
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.interfaces.api.asking import Caller, Problem, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.jobs.issuing import go_on_issuing
 
@@ -65,14 +65,14 @@ class DocumentWhole(DocumentRow):
 class DocumentsAsked(Paging):
     """What the library is asked for; empty: all. Words as in the library's own search, phrases in quotes."""
 
-    words: str = ""
-    issuer: str = ""
-    type: str = ""
-    year: int | None = None
-    validity: str = ""
-    state: str = ""
-    classification: str = ""
-    order: str = ""
+    words: Words = ""
+    issuer: Words = ""
+    type: Words = ""
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    validity: Words = ""
+    state: Words = ""
+    classification: Words = ""
+    order: Words = ""
 
 
 class Versioned(Schema):
@@ -136,7 +136,7 @@ def document_file(request: Caller, pk: int) -> FileResponse:
 )
 @asks(Action.VIEW_DOCUMENT, do=Action.IMPORT_DOCUMENT)
 def document_import(
-    request: Caller, file: File[UploadedFile], unit: Form[int], classification: Form[str] = "normal"
+    request: Caller, file: File[UploadedFile], unit: Form[int], classification: Form[ClassName] = "normal"
 ) -> Any:
     """Read a file and keep it as a document of the unit, to be reviewed by a person."""
     owner = get_object_or_404(units_to_import_for(request.viewer, clock.today()), pk=row_id(unit))

@@ -10,7 +10,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.reorganisation.browsing import unit_seen
 from motbuoc.foundation.reorganisation.selectors import units_for
-from motbuoc.interfaces.api.asking import Caller, asks, shows
+from motbuoc.interfaces.api.asking import Caller, Words, asks, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 
 router = Router(tags=["units"])
@@ -31,7 +31,7 @@ class UnitsAsked(Paging):
     """Units of which day, and with which words in name or code (marks and capitals do not count)."""
 
     on: date | None = None
-    words: str = ""
+    words: Words = ""
 
 
 @router.get("/units", response=Page[Unit], summary="Units in reach", operation_id="unit_list")

@@ -1,11 +1,11 @@
 """Assignments, their steps and evidence, and the board of a directive."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Query, Router, Schema
+from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from motbuoc.domains.documents.selectors import documents_for
@@ -24,7 +24,7 @@ from motbuoc.domains.work.selectors import (
 from motbuoc.domains.work.services import take_step
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access.roles import Action
-from motbuoc.interfaces.api.asking import Caller, Problem, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, plain, row_id, shows
 from motbuoc.interfaces.api.documents import DocumentRow, document_row
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 
@@ -53,9 +53,9 @@ class TasksAsked(Paging):
     tab: Tab = "owed"
     directive: int | None = None
     unit: int | None = None
-    state: str | None = None
+    state: Words | None = None
     lateness: Literal["none", "quiet", "soon", "overdue"] | None = None
-    words: str = ""
+    words: Words = ""
 
 
 class EvidenceRow(Schema):
@@ -201,8 +201,8 @@ def assignment_step(
     step: Form[str],
     version: Form[int],
     text: Form[str] = "",
-    percent: Form[int | None] = None,
-    classification: Form[str] = "normal",
+    percent: Form[Annotated[int, Field(ge=0, le=100)] | None] = None,
+    classification: Form[ClassName] = "normal",
     files: File[list[UploadedFile]] = [],  # noqa: B006 - how ninja says that none need be sent
 ) -> Any:
     """Take one of the offered steps, with words and files where it asks for them."""
@@ -211,8 +211,8 @@ def assignment_step(
         actor=request.viewer,
         assignment=assignment,
         version=version,
-        name=step,
-        text=text,
+        name=plain(step),
+        text=plain(text),
         percent=percent,
         files=files,
         classification=classification,

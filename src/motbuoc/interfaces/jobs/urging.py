@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,6 +19,8 @@ from motbuoc.foundation.notices.gathering import gather
 from motbuoc.foundation.notices.models import Channel
 from motbuoc.foundation.notices.outbox import Open, send_due
 from motbuoc.interfaces.papers.links import path_of
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,15 @@ def urge(*, at_once: bool = False) -> Urged:
     """
     looked_at = made = 0
     if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:
-        looked_at, made = Sweep(clock.today()).run(), gather()
+        looked_at, made = _done(Sweep(clock.today()).run), _done(gather)
     channels = CHANNELS | MAIL if settings.MAIL_READY else CHANNELS
-    return Urged(looked_at, made, send_due(channels, path_of))
+    return Urged(looked_at, made, _done(partial(send_due, channels, path_of)))
+
+
+def _done(work: Callable[[], int]) -> int:
+    """How much was done; nothing where it failed, which is logged and must not keep the others back."""
+    try:
+        return work()
+    except Exception:
+        logger.exception("a part of the round of reminding failed")
+        return 0

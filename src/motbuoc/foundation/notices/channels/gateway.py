@@ -59,6 +59,7 @@ def send(delivery: Delivery, message: Message) -> None:
             "X-MotBuoc-Timestamp": timestamp,
             "X-MotBuoc-Signature": f"v1={signature(delivery.webhook.secret, timestamp, body)}",
         },
+        may_be_inside=True,
     )
     if not 200 <= status < 300:
         for_good = 300 <= status < 500 and status not in LATER

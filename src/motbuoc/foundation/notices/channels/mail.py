@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import (
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -46,7 +52,7 @@ def open_mail() -> Iterator[Send]:
         except SMTPRecipientsRefused as refused:
             code = max(answer[0] for answer in refused.recipients.values())
             raise (Undeliverable if code >= FOR_GOOD else Trouble)(UNKNOWN_ADDRESS) from refused
-        except SMTPServerDisconnected as trouble:
+        except (SMTPServerDisconnected, SMTPSenderRefused) as trouble:  # refused is our own address, for all
             raise ChannelSilent(SILENT) from trouble
         except SMTPResponseException as answer:
             if answer.smtp_code in NOT_OF_THE_MESSAGE:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import Timer
+from time import monotonic
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,25 +29,36 @@ class _Checked(HTTPConnection):
 
     def __init__(self, host: str, port: int, address: str, *, secure: bool) -> None:
         super().__init__(host, port, timeout=TIME)
-        self._address, self._secure = address, secure
+        self._address, self._secure, self._end = address, secure, monotonic() + TIME
 
     def connect(self) -> None:
         """To the address that was checked; with TLS the certificate must be that of the name."""
-        plain = socket.create_connection((self._address, self.port), TIME)
-        self.sock = (
-            ssl.create_default_context().wrap_socket(plain, server_hostname=self.host) if self._secure else plain
-        )
+        self.sock = socket.create_connection((self._address, self.port), self._left())
+        if not self._secure:
+            return
+        plain, context = self.sock, ssl.create_default_context()
+        sealed = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock = sealed  # the timer cuts whatever is here
+        sealed.settimeout(self._left())
+        sealed.do_handshake()
+        sealed.settimeout(self._left())
+
+    def _left(self) -> float:
+        """The seconds that are left. Raises TimeoutError when there are none."""
+        if (left := self._end - monotonic()) <= 0:
+            raise TimeoutError
+        return left
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
-    """Post `body`; the status of the answer.
+def post(url: str, body: bytes, headers: Mapping[str, str], *, may_be_inside: bool = False) -> int:
+    """Post `body`; the status of the answer. Only what an administrator set `may_be_inside` the network.
 
     Raises:
         Undeliverable: the address is not one to which anything is sent.
         Trouble: nobody answered in time.
     """
     parts = urlsplit(url)
-    host, is_inside = parts.hostname or "", parts.hostname in settings.GATEWAYS_INSIDE
+    host, is_inside = parts.hostname or "", may_be_inside and parts.hostname in settings.GATEWAYS_INSIDE
     if not host or parts.username or (parts.scheme != "https" and not (is_inside and parts.scheme == "http")):
         raise Undeliverable(FORBIDDEN)
     secure = parts.scheme == "https"
