@@ -119,6 +119,17 @@ def test_what_is_due_before_an_event_is_counted_back(cast) -> None:
     assert done.due_on == date(2026, 4, 28)  # over 4 May, 29 and 28 April
 
 
+def test_a_day_out_of_time_is_refused_since_nobody_could_count_from_it(cast) -> None:
+    counted, free = waiting(cast, is_before=True, due_count=3), waiting(cast, due_count=None)
+    for on in (date.min, date.max, date(2201, 1, 1)):
+        with pytest.raises(Refusal, match="1900 and 2200"):
+            record_event(actor=cast.secretary, assignment=counted, version=counted.version, on=on)
+    with pytest.raises(Refusal, match="1900 and 2200"):
+        record_event(
+            actor=cast.secretary, assignment=free, version=free.version, on=date(2026, 3, 9), due_on=date.max
+        )
+
+
 def correct_calendar(day: date, name: str) -> None:
     """The year as proposed, with one day off more."""
     year = CalendarYear.objects.create(year=day.year)

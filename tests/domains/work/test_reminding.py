@@ -165,3 +165,18 @@ def test_it_asks_as_much_for_many_as_for_few(cast: Cast, django_assert_max_num_q
         make_directive(cast)
         with django_assert_max_num_queries(60):
             Sweep(GIVEN).run()
+
+
+def test_one_row_that_cannot_be_counted_stops_nobody_elses_reminders(cast: Cast, caplog) -> None:
+    with on(GIVEN):
+        make_directive(cast)
+    far = Assignment.objects.get(unit=cast.unit_a, time_kind="dated")
+    Assignment.objects.filter(pk=far.pk).update(due_on=date.max, look_on=GIVEN)
+    told = sweep(GIVEN)
+    assert told == [(cast.secretary_b.full_name, "assigned")]
+    far.refresh_from_db()
+    assert (far.look_on, far.looked_on) == (GIVEN + clock.ONE_DAY, None)
+    assert f"assignment {far.pk}" in caplog.text
+    with on(GIVEN + clock.ONE_DAY):
+        Assignment.objects.filter(pk=far.pk).update(due_on=DUE)
+    assert sweep(GIVEN + clock.ONE_DAY) == [(cast.secretary.full_name, "assigned")]

@@ -86,7 +86,8 @@ def test_a_granted_suspension_suspends(cast, assignment):
 
 @at("2026-04-20")
 def test_what_is_not_taken(cast, assignment):
-    for wanted_on, reason in ((None, "x"), (DUE, "x"), (date(2026, 4, 1), "x"), (WANTED, " ")):
+    far = date(2201, 1, 1)
+    for wanted_on, reason in ((None, "x"), (DUE, "x"), (date(2026, 4, 1), "x"), (far, "x"), (WANTED, " ")):
         with pytest.raises(Refusal):
             asked(cast, assignment, wanted_on=wanted_on, reason=reason)
     request = asked(cast, assignment)
@@ -94,6 +95,8 @@ def test_what_is_not_taken(cast, assignment):
         asked(cast, assignment)
     with pytest.raises(Refusal, match=r"reason|lý do"):
         decide(actor=cast.officer, request=request, version=1, grant=False)
+    with pytest.raises(Refusal, match="2200"):
+        decide(actor=cast.officer, request=request, version=1, grant=True, granted_on=date.max)
     for person in (cast.secretary, cast.secretary_b, cast.stranger):
         with pytest.raises(NotAllowed):
             decide(actor=person, request=request, version=1, grant=True)

@@ -55,9 +55,11 @@ def record_event(
         raise Refusal(_("This task waits for no event. Reload the page to see what has changed."))
     if on > clock.today() and not fresh.is_before:
         raise Refusal(_("The event cannot be recorded before it happens. Give today or an earlier day."))
+    _check_day(on)
     due_on = explain(fresh.rule, on, calendar()).due_on if fresh.rule else due_on
     if due_on is None:
         raise Refusal(_("The directive gives no number of days. Give the due day yourself."))
+    _check_day(due_on)
     if due_on < on and not fresh.is_before:
         raise Refusal(_("The due day lies before the event. Check both days."))
     before, fresh.counted_on = fresh.due_on, on
@@ -66,6 +68,11 @@ def record_event(
     values = {"counted_on": on.isoformat(), "due_on": [before and before.isoformat(), due_on.isoformat()]}
     record(actor, Act("record_event", "assignment", fresh.pk, fresh.unit_id, values))
     return fresh
+
+
+def _check_day(day: date) -> None:
+    if not clock.FIRST_DAY <= day <= clock.LAST_DAY:
+        raise Refusal(_("Give a day between the years 1900 and 2200."))
 
 
 @dataclass(frozen=True, slots=True)

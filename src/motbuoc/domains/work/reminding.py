@@ -2,11 +2,13 @@
 
 It reads only the assignments whose `look_on` has come, in batches; a batch is one transaction that keeps its
 notices and puts `look_on` off. So it may be killed, run twice or run by two machines at once: a batch is wholly
-done or not begun, two machines take different rows, and the key of a notice makes it once whatever happens.
+done or not begun, two machines take different rows, and the key of a notice makes it once whatever happens. A row
+whose days cannot be counted is logged and put off by a day: it stops nobody else's reminders.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -29,6 +31,7 @@ from motbuoc.foundation.notices.services import News, notify
 from motbuoc.foundation.units.models import Unit, UnitClosure
 from motbuoc.foundation.workdays.selectors import calendar
 
+logger = logging.getLogger(__name__)
 S = AssignmentState
 BATCH = 1000  # assignments in one transaction
 
@@ -142,11 +145,19 @@ class Sweep:
     def _look_at(self, rows: list[Watched]) -> None:
         returned, notices = returned_on(rows), list[News]()
         next_looks: dict[date | None, list[int]] = defaultdict(list)
+        beyond: list[int] = []
         for row in rows:
-            falling = list(self._falling(row, returned.get(row.pk)))
-            notices += self._notices(row, falling)
+            try:
+                falling = list(self._falling(row, returned.get(row.pk)))
+                notices += list(self._notices(row, falling))
+            except (ArithmeticError, ValueError, LookupError):
+                logger.exception("the reminders of assignment %s cannot be counted", row.pk)
+                beyond.append(row.pk)
+                continue
             next_looks[min((one.day for one in falling if one.day > self.today), default=None)].append(row.pk)
         notify(notices)
+        # Not marked as looked at: once its days are right, what was missed is made up for.
+        Assignment.objects.filter(pk__in=beyond).update(look_on=self.today + clock.ONE_DAY)
         for day, found in next_looks.items():
             Assignment.objects.filter(pk__in=found).update(look_on=day, looked_on=self.today)
 

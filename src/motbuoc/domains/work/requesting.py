@@ -133,6 +133,8 @@ def _later(assignment: Assignment, day: date | None) -> None:
         raise Refusal(_("This task has no due day, so there is nothing to extend."))
     if day is None or day <= assignment.due_on or day < clock.today():
         raise Refusal(_("Give a day after the present due day, and not before today."))
+    if day > clock.LAST_DAY:
+        raise Refusal(_("Give a day between the years 1900 and 2200."))
 
 
 def _record(actor: Person, act: str, request: Request, values: dict[str, str | None]) -> None:

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Days of work lie within these; others are slips of the finger, and nobody could count working days from them."""
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 

@@ -9,13 +9,16 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 
 CSS_CLASSES: dict[type[forms.Widget], str] = {
@@ -28,6 +31,7 @@ CSS_CLASSES: dict[type[forms.Widget], str] = {
 }
 """Bootstrap's class for each kind of widget, the special kinds first."""
 
+OUT_OF_TIME = _("Give a day between the years 1900 and 2200.")
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
@@ -115,7 +119,15 @@ class VersionedForm(Form):
 
 
 class DayField(forms.DateField):
-    """A day, typed as dd/mm/yyyy in every language: 05/03 never becomes the third of May."""
+    """A day, typed as dd/mm/yyyy in every language: 05/03 never becomes the third of May.
+
+    Within the days of work: from a slip like 31/12/9999 nothing could be counted.
+    """
+
+    default_validators = [
+        MinValueValidator(clock.FIRST_DAY, OUT_OF_TIME),
+        MaxValueValidator(clock.LAST_DAY, OUT_OF_TIME),
+    ]
 
     def __init__(self, **options: Any) -> None:
         attrs = {"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "class": "field-day"}

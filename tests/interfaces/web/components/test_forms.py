@@ -92,6 +92,12 @@ def test_no_such_day_is_refused():
     assert "due_on" in Sample({"subject": "x", "version": "1", "due_on": "31/02/2026"}).errors
 
 
+@pytest.mark.parametrize("typed", ["31/12/9999", "01/01/2201", "31/12/1899"])
+def test_a_day_out_of_time_is_a_slip_of_the_finger(typed):
+    errors = Sample({"subject": "x", "version": "1", "due_on": typed}).errors
+    assert "1900 đến năm 2200" in str(errors["due_on"])
+
+
 def test_several_files_come_as_a_list_and_none_as_an_empty_one():
     chosen = [SimpleUploadedFile("a.pdf", b"a"), SimpleUploadedFile("b.pdf", b"b")]
     form = Sample({"subject": "x", "version": "1"}, MultiValueDict({"files": chosen}))
