@@ -160,6 +160,17 @@ def test_a_ladder_of_ones_own_with_patience(cast: Cast, dated: Assignment) -> No
     assert sweep(date(2026, 5, 6)) == [(cast.secretary.full_name, "after_due")]
 
 
+def test_days_that_stood_still_do_not_count_as_not_acknowledged(cast: Cast, dated: Assignment) -> None:
+    with on(GIVEN):
+        sweep(GIVEN)
+        step_on(dated, "suspend", cast.officer, "Chờ hướng dẫn")
+    resumed = date(2026, 4, 6)
+    with on(resumed):
+        step_on(dated, "resume", cast.officer, "Đã có hướng dẫn")
+    assert "not_acknowledged" not in {occasion for _name, occasion in sweep(resumed)}
+    assert "not_acknowledged" in {occasion for _name, occasion in sweep(resumed + timedelta(days=10))}
+
+
 def test_it_asks_as_much_for_many_as_for_few(cast: Cast, django_assert_max_num_queries) -> None:
     with on(GIVEN):
         make_directive(cast)

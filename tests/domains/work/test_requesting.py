@@ -12,6 +12,7 @@ from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment, Request
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import assignments_for, stood_on, waiting_for
+from motbuoc.domains.work.standing import standing_of
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.people.models import Person
@@ -58,7 +59,8 @@ def test_another_day_than_wanted_is_granted_and_both_days_count(cast, assignment
         step_on(assignment, "accept", cast.officer)
         row = assignments_for(cast.officer).get(pk=assignment.pk)
         with translation.override("en"):
-            words = dict(dates_of(row, date(2026, 5, 8)))
+            standing = standing_of(row, row.entries.all(), row.requests.all())
+            words = dict(dates_of(row, standing, date(2026, 5, 8)))
     assert "on time after the extension" in words["Handed in"]
     assert "done late" in words["Accepted"]
     then = {row.pk: standing for row, standing in stood_on(assignment.document, date(2026, 5, 9))}[assignment.pk]

@@ -7,16 +7,19 @@ from datetime import date
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from motbuoc.domains.documents.models import Cycle, TimeKind
 from motbuoc.domains.reporting.selectors import facts_of
 from motbuoc.domains.work.inbox import INBOX, Narrowing
 from motbuoc.domains.work.listing import counts_for
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.requesting import ask, decide
 from motbuoc.domains.work.selectors import assignments_for, board_for, figures_of, stood_on, totals_for
-from motbuoc.domains.work.standing import Lateness, due_after_pause
+from motbuoc.domains.work.standing import Lateness, due_after_pause, standing_of
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.classification import Classification
+from motbuoc.interfaces.web.work.words import dates_of
 from tests.factories import make_directive, step_on
 
 S = AssignmentState
@@ -54,6 +57,94 @@ def test_who_was_late_before_is_as_late_afterwards(cast, assignment):
         step_on(assignment, "suspend", cast.officer, "Chờ sắp xếp đơn vị")
     with at("2026-05-15"):
         assert step_on(assignment, "resume", cast.officer, "Đã xong").due_on == date(2026, 5, 10)
+
+
+def test_time_that_stood_still_is_late_for_nobody(cast, assignment):
+    with at("2026-04-10"):
+        step_on(assignment, "acknowledge", cast.secretary)
+        step_on(assignment, "suspend", cast.officer, "Chờ hướng dẫn mới của cấp trên")
+    with at("2026-05-20"):
+        step_on(assignment, "resume", cast.officer, "Đã có hướng dẫn")  # due on 9 June instead of 30 April
+    with at("2026-06-09"):
+        step_on(assignment, "submit", cast.secretary, "Đã làm")
+        step_on(assignment, "accept", cast.officer)
+    row = assignments_for(cast.officer).get(pk=assignment.pk)
+    with translation.override("en"):
+        words = dict(dates_of(row, standing_of(row, row.entries.all(), row.requests.all()), date(2026, 6, 9)))
+    assert (words["Handed in"], words["Accepted"]) == ("09/06/2026", "09/06/2026")
+    then = standing_on(assignment, date(2026, 6, 9))
+    assert (then.due_on, then.first_due_on) == (date(2026, 6, 9), date(2026, 6, 9))
+    assert not then.is_done_late()
+    assert not then.is_saved_by_extension()
+
+
+def test_an_extension_after_the_pause_is_still_late_against_the_first_day(cast, assignment):
+    with at("2026-04-10"):
+        step_on(assignment, "acknowledge", cast.secretary)
+        step_on(assignment, "suspend", cast.officer, "Chờ hướng dẫn mới của cấp trên")
+    with at("2026-05-20"):
+        step_on(assignment, "resume", cast.officer, "Đã có hướng dẫn")
+        extend(cast, assignment, date(2026, 6, 20))  # on the day of the resume: it came after it
+    with at("2026-06-15"):
+        step_on(assignment, "submit", cast.secretary, "Đã làm")
+    assert Assignment.objects.get(pk=assignment.pk).due_on == date(2026, 6, 20)
+    then = standing_on(assignment, date(2026, 6, 15))
+    assert (then.due_on, then.first_due_on, then.is_saved_by_extension()) == (
+        date(2026, 6, 20),
+        date(2026, 6, 9),
+        True,
+    )
+
+
+def test_an_extension_of_the_day_on_which_a_period_was_accepted_came_after(cast, assignment):
+    Assignment.objects.filter(pk=assignment.pk).update(time_kind=TimeKind.PERIODIC, cycle=Cycle.MONTH)
+    with at("2026-04-29"):
+        step_on(assignment, "acknowledge", cast.secretary)
+        step_on(assignment, "submit", cast.secretary, "Tháng tư")
+    with at("2026-05-04"):
+        step_on(assignment, "accept_period", cast.officer)
+        extend(cast, assignment, date(2026, 6, 5))
+    now = Assignment.objects.get(pk=assignment.pk).due_on
+    assert standing_on(assignment, date(2026, 5, 4)).due_on == now == date(2026, 6, 5)
+
+
+def test_an_extension_before_a_pause_of_the_same_day_comes_first(cast, assignment):
+    with at("2026-04-10"):
+        step_on(assignment, "acknowledge", cast.secretary)
+        extend(cast, assignment, date(2026, 5, 15))
+        step_on(assignment, "suspend", cast.officer, "Chờ")
+    with at("2026-04-20"):
+        assert step_on(assignment, "resume", cast.officer, "Đi tiếp").due_on == date(2026, 5, 25)
+    assert standing_on(assignment, date(2026, 4, 20)).due_on == date(2026, 5, 25)
+
+
+def test_what_nobody_acknowledged_is_still_to_be_acknowledged_when_it_goes_on(cast, assignment):
+    with at("2026-04-10"):
+        step_on(assignment, "suspend", cast.officer, "Chờ hướng dẫn mới của cấp trên")
+    with at("2026-04-20"):
+        assert step_on(assignment, "resume", cast.officer, "Đã có hướng dẫn").state == S.ASSIGNED
+        assert standing_on(assignment, date(2026, 4, 20)).state == S.ASSIGNED
+        step_on(assignment, "acknowledge", cast.secretary)
+        step_on(assignment, "suspend", cast.officer, "Chờ nữa")
+        assert step_on(assignment, "resume", cast.officer, "Đi tiếp").state == S.ACKNOWLEDGED
+    assert standing_on(assignment, date(2026, 4, 20)).state == S.ACKNOWLEDGED
+
+
+def standing_on(assignment, day):
+    return {row.pk: standing for row, standing in stood_on(assignment.document, day)}[assignment.pk]
+
+
+def extend(cast, assignment, until):
+    fresh = Assignment.objects.get(pk=assignment.pk)
+    asked = ask(
+        actor=cast.secretary,
+        assignment=fresh,
+        version=fresh.version,
+        kind="extension",
+        reason="Chờ số liệu",
+        wanted_on=until,
+    )
+    decide(actor=cast.officer, request=asked, version=asked.version, grant=True)
 
 
 def test_a_series_keeps_its_days_and_skips_those_that_passed():

@@ -210,8 +210,10 @@ def _since(row: Watched, occasion: Occasion, returned_on: date | None) -> date |
     """The day from which the rungs of an occasion count; None: there is no such day."""
     if occasion in (Occasion.BEFORE_DUE, Occasion.AFTER_DUE):
         return row.due_on
-    if occasion in (Occasion.ASSIGNED, Occasion.NOT_ACKNOWLEDGED):
+    if occasion == Occasion.ASSIGNED:
         return row.assigned_on
+    if occasion == Occasion.NOT_ACKNOWLEDGED:
+        return row.news_on  # the day it was given, or resumed before anybody acknowledged it
     if occasion == Occasion.WAITING:
         return row.submitted_on
     if occasion == Occasion.RETURNED:

@@ -13,7 +13,7 @@ from motbuoc.domains.documents.copies import take_in
 from motbuoc.domains.work.issuing import issue_directive as issue_directive  # where it has always been found
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
 from motbuoc.domains.work.selectors import asked_on, goes_on, on_result
-from motbuoc.domains.work.standing import due_after_pause, next_due
+from motbuoc.domains.work.standing import due_after_pause, next_due, state_after
 from motbuoc.domains.work.states import TRANSITIONS
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
@@ -81,7 +81,8 @@ def _take_step(
     policy.require(actor, Action(transition.action), asked_on(transition.action, fresh))
     _check(transition, fresh, actor, text)
     before = fresh.state
-    fresh.state = transition.target
+    is_acknowledged = name != "resume" or fresh.entries.filter(step="acknowledge").exists()
+    fresh.state = state_after(name, is_acknowledged=is_acknowledged)
     if name == "reopen":
         _to_keeper(fresh)
     _set_dates(fresh, transition, actor)

@@ -13,10 +13,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
-from motbuoc.domains.work.models import QUIETABLE, Assignment
+from motbuoc.domains.work.models import QUIETABLE, Assignment, Entry, Request
 from motbuoc.domains.work.states import CLOSED, STOPPED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.workdays.selectors import add_workdays
 
@@ -49,6 +50,11 @@ STATE_ORDER = (
 suspended, done and cancelled."""
 
 TARGETS = {transition.name: str(transition.target) for transition in TRANSITIONS}
+
+
+def state_after(name: str, *, is_acknowledged: bool) -> str:
+    """The state a step leads to; what goes on before anybody acknowledged it is still to be acknowledged."""
+    return S.ASSIGNED.value if name == "resume" and not is_acknowledged else TARGETS[name]
 
 
 def next_due(due_on: date, cycle: str, first_due_on: date | None = None) -> date:
@@ -97,7 +103,10 @@ def overdue(today: date) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one assignment stood on a day, also on a past day that the tables no longer hold."""
+    """How one assignment stood on a day, also on a past day that the tables no longer hold.
+
+    `first_due_on` is the first due day, later by the days on which the work stood still: nobody is late for them.
+    """
 
     state: str
     time_kind: str
@@ -132,22 +141,35 @@ def stood(
     `extensions` are pairs of the day an extension was granted and the due day it gave, oldest first.
     """
     moves = list(extensions)
-    state, due_on, submitted_on = S.ASSIGNED.value, assignment.first_due_on, None
+    first = due_on = assignment.first_due_on
+    state, submitted_on, is_acknowledged = S.ASSIGNED.value, None, False
     suspended_on: date | None = None
     for name, day in steps:
-        while moves and moves[0][0] <= day:
+        # Nothing is granted of what is suspended or handed in: a grant of the day on which that ended came after.
+        is_before = (name == "resume" and suspended_on != day) or (name == "accept_period" and submitted_on != day)
+        while moves and (moves[0][0] < day or (moves[0][0] == day and not is_before)):
             due_on = moves.pop(0)[1]
-        state = TARGETS[name]
+        is_acknowledged = is_acknowledged or name == "acknowledge"
+        state = state_after(name, is_acknowledged=is_acknowledged)
         if name == "submit":
             submitted_on = day
         if name == "suspend":
             suspended_on = day
         if name == "resume" and suspended_on:
             due_on = due_after_pause(assignment, due_on, suspended_on, day)
+            if assignment.time_kind != TimeKind.PERIODIC:
+                first = due_after_pause(assignment, first, suspended_on, day)
         if name == "accept_period" and due_on:
             due_on, submitted_on = next_due(due_on, assignment.cycle, assignment.first_due_on), None
     due_on = moves[-1][1] if moves else due_on
-    return Standing(state, assignment.time_kind, due_on, assignment.first_due_on, submitted_on)
+    return Standing(state, assignment.time_kind, due_on, first, submitted_on)
+
+
+def standing_of(assignment: Assignment, entries: Iterable[Entry], requests: Iterable[Request]) -> Standing:
+    """How the assignment stands, by what was written at its steps and what was asked about it, oldest first."""
+    steps = [(entry.step, timezone.localdate(entry.written_at)) for entry in entries]
+    granted = ((row.decided_on, row.granted_on) for row in requests)
+    return stood(assignment, steps, sorted((on, until) for on, until in granted if on and until))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ TRANSITIONS = (
     Transition("return", _("Return with a reason"), (S.SUBMITTED,), S.RETURNED, DECIDE, asks="reason"),
     Transition("reopen", _("Open again"), CLOSED, S.RETURNED, DECIDE, asks="reason"),
     Transition("suspend", _("Suspend"), (S.ASSIGNED, *AT_WORK), S.SUSPENDED, DECIDE, asks="grounds"),
+    # Before anybody acknowledged it, back to ASSIGNED (`standing.state_after`).
     Transition("resume", _("Resume"), (S.SUSPENDED,), S.ACKNOWLEDGED, DECIDE, asks="grounds"),
     Transition(
         "cancel",

@@ -30,6 +30,7 @@ from motbuoc.domains.work.selectors import (
     supporters_of,
 )
 from motbuoc.domains.work.services import take_step
+from motbuoc.domains.work.standing import standing_of
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -185,13 +186,13 @@ def _detail(
     """The page, with the form as it was sent in its place; `since` is the version that the sender had read."""
     viewer, today = request.viewer, clock.today()
     steps = steps_for(viewer, assignment)
-    entries = list(entries_for(viewer, assignment))
+    entries, requests = list(entries_for(viewer, assignment)), list(requests_of(assignment))
     forms = [_form(asks, steps, assignment, bound) for asks in dict.fromkeys(step.asks for step in steps)]
     reported = [entry.percent for entry in entries if entry.percent is not None]
     context = {
         "assignment": assignment,
         "excerpt": excerpt_of(assignment.document, assignment.duty),
-        "dates": list(dates_of(assignment, today)),
+        "dates": list(dates_of(assignment, standing_of(assignment, entries, requests), today)),
         "supporters": supporters_of(assignment),
         "meaning": meaning_of(assignment),
         "story": story_of(assignment, calendar()) if assignment.rule else None,
@@ -199,7 +200,7 @@ def _detail(
         "may_record_event": awaits_event(assignment) and may_record_event(viewer, assignment),
         "answering": words_of_answering(assignment.unit_id, today),
         "handed": _handed(viewer, assignment),
-        "requests": list(requests_of(assignment)),
+        "requests": requests,
         "percent": reported[-1] if reported else None,
         "forms": forms,
         "unsent": bound if bound and bound not in forms else None,

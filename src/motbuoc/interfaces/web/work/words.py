@@ -58,8 +58,8 @@ def _days(late: int, *, handed_in: bool = False) -> str:
     return ngettext("%(count)s day late", "%(count)s days late", late) % {"count": late}
 
 
-def dates_of(assignment: Any, today: date) -> Iterator[tuple[str, str]]:
-    """The dates of an assignment, each with what it means: pairs of a label and a sentence."""
+def dates_of(assignment: Any, standing: Standing, today: date) -> Iterator[tuple[str, str]]:
+    """The dates of an assignment, each with what it means by its `standing`: pairs of a label and a sentence."""
     yield _("Kind of time"), _kind(assignment)
     if assignment.due_on:
         left = days_left(assignment, today)
@@ -82,25 +82,17 @@ def dates_of(assignment: Any, today: date) -> Iterator[tuple[str, str]]:
     if assignment.suspended_on:
         yield _("Suspended since"), _day(assignment.suspended_on)
     if assignment.submitted_on:
-        saved = _standing(assignment).is_saved_by_extension()
+        saved = standing.is_saved_by_extension()
         after = f" ({_('on time after the extension, late against the first day')})" if saved else ""
         yield _("Handed in"), _day(assignment.submitted_on) + after
     if assignment.accepted_on:
-        yield _("Accepted"), _day(assignment.accepted_on) + (f" ({_('done late')})" if _late(assignment) else "")
+        late = f" ({_('done late')})" if standing.is_done_late() else ""
+        yield _("Accepted"), _day(assignment.accepted_on) + late
 
 
 def _kind(assignment: Assignment) -> str:
     kind = str(TimeKind(assignment.time_kind).label)
     return f"{kind}, {str(Cycle(assignment.cycle).label).lower()}" if assignment.cycle else kind
-
-
-def _late(assignment: Assignment) -> bool:
-    return _standing(assignment).is_done_late()
-
-
-def _standing(assignment: Assignment) -> Standing:
-    dates = assignment.due_on, assignment.first_due_on, assignment.submitted_on
-    return Standing(assignment.state, assignment.time_kind, *dates)
 
 
 def _day(day: date) -> str:
