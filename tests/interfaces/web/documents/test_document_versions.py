@@ -123,4 +123,4 @@ def test_an_issued_document_cannot_be_made_a_version(cast, officer):
 def test_whoever_names_no_document_is_asked_for_one(cast, officer):
     answer = officer.post(reverse("document_duplicates", args=[make_document(cast).pk]))
     assert answer.status_code == 422
-    assert "Hãy chọn văn bản" in answer.content.decode()
+    assert "chọn văn bản đã có" in answer.content.decode()
