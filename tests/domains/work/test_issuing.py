@@ -126,6 +126,14 @@ def test_a_batch_that_fails_leaves_nothing_and_is_resumed(cast, begun, monkeypat
     assert given(begun).count() == begun.total
 
 
+def test_what_was_stopped_meanwhile_stays_stopped(cast, begun):
+    stop_issuing(actor=cast.officer, issuing=begun)
+    fail_issuing(begun.pk)
+    fail_issuing(begun.pk + 1)
+    assert fresh(begun).state == State.STOPPED
+    assert not HistoryLine.objects.filter(action="fail_issuing").exists()
+
+
 def test_two_who_begin_are_one(cast, begun):
     with pytest.raises(Collision):
         begin_issuing(actor=cast.officer, document=begun.document, version=begun.document.version - 1)

@@ -10,13 +10,13 @@ import pytest
 import time_machine
 from django.db import connection
 
-from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.work import listing
 from motbuoc.domains.work.inbox import INBOX, Mark, Narrowing
 from motbuoc.domains.work.listing import Listing, listing_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.parts import PARTS
-from motbuoc.domains.work.selectors import inbox_for
+from motbuoc.domains.work.selectors import inbox_for, owed_by
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import STOPPED, AssignmentState
 from motbuoc.foundation.units.kinds import UnitKind
@@ -137,3 +137,17 @@ def test_each_part_has_an_index_in_its_order(cast, many):
             plan = " ".join(row[3] for row in cursor.fetchall())
         assert "TEMP B-TREE" not in plan, (part, plan)
         assert "USING INDEX assignment_" in plan, (part, plan)
+
+
+def test_ones_own_are_those_one_works_for_not_those_one_supports(cast, many):
+    with time_machine.travel("2026-05-10T02:00:00Z", tick=False):
+        for viewer in (cast.secretary, cast.secretary_b):
+            expected = [row.pk for row in owed_by(viewer)]
+            found = listing_for(viewer, Narrowing(own=True)).rows("owed", 0, 500)
+            assert [task.pk for task in found] == expected
+            far = walked(viewer, Narrowing(own=True)).rows("owed", 0, 500)
+            assert [task.pk for task in far] == expected
+        assert len(owed_by(cast.secretary_b)) < len(inbox_for(cast.secretary_b))
+        assert listing_for(cast.officer, Narrowing(own=True)).rows("all", 0, 500) == []
+        Document.objects.update(classification="restricted")
+        assert listing_for(cast.member, Narrowing(own=True)).rows("all", 0, 500) == []

@@ -15,8 +15,10 @@ from motbuoc.domains.work.deadlines import explained, first_of_cycle
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.redating import digest_of, recalculate_deadlines, record_event, redated_for
+from motbuoc.domains.work.reminding import Sweep
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.foundation.notices.models import Notice
 from motbuoc.foundation.workdays.models import CalendarDay, CalendarYear
 from motbuoc.foundation.workdays.proposed import proposed_days
 from motbuoc.foundation.workdays.selectors import calendar
@@ -209,3 +211,23 @@ def test_what_the_reader_found_becomes_a_rule(words, expected) -> None:
     row = to_dict(parse(f"1. Các đơn vị {words[0].lower()}{words[1:]}"))["duties"][0]
     found = terms_read(row)
     assert {name: found.get(name) for name in expected} == expected
+
+
+def test_texts_of_documents_are_not_read_to_recalculate(cast) -> None:
+    rule = {"due_count": 10, "due_unit": "working_day", "counted_from": "given"}
+    issued(cast, time_kind=TimeKind.DATED, **rule)
+    correct_calendar(date(2026, 3, 12), "Ngày nghỉ thử")
+    rows = redated_for(cast.officer)
+    assert rows
+    assert all({"text", "reading"} <= row.assignment.document.get_deferred_fields() for row in rows)
+
+
+def test_what_is_past_on_the_new_day_is_told(cast) -> None:
+    """The event is recorded late: its task was due days ago, and nobody has been told."""
+    got = waiting(cast)
+    with time_machine.travel("2026-04-20T02:00:00Z", tick=False):
+        Sweep(date(2026, 4, 20)).run()
+        got.refresh_from_db()
+        record_event(actor=cast.secretary, assignment=got, version=got.version, on=date(2026, 3, 11))
+        Sweep(date(2026, 4, 20)).run()
+    assert Notice.objects.filter(object_id=got.pk, occasion="after_due", person=cast.secretary).exists()

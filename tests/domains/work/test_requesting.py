@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.work.asked import open_requests_for, requests_decided_for, requests_for, requests_to_decide
 from motbuoc.domains.work.models import Assignment, Request
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import assignments_for, stood_on, waiting_for
@@ -48,9 +49,10 @@ def asked(cast, assignment, kind="extension", wanted_on=WANTED, reason="Chờ s�
 @at("2026-04-20")
 def test_another_day_than_wanted_is_granted_and_both_days_count(cast, assignment):
     request = asked(cast, assignment)
-    assert assignment.pk in {row.pk for row in waiting_for(cast.officer)}
+    assert list(requests_to_decide(cast.officer)) == [request]
+    assert not waiting_for(cast.officer).exists()  # results alone
     decide(actor=cast.officer, request=request, version=request.version, grant=True, granted_on=GRANTED)
-    assert assignment.pk not in {row.pk for row in waiting_for(cast.officer)}
+    assert not requests_to_decide(cast.officer).exists()
     moved = Assignment.objects.get(pk=assignment.pk)
     assert (moved.due_on, moved.first_due_on) == (GRANTED, DUE)
     with at("2026-05-08"):
@@ -115,3 +117,40 @@ def test_who_decided_until_yesterday_is_told_what_to_do(cast, assignment):
     officer = Person.objects.get(pk=cast.officer.pk)
     with pytest.raises(NotAllowed, match=r"ended yesterday|hôm qua"):
         decide(actor=officer, request=request, version=1, grant=True)
+
+
+@at("2026-04-20")
+def test_a_request_waits_for_whoever_decides_whoever_handed_the_result_in(cast, assignment):
+    request = asked(cast, assignment)
+    Assignment.objects.filter(pk=assignment.pk).update(submitted_by=cast.officer)  # of the period before
+    assert list(requests_to_decide(cast.officer)) == [request]
+    Request.objects.update(asked_by=cast.officer)
+    assert not requests_to_decide(cast.officer).exists()
+    assert list(requests_to_decide(cast.second_officer)) == [request]
+
+
+@at("2026-04-20")
+def test_who_sees_which_requests(cast, assignment):
+    request = asked(cast, assignment)
+    for person in (cast.officer, cast.secretary, cast.member, cast.inspector, cast.central_officer):
+        assert [(row.pk, row.unit_short_name) for row in requests_for(person)] == [
+            (request.pk, "Chi bộ Sở Ánh Dương")
+        ]
+    for person in (cast.secretary_b, cast.stranger, cast.administrator):
+        assert not requests_for(person).exists()
+    for person in (cast.secretary, cast.member, cast.inspector, cast.central_officer):
+        assert not requests_to_decide(person).exists()
+    Document.objects.update(classification="restricted")
+    assert not requests_for(cast.member).exists()
+    assert requests_for(cast.secretary).exists()
+
+
+@at("2026-04-20")
+def test_a_decided_request_is_open_no_more(cast, assignment):
+    request = asked(cast, assignment)
+    assert [row.pk for row in open_requests_for(cast.secretary)] == [request.pk]
+    decide(actor=cast.officer, request=request, version=1, grant=False, answer="Giữ hạn")
+    assert not open_requests_for(cast.secretary).exists()
+    assert [row.pk for row in requests_decided_for(cast.secretary)] == [request.pk]
+    withdraw(actor=cast.secretary, request=asked(cast, assignment), version=1)
+    assert [row.pk for row in requests_decided_for(cast.secretary)] == [request.pk]

@@ -44,7 +44,10 @@ WRITTEN = re.compile(r"(\d{1,2})\.(\d{4}-\d\d-\d\d)?\.(\d{1,18})", re.ASCII)
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What a list of assignments is narrowed to; what is None or empty does not narrow."""
+    """What a list of assignments is narrowed to; what is None or empty does not narrow.
+
+    `own`: only what is owed by units for which the viewer works, without what these only support.
+    """
 
     document_id: int | None = None
     unit_id: int | None = None
@@ -53,11 +56,12 @@ class Narrowing:
     lateness: int | None = None
     state: str | None = None
     words: str = ""
+    own: bool = False
 
     @property
     def is_on(self) -> bool:
         """Whether it narrows anything."""
-        return self != Narrowing()
+        return self != Narrowing(own=self.own)
 
     @property
     def places(self) -> Q:
@@ -159,12 +163,19 @@ def given_to(units: tuple[int, ...], wide: bool, today: date, prefix: str = "") 
     return Q(**{f"{prefix}pk__in": rows.union(supports.values("assignment_id"), all=True)})
 
 
-def visible(shape: Shape, granted: tuple[int, ...], today: date) -> WithLateness:
-    """The assignments in a `policy.Sight`, each if the class of its document may be seen there."""
+def visible(shape: Shape, granted: tuple[int, ...], today: date, *, own: bool = False) -> WithLateness:
+    """The assignments in a `policy.Sight`, each if the class of its document may be seen there.
+
+    `own`: only those owed by living units there.
+    """
+
+    def within(units: tuple[int, ...], wide: bool) -> Q:
+        if own:
+            return policy.holds("unit", units, today, wide=wide, archives=False)
+        return given_to(units, wide, today)
+
     seen = policy.Sight(shape, granted)
-    return Assignment.objects.filter(
-        policy.cleared(seen, lambda units, wide: given_to(units, wide, today), "document__classification")
-    )
+    return Assignment.objects.filter(policy.cleared(seen, within, "document__classification"))
 
 
 def named(assignments: WithLateness, day: date) -> WithLateness:

@@ -124,8 +124,11 @@ def resume_issuing(*, actor: Person, issuing: Issuing) -> None:
 
 @transaction.atomic
 def fail_issuing(issuing_id: int) -> None:
-    """Say that a batch could not be given; it can be resumed."""
-    issuing = Issuing.objects.select_for_update().get(pk=issuing_id, state=State.RUNNING)
+    """Say that a batch could not be given; it can be resumed. What was stopped or ended meanwhile stays so."""
+    running = Issuing.objects.select_for_update(of=("self",)).filter(pk=issuing_id, state=State.RUNNING)
+    issuing = running.select_related("document", "actor").first()
+    if issuing is None:
+        return
     issuing.state = State.FAILED
     issuing.save(update_fields=["state"])
     _tell(issuing.actor, "fail_issuing", issuing)

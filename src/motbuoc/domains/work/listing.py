@@ -80,12 +80,14 @@ class Asked:
     @classmethod
     def by(cls, viewer: Person, narrowing: Narrowing) -> Asked:
         """By `viewer`, today."""
-        seen, days = policy.sight(viewer, Action.VIEW_ASSIGNMENT), Horizon.on(clock.today())
+        action = Action.WORK_ON_ASSIGNMENT if narrowing.own else Action.VIEW_ASSIGNMENT
+        seen, days = policy.sight(viewer, action), Horizon.on(clock.today())
         values = {name: value for name in PLACES if (value := getattr(narrowing, name)) is not None}
         if words := tuple(fold(narrowing.words).split()):
             values["words"] = words
         values |= {"granted": seen.units, "today": days.today, "soon": days.soon, "silent": days.silent}
-        return cls(replace(narrowing, words="", **dict.fromkeys(PLACES)), seen.shape, values)
+        placeless: dict[str, Any] = dict.fromkeys(PLACES)
+        return cls(replace(narrowing, words="", **placeless), seen.shape, values)
 
     @property
     def is_wide(self) -> bool:
@@ -96,7 +98,7 @@ class Asked:
 def _scope(narrowing: Narrowing, seen: Shape, values: dict[str, Any]) -> tuple[Horizon, Any]:
     """The days, and the assignments seen there, at the places and with the words that are asked for."""
     days = Horizon(values.pop("today"), values.pop("soon"), values.pop("silent"))
-    rows = visible(seen, values.pop("granted"), days.today)
+    rows = visible(seen, values.pop("granted"), days.today, own=narrowing.own)
     words, among = values.pop("words", ()), values.pop("among", None)
     rows = rows.filter(with_words(words if not among or len(words) > 1 else (), days.today))
     if among:

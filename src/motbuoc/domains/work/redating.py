@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.deadlines import explained
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import HEAVY
 from motbuoc.domains.work.states import CLOSED
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -64,6 +65,7 @@ def record_event(
         raise Refusal(_("The due day lies before the event. Check both days."))
     before, fresh.counted_on = fresh.due_on, on
     fresh.due_on, fresh.first_due_on = due_on, fresh.first_due_on or due_on
+    fresh.looked_on = None  # rungs that are past on the new day have not been told
     fresh.save()
     values = {"counted_on": on.isoformat(), "due_on": [before and before.isoformat(), due_on.isoformat()]}
     record(actor, Act("record_event", "assignment", fresh.pk, fresh.unit_id, values))
@@ -91,7 +93,8 @@ def redated_for(viewer: Person) -> list[Redated]:
     """The open assignments `viewer` decides on whose counted day differs from what the calendar gives now."""
     mine = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
     rows = Assignment.objects.filter(mine, due_count__isnull=False, counted_on__isnull=False)
-    rows = rows.exclude(state__in=CLOSED).select_related("duty", "document").order_by("due_on", "pk")
+    rows = rows.exclude(state__in=CLOSED).select_related("duty", "document").defer(*HEAVY)
+    rows = rows.order_by("due_on", "pk")
     days = calendar()
     found = (_redated(row, told.due_on) for row in rows if (told := explained(row, days)))
     return [each for each in found if each]
@@ -142,6 +145,7 @@ def _redate(row: Redated) -> Act:
         "due_on": [_iso(fresh.due_on), row.due_on.isoformat()],
     }
     fresh.first_due_on, fresh.due_on = row.first_due_on, row.due_on
+    fresh.looked_on = None  # rungs that are past on the new day have not been told
     fresh.save()
     return Act("recalculate_deadline", "assignment", fresh.pk, fresh.unit_id, values)
 

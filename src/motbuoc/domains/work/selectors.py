@@ -73,13 +73,10 @@ def owing_units() -> QuerySet[Assignment, int]:
 
 
 def waiting_for(viewer: Person) -> WithLateness:
-    """What `viewer` decides on: results and requests, but their own; the oldest result first."""
-    mine = Q(submitted_by=viewer)
+    """The results `viewer` decides on, but their own; the oldest first. Requests: `asked.requests_to_decide`."""
     mine_to_decide = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
-    asked = Request.objects.filter(state=Request.State.OPEN).exclude(asked_by=viewer)
-    waits = INBOX["waiting"] | Q(pk__in=asked.values("assignment"))
-    rows = assignments_for(viewer).filter(waits, mine_to_decide)
-    return rows.exclude(mine).order_by("submitted_on", "pk")
+    rows = assignments_for(viewer).filter(INBOX["waiting"], mine_to_decide)
+    return rows.exclude(submitted_by=viewer).order_by("submitted_on", "pk")
 
 
 def steps_for(viewer: Person, assignment: Assignment) -> list[Transition]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from motbuoc.domains.work.inbox import Narrowing
+from motbuoc.domains.work.listing import first_of
 from motbuoc.domains.work.models import Assignment, Entry
-from motbuoc.domains.work.selectors import assignments_for, inbox_for
+from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.services import take_step
-from motbuoc.domains.work.standing import WithLateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -21,10 +22,9 @@ from motbuoc.foundation.people.models import Person
 MOST_SLIPS = 100  # printed at once
 
 
-def slips_for(viewer: Person, narrowing: Narrowing) -> WithLateness:
+def slips_for(viewer: Person, narrowing: Narrowing) -> list[Any]:
     """The tasks still owed for which `viewer` may print slips, narrowed; the most urgent first."""
-    owed = inbox_for(viewer, "owed", narrowing)
-    return owed.filter(policy.within_reach(viewer, Action.WORK_ON_ASSIGNMENT, "unit"))[:MOST_SLIPS]
+    return first_of(viewer, "owed", replace(narrowing, own=True), MOST_SLIPS, assignments_for(viewer)).rows
 
 
 def assignment_on_slip(viewer: Person, pk: int) -> Any:

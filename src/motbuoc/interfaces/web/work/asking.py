@@ -1,4 +1,4 @@
-"""The page of what was asked about a task: later days and rests, asked by the unit, decided by who issued."""
+"""The pages of what was asked about tasks: later days and rests, asked by the unit, decided by who issued."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.work.asked import open_requests_for, requests_decided_for, requests_to_decide
 from motbuoc.domains.work.models import Request
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import asked_on, assignments_for, requests_of
@@ -22,6 +24,8 @@ from motbuoc.interfaces.web.forms import DayField, VersionedForm
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
+
+ON_A_PAGE = 30
 
 
 class AskForm(VersionedForm):
@@ -52,6 +56,26 @@ class DecideForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("A refusal needs its reason."),
     )
+
+
+@require_safe
+@asks(Action.VIEW_ASSIGNMENT)
+def request_list(request: ViewerRequest) -> HttpResponse:
+    """What was asked about all tasks one sees: what one has to decide on, what else is open, what was decided."""
+    viewer = request.viewer
+    decides = policy.may(viewer, Action.DECIDE_ASSIGNMENT)
+    lists = {
+        **({"mine": (_("Waiting for your decision"), requests_to_decide(viewer))} if decides else {}),
+        "open": (_("Waiting for a decision"), open_requests_for(viewer)),
+        "decided": (_("Decided upon"), requests_decided_for(viewer)),
+    }
+    asked = request.GET.get("tab", "")
+    tab = asked if asked in lists else next(iter(lists))
+    context = {
+        "tabs": [(label, f"?tab={name}", name == tab, rows.count()) for name, (label, rows) in lists.items()],
+        "page": Paginator(lists[tab][1], ON_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "work/request_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from motbuoc.domains.documents.recipients import unowned_copies_for
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import READABLE
+from motbuoc.domains.work.asked import requests_to_decide
 from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.listing import First, first_among, first_of
-from motbuoc.domains.work.selectors import assignments_for, directives_for, owed_by, owing_units, waiting_for
+from motbuoc.domains.work.selectors import assignments_for, directives_for, owing_units, waiting_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -59,6 +60,7 @@ def today(request: ViewerRequest) -> HttpResponse:
     context = {
         "day": day,
         "lists": list(_lists(viewer, day)),
+        "requests": _requests(viewer) if Action.DECIDE_ASSIGNMENT in actions else None,
         "to_review": _to_review(viewer) if Action.REVIEW_DOCUMENT in actions else None,
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
         "vacancies": vacancies_for(viewer, day, SHOWN, owing_units()) if Action.ISSUE_DIRECTIVE in actions else [],
@@ -75,7 +77,8 @@ def _lists(viewer: Person, day: date) -> Iterator[Waiting]:
     works, decides = Action.WORK_ON_ASSIGNMENT in actions, Action.DECIDE_ASSIGNMENT in actions
     if works:
         nothing = _("Your unit owes nothing. What is handed in stays under “Waiting for acceptance”.")
-        yield _waiting(_("What your unit owes"), first_among(owed_by(viewer), SHOWN), day, inbox, nothing)
+        found = first_of(viewer, "owed", Narrowing(own=True), SHOWN, assignments_for(viewer))
+        yield _waiting(_("What your unit owes"), found, day, inbox, nothing)
     if decides:
         nothing = _("No result waits for you. Units are at work.")
         found = first_among(waiting_for(viewer), SHOWN)
@@ -95,6 +98,11 @@ def _lists(viewer: Person, day: date) -> Iterator[Waiting]:
 def _waiting(title: Any, found: First, day: date, url: str, nothing: Any) -> Waiting:
     rows = [(row, days_left(row, day)) for row in found.rows]
     return Waiting(title, rows, found.held.number, found.held.is_more, url, nothing)
+
+
+def _requests(viewer: Person) -> First:
+    """What units ask the viewer to decide."""
+    return first_among(requests_to_decide(viewer), SHOWN)
 
 
 def _alarms(viewer: Person) -> list[Any]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("viec/", pages.inbox, name="inbox"),
     path("viec/phieu/", slips.slip_print, name="slip_print"),
     path("viec/phieu/gui/", slips.slip_send, name="slip_send"),
+    path("viec/de-nghi/", asking.request_list, name="request_list"),
     path("viec/<int:pk>/", pages.assignment_detail, name="assignment_detail"),
     path("viec/<int:pk>/de-nghi/", asking.assignment_requests, name="assignment_requests"),
     path("viec/chung-cu/<int:pk>/", pages.evidence_file, name="evidence_file"),
