@@ -68,7 +68,7 @@ VISITS = ("visit", "check", "chosen", "finding")
 REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),
-    Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment")),
+    Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment", "request")),
     Section("calendar", _lazy("Calendar"), "calendar", Action.VIEW_ASSIGNMENT, ("calendar",)),
     Section(
         "directive_list",

@@ -99,6 +99,11 @@ class StepForm(VersionedForm):
         return PURPOSES[Action(self.steps[0].action), self.asks]
 
     @property
+    def draft(self) -> str:
+        """What its draft is kept under: the reason of a return is none for opening again."""
+        return "-".join(step.name for step in self.steps)
+
+    @property
     def shown(self) -> list[forms.BoundField]:
         """The fields a person fills in."""
         return [self[name] for name in self.fields if name not in ("version", "step")]

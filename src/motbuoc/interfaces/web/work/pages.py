@@ -43,6 +43,7 @@ from motbuoc.interfaces.web.answering import words_of_answering
 from motbuoc.interfaces.web.cascade.shown import cascade_of_assignment
 from motbuoc.interfaces.web.deadlines.words import WEEKDAYS, meaning_of, story_of
 from motbuoc.interfaces.web.downloads import attachment
+from motbuoc.interfaces.web.drafts import note_arrival
 from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
@@ -176,6 +177,7 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return _detail(request, assignment, form, status=422)
+    note_arrival(request)
     messages.success(request, _("Saved: %(step)s.") % {"step": transition.label})
     return redirect("assignment_detail", pk=assignment.pk)
 

@@ -23,6 +23,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.files.photographs import cleaned
 from motbuoc.foundation.files.services import check_size
+from motbuoc.interfaces.web.drafts import note_arrival
 from motbuoc.interfaces.web.forms import FilesField, Form
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.square_codes import square_code
@@ -80,6 +81,7 @@ def slip_send(request: ViewerRequest) -> HttpResponse:
             form.add_error("photographs", sentence)
     if form.errors:
         return _page(request, form, 422)
+    note_arrival(request)
     return redirect("slip_send")
 
 

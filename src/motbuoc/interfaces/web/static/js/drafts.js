@@ -1,11 +1,16 @@
 // What is typed into a form marked data-draft stays on this device until the server has it: a line that breaks, a
 // closed page, a session that ended lose nothing. It is kept for its person and form alone, for some days, and goes
 // with a sign-out or when somebody else signs in. Files are not kept: the browser does not give them back.
+// Each draft has a random name, sent with its form; the server says in data-arrived which have reached it (drafts.py).
+// Whether the page looks different now is no proof: somebody else may have changed it.
 
 const DAYS = 7;
 const PREFIX = "draft:";
 const now = Date.now();
 const owner = document.documentElement.dataset.viewer;
+const here = `${PREFIX}${owner}:${location.pathname}:`;
+const left = document.querySelector("[data-arrived]");
+const arrived = (left?.dataset.arrived ?? "").split(" ");
 
 function each(work) {
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) work(key);
@@ -17,17 +22,20 @@ function read(key) {
     return null;
   }
 }
+function randomName() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 const typed = (form) =>
   [...form.elements].filter((field) => field.name && /^(textarea|text|number|date|search)$/.test(field.type));
 
 function enhance(form) {
-  const key = `${PREFIX}${owner}:${location.pathname}:${form.dataset.draft}`;
-  const version = form.elements.version?.value ?? "";
+  const key = here + form.dataset.draft;
   const kept = read(key);
+  const name = kept?.name ?? randomName();
   const note = form.querySelector("[data-draft-note]");
-  if (kept?.sent && (kept.version !== version || version === "") && !form.querySelector(".is-invalid, .notice-bad")) {
-    localStorage.removeItem(key); // it arrived: the page now rests on a later version
-  } else if (kept) {
+  const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: "draft", value: name });
+  form.append(hidden);
+  if (kept) {
     let restored = false;
     for (const field of typed(form)) {
       const words = kept.values[field.name];
@@ -35,22 +43,42 @@ function enhance(form) {
     }
     if (note) note.hidden = !restored;
   }
-  const keep = (sent) => {
+  const keep = () => {
     const values = Object.fromEntries(typed(form).map((field) => [field.name, field.value]));
     if (!Object.values(values).some((words) => words.trim())) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), version, values, sent }));
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), name, values }));
   };
-  form.addEventListener("input", () => keep(false));
-  form.addEventListener("submit", () => keep(true));
+  form.addEventListener("input", keep);
+  form.addEventListener("submit", keep);
+  return key;
 }
 
-// Of another person, or too old; without a viewer (a session that ended) all may still come back to it.
+// What was typed into a form of this page that is there no more: shown to be copied, never put into another form.
+function showLeft(forms) {
+  const words = [];
+  const keys = [];
+  each((key) => {
+    if (!key.startsWith(here) || forms.includes(key)) return;
+    keys.push(key);
+    words.push(...Object.values(read(key).values).filter((part) => part.trim()));
+  });
+  if (!left || !words.length) return;
+  left.querySelector("textarea").value = words.join("\n\n");
+  left.hidden = false;
+  left.querySelector("button").addEventListener("click", () => {
+    keys.forEach((key) => localStorage.removeItem(key));
+    left.hidden = true;
+  });
+}
+
+// Of another person, too old, or arrived; without a viewer (a session that ended) all may still come back to it.
 each((key) => {
   const kept = read(key);
   const isOthers = owner && !key.startsWith(`${PREFIX}${owner}:`);
-  if (isOthers || !kept || now - kept.at > DAYS * 86_400_000) localStorage.removeItem(key);
+  const isOver = !kept?.values || now - kept.at > DAYS * 86_400_000 || arrived.includes(kept.name);
+  if (isOthers || isOver) localStorage.removeItem(key);
 });
-if (owner) document.querySelectorAll("form[data-draft]").forEach(enhance);
+if (owner) showLeft([...document.querySelectorAll("form[data-draft]")].map(enhance));
 document.querySelectorAll(".menu-box > form.post-button").forEach((form) => {
   form.addEventListener("submit", () => each((key) => localStorage.removeItem(key)));
 });
