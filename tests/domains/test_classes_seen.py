@@ -15,13 +15,13 @@ from motbuoc.domains.documents.services import classify_document, confirm_docume
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.selectors import reports_for, sources_for
 from motbuoc.domains.reporting.services import request_report
+from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.inbox import INBOX, Narrowing, directives_in
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.listing import counts_for, tasks_for
 from motbuoc.domains.work.models import Assignment, Evidence
 from motbuoc.domains.work.selectors import (
     assignments_for,
-    board_for,
     directives_for,
     entries_for,
     evidence_for,

@@ -14,8 +14,9 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.reporting.selectors import may_report
 from motbuoc.domains.reporting.services import compose_report, request_report
+from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.selectors import assignments_for, board_for
+from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person

@@ -451,6 +451,7 @@ BEHIND: dict[str, Maker | object] = {
     "assignment.pk": assignment,
     "evidence.pk": evidence,
     "board.pk": directive,
+    "board_export.kind": "csv",
     "localise.pk": directive,
     "descent.pk": directive,
     "comparison.pk": directive,

@@ -11,11 +11,12 @@ from django.utils import translation
 
 from motbuoc.domains.documents.models import Cycle, TimeKind
 from motbuoc.domains.reporting.selectors import facts_of
+from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.inbox import INBOX, Narrowing
 from motbuoc.domains.work.listing import counts_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.requesting import ask, decide
-from motbuoc.domains.work.selectors import assignments_for, board_for, figures_of, stood_on, totals_for
+from motbuoc.domains.work.selectors import assignments_for, figures_of, stood_on, totals_for
 from motbuoc.domains.work.standing import Lateness, due_after_pause, standing_of
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.classification import Classification

@@ -1,15 +1,15 @@
-"""The board: provisions across, units down; one count of each cell, from which every total is summed."""
+"""The board: provisions across, units down; what its rows and sums are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
 from motbuoc.domains.documents.models import Provision
-from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.standing import STATE_ORDER, Lateness
 from motbuoc.domains.work.states import AssignmentState
-from vanban.text import fold
+
+S = AssignmentState
 
 
 @dataclass(slots=True)
@@ -44,6 +44,46 @@ class Row:
     overdue: int
 
 
+@dataclass(slots=True)
+class GroupCell:
+    """The assignments of a unit and all below it under one provision, or of several: how many in each state of
+    STATE_ORDER, and how many overdue."""
+
+    states: tuple[int, ...]
+    overdue: int
+
+    @property
+    def count(self) -> int:
+        """How many there are but for what is cancelled."""
+        return sum(self.states) - self.states[STATE_ORDER.index(S.CANCELLED)]
+
+    @property
+    def done(self) -> int:
+        """How many are accepted."""
+        return self.states[STATE_ORDER.index(S.ACCEPTED)]
+
+
+@dataclass(slots=True)
+class Group:
+    """One row of a board at a level of the tree: `units` units with a task, and their cells together.
+
+    `is_own`: the unit stands above the level, and only its own tasks are meant.
+    """
+
+    unit_id: int
+    name: str
+    is_own: bool
+    units: int
+    cells: list[GroupCell | None]
+
+    @property
+    def together(self) -> GroupCell:
+        """All cells as one."""
+        cells = [cell for cell in self.cells if cell]
+        states = tuple(map(sum, zip(*(cell.states for cell in cells), strict=True)))
+        return GroupCell(states or (0,) * len(STATE_ORDER), sum(cell.overdue for cell in cells))
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The numbers a leader reads first; each counts assignments, `units` units."""
@@ -60,6 +100,12 @@ class Totals:
         """Whole percent of the assignments that are done, rounded down: 100 means all."""
         return self.done * 100 // self.count if self.count else 0
 
+    def of(self, parts: Iterable[Totals]) -> Totals:
+        """These units, with the sums of the other numbers of `parts`."""
+        found = list(parts)
+        names = ("count", "done", "waiting", "overdue", "not_acknowledged")
+        return replace(self, **{name: sum(getattr(part, name) for part in found) for name in names})
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -71,34 +117,13 @@ class Board:
     totals: Totals
 
 
-def board_of(provisions: Iterable[Provision], cells: Sequence[Cell], names: Iterable[tuple[int, str]]) -> Board:
-    """The board of the cells, with a column for each provision that has one; `names` orders the units."""
-    used = {cell.provision_id for cell in cells}
-    columns = [*(p for p in provisions if p.pk in used), *([None] if None in used else [])]
-    place = {column.pk if column else None: index for index, column in enumerate(columns)}
+def rows_of(columns: Sequence[int | None], cells: Iterable[Cell], names: Iterable[tuple[int, str]]) -> list[Row]:
+    """The rows of the units in `names`, in that order, with their cells under the ids of the columns."""
+    place = {column: index for index, column in enumerate(columns)}
     by_unit: dict[int, list[Cell | None]] = {}
-    by_column: list[list[Cell]] = [[] for _column in columns]
     for cell in cells:
-        at = place[cell.provision_id]
-        by_column[at].append(cell)
-        by_unit.setdefault(cell.unit_id, [None] * len(columns))[at] = cell
-    rows = [_row(unit_id, name, by_unit[unit_id]) for unit_id, name in names]
-    return Board(columns, rows, [_sum(column) for column in by_column], _sum(cells))
-
-
-def narrowed(board: Board, *, words: str = "", late_only: bool = False) -> Board:
-    """The board with only the rows whose name has the words (marks aside) and, if asked, something overdue.
-
-    The totals are those of the rows left.
-    """
-    wanted = fold(words).split()
-    rows = [
-        row
-        for row in board.rows
-        if (row.overdue or not late_only) and all(part in fold(row.name) for part in wanted)
-    ]
-    columns = [[cell for row in rows if (cell := row.cells[at])] for at in range(len(board.columns))]
-    return Board(board.columns, rows, [_sum(column) for column in columns], _sum([*chain(*columns)]))
+        by_unit.setdefault(cell.unit_id, [None] * len(columns))[place[cell.provision_id]] = cell
+    return [_row(unit_id, name, by_unit[unit_id]) for unit_id, name in names]
 
 
 def _row(unit_id: int, name: str, cells: list[Cell | None]) -> Row:
@@ -107,14 +132,3 @@ def _row(unit_id: int, name: str, cells: list[Cell | None]) -> Row:
         if cell:
             count, done, overdue = count + cell.count, done + cell.done, overdue + cell.overdue
     return Row(unit_id, name, cells, count, done, overdue)
-
-
-def _sum(cells: Sequence[Cell]) -> Totals:
-    return Totals(
-        units=len({cell.unit_id for cell in cells if cell.count}),
-        count=sum(cell.count for cell in cells),
-        done=sum(cell.done for cell in cells),
-        waiting=sum(cell.waiting for cell in cells),
-        overdue=sum(cell.overdue for cell in cells),
-        not_acknowledged=sum(cell.not_acknowledged for cell in cells),
-    )

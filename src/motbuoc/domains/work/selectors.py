@@ -6,26 +6,23 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
-from motbuoc.domains.work.board import Board, Cell, Totals, board_of
+from motbuoc.domains.work.board import Totals
+from motbuoc.domains.work.board_queries import counts_on
 from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Request
 from motbuoc.domains.work.parts import ORDER, in_parts
 from motbuoc.domains.work.standing import (
-    STATE_ORDER,
     Horizon,
     Lateness,
     Standing,
     WithLateness,
     lateness,
-    overdue,
-    state_rank,
     stood,
 )
 from motbuoc.domains.work.states import CLOSED, TRANSITIONS, AssignmentState
@@ -33,7 +30,6 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.transitions import Transition, steps_from
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
@@ -139,17 +135,6 @@ def supporters_of(assignment: Assignment) -> list[str]:
     return list(units.order_by("name").values_list("name", flat=True))
 
 
-def _counts(today: date) -> dict[str, Count]:
-    """The numbers of `Totals` as expressions over a query of assignments; what is cancelled counts nowhere."""
-    return {
-        "count": Count("pk", filter=~Q(state=S.CANCELLED)),
-        "done": Count("pk", filter=Q(state=S.ACCEPTED)),
-        "waiting": Count("pk", filter=Q(state=S.SUBMITTED)),
-        "overdue": Count("pk", filter=overdue(today)),
-        "not_acknowledged": Count("pk", filter=Q(state=S.ASSIGNED)),
-    }
-
-
 def directives_for(viewer: Person) -> QuerySet[Document]:
     """The issued documents that `viewer` may read, the latest issued first, without their texts."""
     issued = documents_for(viewer).filter(state=DocumentState.ISSUED)
@@ -164,46 +149,10 @@ def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Total
         lambda units, wide: policy.holds("unit", units, today, wide=wide),
         "document__classification",
     )
-    numbers = {"units": Count("unit", distinct=True, filter=~Q(state=S.CANCELLED)), **_counts(today)}
+    numbers = {"units": Count("unit", distinct=True, filter=~Q(state=S.CANCELLED)), **counts_on(today)}
     rows = Assignment.objects.filter(asked, reach)
     found: Any = rows.values_list("document_id").annotate(**numbers).order_by()
     return {document_id: Totals(*counts) for document_id, *counts in found}
-
-
-def _cell_rows(
-    wide: bool, *, document: int, granted: tuple[int, ...], today: date, soon: date, silent: date
-) -> Any:
-    rows = Assignment.objects.filter(policy.holds("unit", granted, today, wide=wide), document=document)
-    late = Max(lateness(Horizon(today, soon, silent)))
-    counted = rows.values_list("unit_id", "provision_id").annotate(
-        **_counts(today), rank=Min(state_rank()), late=late
-    )
-    return counted.annotate(first=Coalesce(Min("pk", filter=~Q(state=S.CANCELLED)), Min("pk"))).order_by()
-
-
-def _unit_rows(wide: bool, *, document: int, granted: tuple[int, ...], today: date) -> Any:
-    given = Assignment.objects.filter(document=document).values("unit_id")
-    units = Unit.objects.known_by(today).filter(policy.holds("pk", granted, today, wide=wide), pk__in=given)
-    return units.order_by("name", "pk").values_list("pk", "name")
-
-
-_prepared_cells, _prepared_units = Prepared(_cell_rows), Prepared(_unit_rows)
-
-
-def board_for(viewer: Person, document: Document) -> Board:
-    """The board of a directive, with the units in reach of `viewer`; as many queries for one unit as for all."""
-    days = Horizon.on(clock.today())
-    granted = policy.granted_for(viewer, Action.VIEW_BOARD, document.classification)
-    wide = policy.is_wide(viewer, granted, days.today)
-    scope: dict[str, Any] = {"document": document.pk, "granted": granted, "today": days.today}
-    cells = [_cell(*row) for row in _prepared_cells(wide, **scope, soon=days.soon, silent=days.silent)]
-    return board_of(document.provisions.all(), cells, _prepared_units(wide, **scope))
-
-
-def _cell(unit_id: int, provision_id: int | None, *numbers: int) -> Cell:
-    count, done, waiting, late_ones, new, rank, late, first = numbers
-    state = STATE_ORDER[rank]
-    return Cell(unit_id, provision_id, count, done, waiting, late_ones, new, state, LATENESS[late], first)
 
 
 def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:

@@ -9,11 +9,11 @@ from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.inbox import Narrowing, Task
 from motbuoc.domains.work.listing import listing_for
 from motbuoc.domains.work.selectors import (
     assignments_for,
-    board_for,
     directives_for,
     entries_for,
     evidence_for,

@@ -5,16 +5,17 @@ What varies is escaped or a number; what repeats (a cell's colour, drawing and w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.work.board import Board, Cell, Row
-from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.board import Cell, Group, GroupCell, Row
+from motbuoc.domains.work.standing import STATE_ORDER, Lateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.interfaces.web.templatetags import signs
 
@@ -35,10 +36,11 @@ NOTHING = '<td class="none"><span class="visually-hidden">{}</span></td>'
 
 
 class Links(NamedTuple):
-    """Where cells lead: `assignment` is followed by an id, `inbox` by the name and value of more to ask for."""
+    """Where cells lead: `assignment` is followed by an id, the others by the name and value of more to ask for."""
 
     assignment: str
     inbox: str
+    board: str = ""
 
 
 class Face(NamedTuple):
@@ -62,14 +64,14 @@ def _face(state: AssignmentState, lateness: Lateness, _language: str) -> Face:
     )
 
 
-def rows_of(board: Board, links: Links) -> SafeString:
-    """The table rows of a board: the unit, its sum, and a cell for each column."""
+def rows_of(rows: Iterable[Row], links: Links) -> SafeString:
+    """The table rows of a board, a unit each: the unit, its sum, and a cell for each column."""
     language = get_language() or ""
     nothing = NOTHING.format(escape(_("nothing asked")))
     overdue = f"{signs.drawing('warning')}%s {escape(_('overdue'))}"
     inbox, assignment = escape(links.inbox), escape(links.assignment)
     parts: list[str] = []
-    for row in board.rows:
+    for row in rows:
         parts.append(_head(row, inbox, overdue))
         for cell in row.cells:
             parts.append(
@@ -93,3 +95,70 @@ def _cell(cell: Cell, face: Face, inbox: str, assignment: str) -> str:
         url = f"{inbox}&amp;unit={cell.unit_id}{item}"
     done = f"{cell.done}/{cell.count}" if cell.count else ""  # all cancelled: nothing to count
     return f"{face.before}{url}{face.words}{done}{face.after}"
+
+
+def groups_of(groups: Iterable[Group], links: Links) -> SafeString:
+    """The rows of a board at a level of the tree: a unit with all below it, by state and in each column."""
+    nothing = NOTHING.format(escape(_("nothing asked")))
+    board, inbox = escape(links.board), escape(links.inbox)
+    parts: list[str] = []
+    for group in groups:
+        url = f"{inbox}&amp;unit={group.unit_id}" if group.is_own else f"{board}&amp;under={group.unit_id}"
+        parts.append(_group_head(group, url))
+        for cell in group.cells:
+            parts.append(_group_cell(cell, url) if cell else nothing)
+        parts.append("</tr>")
+    return mark_safe("".join(parts))  # noqa: S308 - numbers, and words escaped above
+
+
+def _group_head(group: Group, url: str) -> str:
+    whole, note = group.together, _("its own tasks")
+    if not group.is_own:
+        note = ngettext("%(count)s unit", "%(count)s units", group.units) % {"count": group.units}
+    states = "".join(_in_state(state, number) for state, number in zip(STATE_ORDER, whole.states, strict=True))
+    return (
+        f'<tr><th scope="row"><a href="{url}">{escape(group.name)} <small>{escape(note)}</small></a></th>'
+        f'<td class="sum"><b>{whole.done}/{whole.count}</b>{_late(whole.overdue)}'
+        f'<ul class="in-states">{states}</ul></td>'
+    )
+
+
+def _in_state(state: AssignmentState, number: int) -> str:
+    sign = signs.STATES[state]
+    word = escape(SHORT[state])
+    hidden = f'<span class="visually-hidden">{word} </span>'
+    return (
+        f'<li class="{sign.css}" title="{word}">{signs.drawing(sign.drawing)}{hidden}{number}</li>'
+        if number
+        else ""
+    )
+
+
+def _group_cell(cell: GroupCell, url: str) -> str:
+    return (
+        f'<td class="{_css_of(cell)}"><a href="{url}">{signs.drawing(_sign_of(cell))}'
+        f"<b>{cell.done}/{cell.count}</b>{_late(cell.overdue)}</a></td>"
+    )
+
+
+def _css_of(cell: GroupCell) -> str:
+    """The colour of what is late, or else of how far the whole is."""
+    return "is-overdue" if cell.overdue else signs.STATES[_whole_state(cell)].css
+
+
+def _sign_of(cell: GroupCell) -> str:
+    return signs.STATES[_whole_state(cell)].drawing
+
+
+def _whole_state(cell: GroupCell) -> AssignmentState:
+    """All done, nothing acknowledged yet, or under way; of what is all cancelled, that."""
+    if not cell.count:
+        return S.CANCELLED
+    if cell.done == cell.count:
+        return S.ACCEPTED
+    return S.ASSIGNED if cell.states[STATE_ORDER.index(S.ASSIGNED)] == cell.count else S.IN_PROGRESS
+
+
+def _late(number: int) -> str:
+    words = f"{signs.drawing('warning')}{number} {escape(_('overdue'))}"
+    return f'<small class="is-overdue">{words}</small>' if number else ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,25 +14,26 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motbuoc.domains.documents.models import Document, Provision
+from motbuoc.domains.documents.models import Document
 from motbuoc.domains.reporting.periods import default_period
-from motbuoc.domains.reporting.selectors import may_report, title_of
-from motbuoc.domains.work.board import Totals, narrowed
+from motbuoc.domains.reporting.selectors import may_report
+from motbuoc.domains.work.board import Totals
 from motbuoc.domains.work.models import Issuing
-from motbuoc.domains.work.selectors import board_for, directives_for, issuing_of, totals_for
+from motbuoc.domains.work.selectors import directives_for, issuing_of, totals_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
-from motbuoc.interfaces.web.forms import drawn
+from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from motbuoc.interfaces.web.work.board_html import SHORT, Links, rows_of
+from motbuoc.interfaces.web.work.board_html import SHORT, Links, groups_of, rows_of
+from motbuoc.interfaces.web.work.board_views import Looked, column_words, looked_at
 from motbuoc.interfaces.web.work.forms import BoardFilter
 
 PAGE_SIZE = 20
@@ -70,35 +70,70 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
     viewer = request.viewer
     document = get_object_or_404(directives_for(viewer).defer(None).defer("reading"), pk=pk)
     looks_at(request, "document", pk, document.unit_id)
-    whole = board_for(viewer, document)
-    form = BoardFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    words, late_only = asked.get("words", ""), asked.get("late", False)
-    shown = narrowed(whole, words=words, late_only=late_only) if words or late_only else whole
-    page = Paginator(shown.rows, BOARD_ROWS).get_page(request.GET.get("page"))
+    looked = looked_at(request, document)
+    reading, whole = looked.reading, looked.whole
+    rows: Any = looked  # which counts and cuts as a list does
+    page = Paginator(rows, BOARD_ROWS).get_page(request.GET.get("page"))
     inbox = f"{reverse('inbox')}?tab=all&directive={pk}"
-    links = Links(assignment=reverse("assignment_detail", args=[0]).removesuffix("0/"), inbox=inbox)
-    start, end = default_period(document, clock.today())
     context = {
         "document": document,
         "issuing": _issuing_shown(viewer, document),
-        "fields": drawn(BoardFilter, tuple(request.GET.items()), get_language() or ""),
+        "fields": drawn(BoardFilter, asked_of(BoardFilter, request.GET), get_language() or "", looked.items),
         "totals": whole.totals,
         "inbox": inbox,
         "waiting_inbox": f"{reverse('inbox')}?tab=waiting&directive={pk}",
         "late_inbox": f"{inbox}&lateness={Lateness.OVERDUE.value}",
-        "columns": list(zip((_column(document, p) for p in shown.columns), shown.column_totals, strict=True)),
+        "columns": [
+            (column_words(document, column), total)
+            for column, total in zip(reading.columns, reading.column_totals, strict=True)
+        ],
         "new_inbox": f"{inbox}&state={AssignmentState.ASSIGNED.value}",
-        "row_count": len(shown.rows),
-        "all_rows": len(whole.rows),
+        "unit_count": reading.unit_count,
+        "all_units": whole.unit_count,
         "page": page,
-        "body": rows_of(replace(shown, rows=list(page)), links),
-        "shown": shown.totals,
+        "body": _body(request, list(page), inbox, reading.view.level),
+        "is_grouped": reading.view.level > 0,
+        "way": [(unit, f"?{_with(request.GET, under=unit.pk, level=None, page=None)}") for unit in looked.way],
+        "tabs": _tabs(looked, request.GET),
+        "query": _with(request.GET, page=None),
+        "shown": reading.totals,
         "legend": _legend(get_language() or ""),
-        "period": (start, end),
+        "period": default_period(document, clock.today()),
         "may_report": may_report(viewer, document),
     }
     return render(request, "work/board.html", context)
+
+
+def _body(request: ViewerRequest, rows: list[Any], inbox: str, level: int) -> SafeString:
+    """The rows as HTML; the name of a unit with others below it opens the board of these."""
+    links = Links(
+        assignment=reverse("assignment_detail", args=[0]).removesuffix("0/"),
+        inbox=inbox,
+        board=f"{request.path}?{_with(request.GET, under=None, level=None, words=None, page=None)}",
+    )
+    return groups_of(rows, links) if level else rows_of(rows, links)
+
+
+def _tabs(looked: Looked, asked: QueryDict) -> list[tuple[str, str, bool]]:
+    """The levels to look at: label, address and whether it is the one; none where there is but one."""
+    steps = [level.steps for level in looked.reading.levels[:-1]]
+    if not steps:
+        return []
+    named = [(_("Level %(number)s") % {"number": number}, number) for number in steps]
+    return [
+        (label, f"?{_with(asked, level=number, page=None)}", number == looked.reading.view.level)
+        for label, number in [*named, (_("Each unit"), 0)]
+    ]
+
+
+def _with(asked: QueryDict, **changes: Any) -> str:
+    """The address's question with some values changed; None takes one away."""
+    changed = asked.copy()
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = str(value)
+    return changed.urlencode()
 
 
 def _issuing_shown(viewer: Person, document: Document) -> Issuing | None:
@@ -113,15 +148,3 @@ def _issuing_shown(viewer: Person, document: Document) -> Issuing | None:
 def _legend(_language: str) -> list[SafeString]:
     """Every state and every lateness that a cell may show."""
     return [signs.badge(sign) for sign in (*(signs.STATES[state] for state in SHORT), *signs.LATENESS.values())]
-
-
-def _column(document: Document, provision: Provision | None) -> dict[str, str]:
-    """A column's number, its title in a few words, and its own words."""
-    if provision is None:
-        return {"number": "", "title": _("Outside the items"), "words": ""}
-    words = document.text[provision.start : provision.end].strip()
-    return {
-        "number": provision.number,
-        "title": provision.heading or title_of(words, provision.number),
-        "words": words,
-    }

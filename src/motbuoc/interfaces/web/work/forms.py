@@ -150,7 +150,25 @@ class InboxFilter(Form):
 
 
 class BoardFilter(Form):
-    """Which rows of a board to show."""
+    """What of a board to show; all by address. `offer` gives the items to choose from."""
 
-    words = forms.CharField(label=_("Name of the unit"), required=False, max_length=100)
-    late = forms.BooleanField(label=_("Only units with something overdue"), required=False)
+    words = forms.CharField(label=_("Name of the unit, or of one above it"), required=False, max_length=100)
+    item = forms.TypedChoiceField(label=_("Item"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(
+        label=_("Units with a task"), required=False, choices=[("", _("In any state")), *AssignmentState.choices]
+    )
+    lateness = forms.TypedChoiceField(
+        label=_("Deadline"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("All")), *((choice.value, choice.label) for choice in reversed(Lateness))],
+    )
+    under = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    level = forms.IntegerField(required=False, min_value=0, max_value=30, widget=forms.HiddenInput)
+
+    def offer(self, items: tuple[tuple[int, str], ...]) -> None:
+        """Let choose among the items, each an id and its name."""
+        field = self.fields["item"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("All items")), *items]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.work import asking, boards, helping, pages, slips
+from motbuoc.interfaces.web.work import asking, board_export, boards, helping, pages, slips
 from motbuoc.interfaces.web.work.calendar import calendar
 from motbuoc.interfaces.web.work.today import today
 
@@ -20,4 +20,5 @@ urlpatterns = [
     path("ho-tro/do-tin-cay/", helping.outlook_figures, name="outlook_figures"),
     path("cong-viec/", boards.directive_list, name="directive_list"),
     path("bang/<int:pk>/", boards.board, name="board"),
+    path("bang/<int:pk>/tai/<str:kind>/", board_export.board_export, name="board_export"),
 ]
