@@ -14,6 +14,7 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.cascade import sights as of_cascade  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.inspections import sights as of_visits  # noqa: F401 - likewise
+        from motbuoc.domains.registers import holdings as of_going_out  # noqa: F401 - likewise
         from motbuoc.domains.registers import sights as of_registers  # noqa: F401 - likewise
         from motbuoc.domains.reporting import sights as of_reports  # noqa: F401 - likewise
         from motbuoc.domains.work import holdings as of_work  # noqa: F401 - likewise

@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motbuoc.domains.documents.chain import citing, missing_of
 from motbuoc.domains.documents.identity import Identity, code_key, meant
-from motbuoc.domains.documents.linking import resolve_citations, settle_citation, state_link, withdraw_link
+from motbuoc.domains.documents.linking import (
+    confirm_citation,
+    resolve_citations,
+    settle_citation,
+    state_link,
+    unsettle_citation,
+    withdraw_link,
+)
 from motbuoc.domains.documents.links import links_from, links_to
 from motbuoc.domains.documents.models import Citation, Document, DocumentLink, Match, Relation
 from motbuoc.domains.documents.services import correct_document
+from motbuoc.domains.documents.touching import touches_of
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
@@ -168,3 +179,48 @@ def test_linking_is_for_who_may_review_the_source_and_read_the_target(cast):
     with pytest.raises(Refusal, match="được đọc"):
         state_link(actor=cast.officer, source=plan, target=programme, relation=Relation.IMPLEMENTS)
     assert not DocumentLink.objects.exists()
+
+
+def test_nobody_learns_by_confirming_a_citation_whether_an_unseen_document_is_held(cast):
+    hidden = held(cast, "7-KH/TU", date(2026, 1, 1))
+    Document.objects.filter(pk=hidden.pk).update(unit=cast.province)
+    document = make_document(cast)
+    found, missing = cites(document, "7-KH/TU", date(2026, 1, 1)), cites(document, "8-KH/TU")
+    assert (found.cited, missing.cited) == (hidden, None)
+    said = []
+    for citation in (found, missing):
+        with pytest.raises(Refusal) as refused:
+            confirm_citation(actor=cast.officer, citation=citation)
+        said.append(str(refused.value))
+    assert len(set(said)) == 1
+    unsettle_citation(actor=cast.officer, citation=found)
+    assert HistoryLine.objects.get(action="settle_citation").values["cited"] == [None, None]
+    with pytest.raises(NotAllowed):
+        confirm_citation(actor=cast.member, citation=missing)
+
+
+def test_missing_documents_of_one_number_and_two_years_are_told_apart(cast):
+    one, two = make_document(cast), make_document(cast)
+    cites(one, "7-KH/TU", date(2024, 1, 1))
+    cites(two, "7-KH/TU", date(2025, 1, 1))
+    sources = citing(cast.officer, {"7/KH-TU"})
+    assert sources == {("7/KH-TU", 2024): [one], ("7/KH-TU", 2025): [two]}
+    assert [node.cited_by for node in missing_of(cast.officer, one)] == [1]
+
+
+def test_as_many_queries_for_thirty_places_as_for_three(cast):
+    target, document = held(cast, "7-KH/TU", date(2026, 1, 1)), make_document(cast)
+    cites(document, "7-KH/TU", date(2026, 1, 1), relation="amends")
+
+    def places(many: int) -> int:
+        document.reading["mentions"] = [
+            {"code": "7-KH/TU", "relation": "amends", "pinpoint": f"khoản {n} Điều {n}"} for n in range(many)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            touches = touches_of(cast.officer, document)
+        assert {touch.target for touch in touches} == {target}
+        assert len(touches) == many
+        return len(asked)
+
+    places(1)  # rights are read once
+    assert places(3) == places(30)

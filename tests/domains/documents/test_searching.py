@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motbuoc.domains.documents.models import Document, DocumentLink
+from motbuoc.domains.documents.models import Copy, Document, DocumentLink
 from motbuoc.domains.documents.searching import Order, Question, Validity, Wanted, documents_sought, facets_for
 from motbuoc.domains.documents.services import correct_document
 from motbuoc.domains.documents.snippets import marked, snippet
@@ -197,3 +197,20 @@ def test_marking_changes_no_character():
     assert "".join(words for words, _hit in marked(text, Wanted.of("thuy ky dang"))) == text
     hits = [words for words, is_hit in marked(unicodedata.normalize("NFD", text), Wanted.of("thuỷ"))]
     assert len(hits) == 2
+
+
+def test_only_what_a_viewer_may_read_and_only_from_above_or_the_same_unit_ends_a_document(cast):
+    ended = make_directive(cast)
+    draft = paper(cast, "x")
+    stated = DocumentLink.objects.create(source=draft, target=ended, relation="replaces", stated_by=cast.officer)
+    assert found(cast.officer, validity=Validity.REPLACED) == [ended]
+    assert found(cast.member, validity=Validity.REPLACED) == []  # they may not know of the draft
+    assert found(cast.member, validity=Validity.IN_FORCE) == [ended]
+    (row,) = found(cast.member)
+    assert not row.is_replaced  # type: ignore[attr-defined]
+    Document.objects.filter(pk=draft.pk).update(state="sent")
+    Copy.objects.create(document=draft, unit=cast.unit_a)
+    assert found(cast.member, validity=Validity.REPLACED) == [ended]
+    for unit, is_ended in ((cast.province, True), (cast.unit_a, False), (cast.bloc, True)):
+        Document.objects.filter(pk=stated.source_id).update(unit=unit)
+        assert bool(found(cast.member, validity=Validity.REPLACED)) == is_ended

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from motbuoc.domains.documents.models import Document
 from motbuoc.domains.registers.incoming import (
     Paper,
     correct_incoming,
@@ -23,7 +24,7 @@ from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
-from tests.factories import Cast, make_directive, picture
+from tests.factories import Cast, make_directive, make_document, picture
 
 
 def paper(**of: object) -> Paper:
@@ -135,3 +136,22 @@ def test_routing_notes_say_who_does_what_until_when(cast: Cast) -> None:
     route_incoming(actor=cast.secretary, incoming=row, text="Tham mưu kế hoạch", to="Đ/c Ánh", due_on=due)
     route_incoming(actor=cast.secretary, incoming=row, text="Chuyển Văn phòng", to="Văn phòng")
     assert [(n.to, n.due_on) for n in row.notes.all()] == [("Đ/c Ánh", due), ("Văn phòng", None)]
+
+
+def test_a_line_is_as_narrow_as_its_document_is_now(cast: Cast) -> None:
+    directive = make_directive(cast)
+    row = register_incoming(actor=cast.officer, unit=cast.bloc, paper=paper(), document=directive)
+    assert incoming_for(cast.central_officer).get() == row
+    Document.objects.filter(pk=directive.pk).update(classification="restricted")
+    assert not incoming_for(cast.central_officer).exists()
+    assert incoming_for(cast.officer).get().seen_as == "restricted"
+    fresh = correct_incoming(actor=cast.officer, incoming=row, version=1, paper=paper(), reason="Ghi thiếu")
+    assert fresh.classification == "restricted"  # never wider than the document
+    Document.objects.filter(pk=directive.pk).update(classification="normal")
+    assert not incoming_for(cast.central_officer).exists()  # the line's own class stays
+
+
+def test_only_a_document_one_may_read_is_registered(cast: Cast) -> None:
+    with pytest.raises(Refusal):
+        register_incoming(actor=cast.secretary, unit=cast.unit_a, paper=paper(), document=make_document(cast))
+    assert not Incoming.objects.exists()

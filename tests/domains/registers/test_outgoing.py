@@ -34,7 +34,12 @@ from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import Narrowing, history_of, lines_for
 from motbuoc.foundation.people.models import Person
-from tests.factories import LONG_AGO, Cast, make_person
+from motbuoc.foundation.reorganisation.basis import Basis
+from motbuoc.foundation.reorganisation.services import merge_units
+from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.foundation.units.models import UnitVersion
+from tests.domains.documents.test_links import cites
+from tests.factories import LONG_AGO, Cast, make_document, make_person, make_unit
 from vanban.exchange import Message, unpack
 
 
@@ -371,3 +376,67 @@ def test_the_letterhead_follows_the_kind_of_unit(cast: Cast) -> None:
     assert letterhead_of(cast.department.pk, clock.today()).authority == ""
     assert letterhead_of(cast.unit_a.pk, clock.today()).authority == "T/M CHI BỘ"
     assert letterhead_of(cast.unit_a.pk, clock.today()).signer == cast.secretary.full_name
+
+
+def to_unit_a(cast: Cast, outgoing: Outgoing) -> Outgoing:
+    units = [(cast.unit_a.pk, "Chi bộ Sở Ánh Dương")]
+    return set_recipients(actor=cast.officer, outgoing=outgoing, version=outgoing.version, units=units, others=[])
+
+
+def test_what_was_sent_is_as_narrow_as_its_document_is_now(cast: Cast) -> None:
+    term(cast)
+    ready = to_unit_a(cast, released(cast))
+    sent = send_outgoing(actor=cast.officer, outgoing=ready, version=ready.version)
+    assert outgoing_for(cast.central_officer).get() == sent
+    Document.objects.update(classification="restricted")
+    assert not outgoing_for(cast.central_officer).exists()
+    assert outgoing_for(cast.officer).get().seen_as == "restricted"
+
+
+def test_what_the_unit_sent_is_what_earlier_citations_of_its_number_mean(cast: Cast) -> None:
+    term(cast)
+    citation = cites(make_document(cast), "01-CV/ĐUK", clock.today())
+    ready = to_unit_a(cast, released(cast))
+    sent = send_outgoing(actor=cast.officer, outgoing=ready, version=ready.version)
+    citation.refresh_from_db()
+    assert citation.cited == sent.document
+
+
+def test_a_unit_that_has_ended_is_named_before_anything_is_sent(cast: Cast) -> None:
+    term(cast)
+    ready = to_unit_a(cast, released(cast))
+    today = clock.today()
+    old = make_unit("Chi bộ Cũ", UnitKind.PARTY_BASE_CELL, cast.bloc, "CU")
+    ready.recipients.create(unit=old, name="Chi bộ Cũ")
+    UnitVersion.objects.filter(name="Chi bộ Cũ").update(valid_until=today, is_last=True)
+    with pytest.raises(Refusal, match="Chi bộ Cũ"):
+        send_outgoing(actor=cast.officer, outgoing=ready, version=ready.version)
+    assert not Document.objects.exists()
+    ready = to_unit_a(cast, ready)
+    assert send_outgoing(actor=cast.officer, outgoing=ready, version=ready.version).state == "dispatched"
+
+
+def test_what_has_not_left_goes_to_the_unit_that_goes_on(cast: Cast) -> None:
+    term(cast)
+    numbered, handed_in = released(cast, subject="Đã có số"), approved(cast, subject="Đã duyệt")
+    sent = to_unit_a(cast, released(cast, subject="Đã gửi"))
+    sent = send_outgoing(actor=cast.officer, outgoing=sent, version=sent.version)
+    to_both = draft(cast, subject="Gửi cả hai")
+    units = [(cast.unit_b.pk, "B"), (cast.department.pk, "Ban")]
+    set_recipients(actor=cast.officer, outgoing=to_both, version=1, units=units, others=[])
+    own = draft(cast, subject="Của B")
+    Outgoing.objects.filter(pk=own.pk).update(unit=cast.unit_b)
+    Outgoing.objects.filter(pk__in=[numbered.pk, handed_in.pk, sent.pk]).update(unit=cast.unit_b)
+    basis = Basis(clock.today(), "Quyết định 1-QĐ/TU")
+    made = merge_units(actor=cast.administrator, units=[cast.unit_b], into=cast.department, basis=basis)
+    rows = {row.subject: (row.unit, row.state) for row in Outgoing.objects.all()}
+    assert rows["Của B"] == (cast.department, "draft")
+    assert rows["Đã duyệt"] == (cast.department, "draft")  # approved in the name of a unit that has ended
+    assert rows["Đã có số"] == (cast.department, "released")
+    assert rows["Đã gửi"] == (cast.unit_b, "dispatched")
+    assert list(to_both.recipients.values_list("unit", "name")) == [(cast.department.pk, "Ban")]
+    receipt = next(row for row in made.handed_over if row["what"] == "outgoing")
+    assert (receipt["from"], receipt["to"]) == (cast.unit_b.pk, cast.department.pk)
+    assert set(receipt["ids"]) == {own.pk, numbered.pk, handed_in.pk}
+    told = HistoryLine.objects.filter(action="hand_over", object_type="outgoing", object_id=own.pk)
+    assert told.get().values == {"unit": [cast.unit_b.pk, cast.department.pk]}

@@ -15,7 +15,7 @@ from motbuoc.domains.registers.numbering import open_term
 from motbuoc.domains.registers.selectors import late_for, outcomes_of, urgings_for
 from motbuoc.domains.registers.sending import release_outgoing, send_outgoing
 from motbuoc.domains.registers.services import take_outgoing_step
-from motbuoc.domains.registers.urging import draft_urging
+from motbuoc.domains.registers.urging import _subject, draft_urging
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from tests.factories import LONG_AGO, Cast, make_directive, step_on
@@ -104,3 +104,11 @@ def test_what_followed_is_told(cast: Cast, directive: Document, settings) -> Non
         assert not urgings_for(cast.stranger).exists()
     assert Urging.objects.filter(late_by=20).count() == 2
     assert directive.released_at + timedelta(days=1) < clock.now()
+
+
+def test_a_letter_about_many_directives_names_a_few_and_says_how_many_more() -> None:
+    codes = [f"{number}-CV/{'ĐUK' * 20}" for number in range(30)]
+    subject = _subject([Document(code=code) for code in codes] + [Document(code="")])
+    assert subject.endswith(f"{codes[4]} và 26 văn bản khác")
+    assert len(subject) < 1000
+    assert "khác" not in _subject([Document(code="1-CV/A")])

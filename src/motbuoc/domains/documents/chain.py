@@ -16,6 +16,9 @@ from motbuoc.foundation.people.models import Person
 MOST = 12
 """Documents of one layer that are drawn; the table beside the picture has all."""
 
+Told = tuple[str, int | None]
+"""What tells missing documents apart: key of the number, and year, None where the citations name no day."""
+
 
 @dataclass
 class Node:
@@ -75,16 +78,30 @@ def _nodes(links: Iterable[Link], *, back: bool, seen: set[int]) -> list[Node]:
 
 def missing_of(viewer: Person, document: Document) -> list[Node]:
     """The documents that `document` cites and `viewer` does not find in the library, each once."""
-    unknown = {row.code_key or row.raw: row for row in reversed(_unfound(viewer).filter(document=document))}
-    counts = dict(
-        _unfound(viewer)
-        .filter(code_key__in=unknown)
-        .exclude(code_key="")
-        .order_by()
-        .values_list("code_key")
-        .annotate(documents=Count("document", distinct=True))
-    )
-    return [Node(missing=row, cited_by=counts.get(key, 1)) for key, row in reversed(unknown.items())]
+    unknown: dict[Told, Citation] = {}
+    for row in _unfound(viewer).filter(document=document):
+        unknown.setdefault((row.code_key or row.raw, _year(row)), row)
+    dated = {key for key, year in unknown if year}
+    told = {(key, year): row for (key, year), row in unknown.items() if year or key not in dated}
+    found = _unfound(viewer).filter(code_key__in=[key for key, _year in told]).exclude(code_key="")
+    citing_each: dict[str, set[tuple[int | None, int]]] = {}
+    for key, year, pk in found.order_by().values_list("code_key", "issued_on__year", "document").distinct():
+        citing_each.setdefault(key, set()).add((year, pk))
+    return [
+        Node(
+            missing=row, cited_by=len({pk for other, pk in citing_each.get(key, ()) if _may_be(year, other)}) or 1
+        )
+        for (key, year), row in told.items()
+    ]
+
+
+def _may_be(year: int | None, other: int | None) -> bool:
+    """Whether citations of one number mean one document: those that name no day may mean any year's."""
+    return year is None or other is None or year == other
+
+
+def _year(citation: Citation) -> int | None:
+    return citation.issued_on.year if citation.issued_on else None
 
 
 def most_missing(viewer: Person) -> QuerySet[Any, Any]:
@@ -118,14 +135,14 @@ def citations_for(viewer: Person) -> QuerySet[Citation]:
     )
 
 
-def citing(viewer: Person, code_keys: Iterable[str]) -> dict[str, list[Document]]:
-    """For each key of a missing document, the documents of `viewer` that cite it, oldest first."""
+def citing(viewer: Person, code_keys: Iterable[str]) -> dict[Told, list[Document]]:
+    """For each missing document of these keys, the documents of `viewer` that cite it, oldest first."""
     rows = _unfound(viewer).filter(code_key__in=set(code_keys)).order_by("document", "start")
-    found: dict[str, dict[int, Document]] = {}
+    found: dict[Told, dict[int, Document]] = {}
     for row in rows.select_related("document__file").defer(
         "document__text", "document__reading", "document__layout"
     ):
-        found.setdefault(row.code_key, {})[row.document_id] = row.document
+        found.setdefault((row.code_key, _year(row)), {})[row.document_id] = row.document
     return {key: list(documents.values()) for key, documents in found.items()}
 
 

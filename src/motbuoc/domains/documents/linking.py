@@ -62,6 +62,20 @@ def settle_citation(*, actor: Person, citation: Citation, cited: Document | None
     return _settled(actor, citation, before)
 
 
+def confirm_citation(*, actor: Person, citation: Citation) -> Citation:
+    """Say that a citation means the document found for it.
+
+    Raises:
+        NotAllowed: the actor may not review the citing document.
+        Refusal: none was found among those the actor may read, which does not tell whether there is one.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, citation.document.unit_id)
+    found = documents_for(actor).filter(pk=citation.cited_id or 0).first()
+    if found is None:
+        raise Refusal(_("There is no such document among those you may read. Choose another one."))
+    return settle_citation(actor=actor, citation=citation, cited=found)
+
+
 @transaction.atomic
 def unsettle_citation(*, actor: Person, citation: Citation) -> Citation:
     """Take back what a person said of a citation: the library is looked through again.
@@ -77,7 +91,9 @@ def unsettle_citation(*, actor: Person, citation: Citation) -> Citation:
 
 def _settled(actor: Person, citation: Citation, before: int | None) -> Citation:
     citation.save(update_fields=["cited", "match"])
-    values = {"citation": citation.pk, "code": citation.code, "cited": [before, citation.cited_id]}
+    known = set(documents_for(actor).filter(pk__in=[before, citation.cited_id]).values_list("pk", flat=True))
+    cited = [pk if pk in known else None for pk in (before, citation.cited_id)]
+    values = {"citation": citation.pk, "code": citation.code, "cited": cited}
     record(actor, Act("settle_citation", "document", citation.document_id, citation.document.unit_id, values))
     return citation
 

@@ -25,7 +25,9 @@ from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.collation import collation_key
+from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import UnitClosure
 from vanban.spelling import Spelling, spellings
 from vanban.text import fold, normalise
 
@@ -96,7 +98,7 @@ def documents_sought(viewer: Person, asked: Question) -> QuerySet[Document]:
     mark; of these, with the words in number or subject, then with the words side by side, then the newest.
     """
     found = documents_for(viewer).defer("text", "reading", "layout")
-    found = _narrowed(found, asked).annotate(is_replaced=ended_by_another(clock.today()))
+    found = _narrowed(viewer, found, asked).annotate(is_replaced=ended_by_another(viewer, clock.today()))
     words = normalise(asked.words)
     wanted = Wanted.of(words)
     if words.strip():
@@ -109,7 +111,7 @@ def documents_sought(viewer: Person, asked: Question) -> QuerySet[Document]:
     return _best_first(found, words, wanted) if wanted.phrases else found
 
 
-def _narrowed(found: QuerySet[Document], asked: Question) -> QuerySet[Document]:
+def _narrowed(viewer: Person, found: QuerySet[Document], asked: Question) -> QuerySet[Document]:
     if asked.state in DocumentState.values:
         found = found.filter(state=asked.state)
     if asked.classification in Classification.values:
@@ -121,14 +123,22 @@ def _narrowed(found: QuerySet[Document], asked: Question) -> QuerySet[Document]:
     if asked.year:
         found = found.filter(issued_on__range=(date(asked.year, 1, 1), date(asked.year, 12, 31)))
     if asked.validity in Validity.values:
-        found = found.filter(of_validity(Validity(asked.validity), clock.today()))
+        found = found.filter(of_validity(viewer, Validity(asked.validity), clock.today()))
     return found
 
 
-def ended_by_another(on: date) -> Exists:
-    """The condition that a document was replaced or repealed as a whole by the day, by whatever document."""
+def ended_by_another(viewer: Person, on: date) -> Exists:
+    """The condition that a document was replaced or repealed as a whole by the day, as far as `viewer` may know.
+
+    Only by documents they may read, of the same unit or one above: no unit ends what others have issued.
+    """
+    above = UnitClosure.objects.filter(
+        in_force(on), ancestor=OuterRef("source__unit"), descendant=OuterRef("target__unit")
+    )
     whole = DocumentLink.objects.filter(
         Q(effective_on=None) | Q(effective_on__lte=on),
+        Exists(documents_for(viewer).order_by().filter(pk=OuterRef("source"))),
+        Exists(above),
         target=OuterRef("pk"),
         pinpoint="",
         relation__in=(Relation.REPLACES, Relation.REPEALS),
@@ -136,9 +146,9 @@ def ended_by_another(on: date) -> Exists:
     return Exists(whole)
 
 
-def of_validity(validity: Validity, on: date) -> Q:
-    """The condition that a document is of this validity on the day."""
-    ended, replaced = Q(valid_until__lt=on), Q(ended_by_another(on))
+def of_validity(viewer: Person, validity: Validity, on: date) -> Q:
+    """The condition that a document is of this validity on the day, as far as `viewer` may know."""
+    ended, replaced = Q(valid_until__lt=on), Q(ended_by_another(viewer, on))
     to_come = Q(valid_from__gt=on)
     return {
         Validity.REPLACED: replaced,

@@ -116,7 +116,9 @@ def file_released(
     document = _add_document(actor, unit, stored.pk, read, classification)
     for name, value in facts.items():
         setattr(document, name, value)
+    was = document.code_key  # as the file was read; saving finds the one of the number given
     document.save()
+    resolve_citations(document, was=was)
     return document
 
 

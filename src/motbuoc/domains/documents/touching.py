@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.links import links_from, links_to, readable
@@ -64,6 +64,7 @@ def _proposed(viewer: Person, document: Document) -> Iterator[Touch]:
     cited = document.citations.filter(Q(relation__in=CHANGES), cited__isnull=False)
     targets = {row.code_key: row.cited_id or 0 for row in cited if row.match != Match.NONE}
     seen = readable(viewer, targets.values())
+    prefetch_related_objects(list(seen.values()), "provisions")
     places = _places(document)
     for row in cited:
         if not (target := seen.get(row.cited_id or 0)):

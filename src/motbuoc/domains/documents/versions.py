@@ -9,16 +9,26 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
-from motbuoc.domains.documents.models import Document, DocumentVersion, VersionKind
+from motbuoc.domains.documents.importing import proposed_class
+from motbuoc.domains.documents.linking import resolve_citations
+from motbuoc.domains.documents.models import (
+    Citation,
+    Document,
+    DocumentLink,
+    DocumentVersion,
+    Match,
+    VersionKind,
+)
 from motbuoc.domains.documents.reading import ADVICE, read_file
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.services import MEDIA_TYPES
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import Classification, narrower_than
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.files.models import StoredFile
@@ -44,7 +54,8 @@ def add_version(*, actor: Person, document: Document, upload: UploadedFile[Any],
 
     Raises:
         NotAllowed: the actor may not review the document.
-        Refusal: the file is refused, as by `import_document`, or is the same to the byte as one that is there.
+        Refusal: the file is refused, as by `import_document`, is the same to the byte as one that is there, or
+            its marks ask for a narrower class than the document's.
     """
     policy.require(actor, Action.REVIEW_DOCUMENT, document.unit_id)
     check_size(upload)
@@ -56,7 +67,7 @@ def add_version(*, actor: Person, document: Document, upload: UploadedFile[Any],
     stored = keep_file(name, content, media_type)
     try:
         with transaction.atomic():
-            return _add(actor, document, stored, read.reading["text"], kind)
+            return _add(actor, document, stored, read.reading["text"], kind, proposed_class(read.reading))
     except BaseException:
         stored.delete()
         discard(stored)
@@ -67,22 +78,47 @@ def add_version(*, actor: Person, document: Document, upload: UploadedFile[Any],
 def make_version_of(*, actor: Person, document: Document, original: Document, kind: str) -> DocumentVersion:
     """Make of a document just brought in a further version of one that was there; it is no document any more.
 
+    Citations that meant it mean the original from then on.
+
     Raises:
         NotAllowed: the actor may not review one of the two.
-        Refusal: the document is past its review, or is the original itself.
+        Refusal: the document is past its review, is the original itself, is of a narrower class than that, or
+            something rests on it that would be lost: a stated link, a line of a register.
     """
     policy.require(actor, Action.REVIEW_DOCUMENT, document.unit_id)
     policy.require(actor, Action.REVIEW_DOCUMENT, original.unit_id)
     fresh = Document.objects.select_for_update().get(pk=document.pk)
     if fresh.state != DocumentState.READ or fresh.pk == original.pk or fresh.versions.exists():
         raise Refusal(_("Only a document still under review can become a version of another one."))
-    stored, text = fresh.file, fresh.text
-    fresh.delete()
-    return _add(actor, original, stored, text, kind)
+    if DocumentLink.objects.filter(Q(source=fresh) | Q(target=fresh)).exists():
+        raise Refusal(_("Somebody stated what this document does with others. Withdraw these links first."))
+    stored, text, was = fresh.file, fresh.text, fresh.code_key
+    said = Citation.objects.filter(cited=fresh, match=Match.STATED)
+    said.exclude(document=original).update(cited=original)
+    said.filter(cited=fresh).update(match=Match.NONE)  # no document cites itself
+    try:
+        fresh.delete()
+    except ProtectedError as error:
+        raise Refusal(
+            _("A register or another document rests on this one. Add its file to the other under “Versions”.")
+        ) from error
+    version = _add(actor, original, stored, text, kind, fresh.classification)
+    resolve_citations(original, was=was)
+    return version
 
 
-def _add(actor: Person, document: Document, stored: StoredFile, text: str, kind: str) -> DocumentVersion:
-    Document.objects.select_for_update().get(pk=document.pk)  # of two equal files sent at once, the second waits
+def _add(
+    actor: Person, document: Document, stored: StoredFile, text: str, kind: str, classification: str
+) -> DocumentVersion:
+    held = Document.objects.select_for_update().get(pk=document.pk)  # of two equal files at once, the second waits
+    if classification in narrower_than(held.classification):
+        raise Refusal(
+            _("This file is “%(file)s”, the document “%(document)s”. Change the class of the document first.")
+            % {
+                "file": Classification(classification).label,
+                "document": Classification(held.classification).label,
+            }
+        )
     kept = {document.file.sha256, *document.versions.values_list("file__sha256", flat=True)}
     if stored.sha256 in kept:
         raise Refusal(_("This very file is there already. Nothing was added."))
@@ -108,6 +144,11 @@ def difference(before: str, after: str) -> list[Piece]:
             at = len(pieces) - 1 if pieces and pieces[-1][1] == "new" else len(pieces)
             pieces.insert(at, (what, "gone"))  # what was there before what came in its place
     return pieces
+
+
+def is_compared_whole(*texts: str) -> bool:
+    """Whether all words of the texts are compared, and not only the first `MOST_WORDS` of each."""
+    return all(len(text.split(maxsplit=MOST_WORDS)) <= MOST_WORDS for text in texts)
 
 
 def _words(text: str) -> list[str]:

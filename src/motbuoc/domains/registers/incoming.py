@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.registers.models import Book, Incoming, RoutingNote
 from motbuoc.domains.registers.numbering import next_in, series_of
 from motbuoc.foundation.access import policy
@@ -55,10 +56,12 @@ def register_incoming(
     Raises:
         NotAllowed: the actor may not keep the unit's registers.
         Refusal: sender or subject is missing, it arrived after today or before it was issued, the file is not
-            accepted, or the document is in the book already.
+            accepted, or the document is not for the actor to read or is in the book already.
     """
     policy.require(actor, Action.REGISTER_DOCUMENT, unit.pk)
     _check(paper)
+    if document and not documents_for(actor).filter(pk=document.pk).exists():
+        raise Refusal(_("There is no such document among those you may read. Choose another one."))
     stored = _kept(upload) if upload else None
     try:
         with transaction.atomic():
@@ -83,7 +86,6 @@ def _register(
     number = next_in(series)  # from here on nobody else registers in this book until this is done
     if document and Incoming.objects.filter(unit=unit, document=document, is_struck=False).exists():
         raise Refusal(_("This document is in the incoming register already."))
-    classes = [paper.classification] + ([document.classification] if document else [])
     row = Incoming(
         series=series,
         number=number,
@@ -93,11 +95,16 @@ def _register(
         registered_by=actor,
         registered_at=clock.now(),
     )
-    _set(row, {**_columns(paper), "classification": narrowest(*classes).value})
+    _set(row, {**_columns(paper), "classification": _class_of(paper, document).value})
     row.save()
     values = {"code": row.code, "number": number, "subject": row.subject}
     record(actor, _act("register_incoming", row, values))
     return row
+
+
+def _class_of(paper: Paper, document: Document | None) -> Classification:
+    """Never wider than the document that the line is about."""
+    return narrowest(paper.classification, *([document.classification] if document else []))
 
 
 def _columns(paper: Paper) -> dict[str, Any]:
@@ -146,7 +153,7 @@ def correct_incoming(*, actor: Person, incoming: Incoming, version: int, paper: 
         raise Refusal(_("This line is struck out. Register the paper anew."))
     if paper.arrived_on.year != fresh.arrived_on.year:
         raise Refusal(_("The number belongs to the year of arrival. Strike the line out and register it anew."))
-    columns = _columns(paper)
+    columns = _columns(paper) | {"classification": _class_of(paper, fresh.document).value}
     changes = {
         name: [_plain(getattr(fresh, name)), _plain(value)]
         for name, value in columns.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.work.models import Assignment
-from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.access.classification import Classification, narrowest
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import FoundBy, Unit
+from vanban.text import fold
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -96,7 +97,22 @@ class Number(models.Model):
         return str(self.number)
 
 
-class Outgoing(Versioned):
+class Filed(models.Model):
+    """A line of a register that may be about a document of the library."""
+
+    class Meta:
+        abstract = True
+
+    classification: Any
+    document: Any
+
+    @property
+    def seen_as(self) -> Classification:
+        """The class under which it is seen: the narrower one of its own and its document's."""
+        return narrowest(self.classification, *([self.document.classification] if self.document else []))
+
+
+class Outgoing(Versioned, Filed):
     """A document on its way out of a unit, from its draft on.
 
     `text` is the draft in Markdown (`vanban.markdown`) where it was written here, otherwise empty. `file` is the
@@ -127,6 +143,7 @@ class Outgoing(Versioned):
     sent_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="outgoing")
+    folded = FoundBy(blank=True, default="", editable=False)
 
     recipients: RelatedManager[Recipient]
     urgings: RelatedManager[Urging]
@@ -147,6 +164,11 @@ class Outgoing(Versioned):
 
     def __str__(self) -> str:
         return self.code or self.subject
+
+    @property
+    def words_found_by(self) -> str:
+        """What `folded` holds: number and subject without marks."""
+        return fold(f"{self.code} {self.subject}")
 
 
 class Recipient(models.Model):
@@ -194,7 +216,7 @@ class Urging(models.Model):
         return f"urging {self.pk}"
 
 
-class Incoming(Versioned):
+class Incoming(Versioned, Filed):
     """A line of the incoming book. It is corrected and struck out, each with a reason, and never taken away."""
 
     class Urgency(models.TextChoices):

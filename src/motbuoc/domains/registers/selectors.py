@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing, Series, Term, Urging
@@ -23,6 +24,12 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitsOn, known_on
 from vanban.text import fold
 
+DOCUMENT_CLASS = Coalesce("document__classification", "classification")
+"""The class of the document that a line is about, of the line itself where there is none."""
+CLASSES = ("classification", "document_class")
+"""Both must be open to whoever sees a line: a document may have been made narrower since it was entered."""
+HEAVY = ("document__text", "document__reading", "document__layout")
+
 
 def _within(units: tuple[int, ...], wide: bool) -> Q:
     return policy.holds("unit", units, clock.today(), wide=wide)
@@ -32,16 +39,18 @@ def outgoing_for(viewer: Person) -> QuerySet[Outgoing]:
     """The outgoing documents `viewer` may see: drafts where they keep the registers, others where
     they see these.
     """
-    keeping = policy.cleared(policy.sight(viewer, Action.REGISTER_DOCUMENT), _within, "classification")
-    seeing = policy.cleared(policy.sight(viewer, Action.VIEW_REGISTER), _within, "classification")
-    found = Outgoing.objects.filter(keeping | (seeing & ~Q(state__in=BEFORE_RELEASE)))
-    return found.select_related("drafted_by", "number__series", "file", "signed", "document__unit")
+    keeping = policy.cleared(policy.sight(viewer, Action.REGISTER_DOCUMENT), _within, *CLASSES)
+    seeing = policy.cleared(policy.sight(viewer, Action.VIEW_REGISTER), _within, *CLASSES)
+    found = Outgoing.objects.annotate(document_class=DOCUMENT_CLASS)
+    found = found.filter(keeping | (seeing & ~Q(state__in=BEFORE_RELEASE)))
+    return found.select_related("drafted_by", "number__series", "file", "signed", "document__unit").defer(*HEAVY)
 
 
 def incoming_for(viewer: Person) -> QuerySet[Incoming]:
     """The lines of incoming books that `viewer` may see, the latest first."""
-    seen = policy.cleared(policy.sight(viewer, Action.VIEW_REGISTER), _within, "classification")
-    found = Incoming.objects.filter(seen).select_related("series", "document", "file", "registered_by")
+    seen = policy.cleared(policy.sight(viewer, Action.VIEW_REGISTER), _within, *CLASSES)
+    found = Incoming.objects.annotate(document_class=DOCUMENT_CLASS).filter(seen)
+    found = found.select_related("series", "document", "file", "registered_by").defer(*HEAVY)
     return found.order_by("-arrived_on", "-series", "-number")
 
 
@@ -51,13 +60,10 @@ def with_units(rows: Any, on: date) -> Any:
     return rows.annotate(dated=dated, unit_name=F("dated__short_name"))
 
 
-def found_by(rows: Any, words: str, *columns: str) -> Any:
-    """The rows in one of whose text columns each of the words stands."""
+def found_by(rows: Any, words: str) -> Any:
+    """The rows in whose `folded` column each of the words stands; marks and capitals aside."""
     for word in words.split():
-        condition = Q()
-        for column in columns:
-            condition |= Q(**{f"{column}__icontains": fold(word) if column == "folded" else word})
-        rows = rows.filter(condition)
+        rows = rows.filter(folded__contains=fold(word))
     return rows
 
 

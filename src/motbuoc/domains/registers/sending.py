@@ -25,8 +25,10 @@ from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.files.services import check_size, discard, evidence_type, keep_file
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit
 from motbuoc.foundation.units.services import hold_tree
 
+NAMED = 5  # ended units that a refusal names
 TRIES = 5  # times that another may take the number first
 
 
@@ -153,6 +155,19 @@ def attach_signed(*, actor: Person, outgoing: Outgoing, version: int, upload: Up
         raise
 
 
+def _units_of(outgoing: Outgoing) -> list[int]:
+    """The units that receive it; the tree is held."""
+    rows = {row.unit_id: row.name for row in outgoing.recipients.all() if row.unit_id}
+    there = set(Unit.objects.on(clock.today()).filter(pk__in=rows).values_list("pk", flat=True))
+    if ended := [name for pk, name in rows.items() if pk not in there]:
+        named = "; ".join(ended[:NAMED]) + (" …" if len(ended) > NAMED else "")
+        raise Refusal(
+            _("These units have ended: %(units)s. Choose under “To whom it goes” who receives it in their place.")
+            % {"units": named}
+        )
+    return list(rows)
+
+
 def send_outgoing(*, actor: Person, outgoing: Outgoing, version: int, as_directive: bool = False) -> Outgoing:
     """Send a released document: units of the tree get their copies, for other bodies channel and day are kept.
 
@@ -161,7 +176,7 @@ def send_outgoing(*, actor: Person, outgoing: Outgoing, version: int, as_directi
 
     Raises:
         NotAllowed: the actor may not send for the unit.
-        Refusal: it is not released, or nobody receives it.
+        Refusal: it is not released, nobody receives it, or a unit that was to receive it has ended since.
         Collision: somebody changed it since `version`.
     """
     transition = step(TRANSITIONS, "dispatch", outgoing.state)
@@ -172,7 +187,7 @@ def send_outgoing(*, actor: Person, outgoing: Outgoing, version: int, as_directi
         hold_tree()  # no unit ends between being found and being sent to
         fresh = claim(outgoing, version)
         transition = step(TRANSITIONS, "dispatch", fresh.state)
-        units = [row.unit_id for row in fresh.recipients.all() if row.unit_id]
+        units = [] if as_directive else _units_of(fresh)
         if not as_directive and not fresh.recipients.exists():
             raise Refusal(_("Nobody receives it yet. Say to whom it goes, then send it."))
         facts = {"code": fresh.code, "issued_on": fresh.issued_on, "subject": fresh.subject, "type": fresh.type}

@@ -26,6 +26,7 @@ from motbuoc.foundation.units.models import Unit
 MOST = 500  # rows of one letter's table
 DUTY_WORDS = 40
 NAMED = 6  # addressees named one by one; more are named by the table
+CODES = 5  # documents that the subject names
 
 
 def draft_urging(
@@ -95,10 +96,12 @@ def _draft(unit_id: int, rows: Sequence[Any], today: date, answer_by: date | Non
 
 
 def _subject(documents: Sequence[Any]) -> str:
-    codes = ", ".join(document.code for document in documents if document.code)
-    return (
-        f"về việc đôn đốc thực hiện nhiệm vụ quá hạn theo {codes}" if codes else "về việc đôn đốc nhiệm vụ quá hạn"
-    )
+    codes = [document.code for document in documents if document.code]
+    if not codes:
+        return "về việc đôn đốc nhiệm vụ quá hạn"
+    more = len(documents) - len(codes[:CODES])
+    others = f" và {more} văn bản khác" if more else ""
+    return f"về việc đôn đốc thực hiện nhiệm vụ quá hạn theo {', '.join(codes[:CODES])}{others}"
 
 
 def _body(documents: Sequence[Any], rows: Sequence[Any], today: date, answer_by: date | None) -> str:

@@ -200,3 +200,16 @@ def test_thirty_lines_take_as_many_queries_as_three(cast: Cast, as_person) -> No
                 officer.get(reverse(name), {"words": ""})
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_what_goes_out_is_found_without_marks_and_what_is_under_way_stands_first(cast: Cast, as_person) -> None:
+    term(cast)
+    first = released(cast, subject="Đôn đốc thực hiện")
+    under_way = draft(cast, subject="Về việc ĐÔN ĐỐC")
+    other = draft(cast, subject="Việc khác")
+    officer = as_person(cast.officer)
+    rows = officer.get(reverse("outgoing_list"), {"words": "don doc"}).context["page"].object_list
+    assert list(rows) == [under_way, first]
+    rows = officer.get(reverse("outgoing_list")).context["page"].object_list
+    assert list(rows) == [other, under_way, first]
+    assert list(officer.get(reverse("outgoing_list"), {"words": "01-cv"}).context["page"].object_list) == [first]

@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motbuoc.domains.documents.chain import chain_of, citations_for, citing, documents_numbered, most_missing
 from motbuoc.domains.documents.identity import code_key
-from motbuoc.domains.documents.linking import settle_citation, state_link, unsettle_citation, withdraw_link
+from motbuoc.domains.documents.linking import (
+    confirm_citation,
+    settle_citation,
+    state_link,
+    unsettle_citation,
+    withdraw_link,
+)
 from motbuoc.domains.documents.links import links_stated_for
 from motbuoc.domains.documents.models import Document, Relation
 from motbuoc.foundation.access import policy
@@ -105,7 +111,7 @@ def citation_settle(request: ViewerRequest, pk: int) -> HttpResponse:
     citation = get_object_or_404(citations_for(request.viewer), pk=pk)
     match request.POST.get("answer"):
         case "yes":
-            settle_citation(actor=request.viewer, citation=citation, cited=citation.cited)
+            confirm_citation(actor=request.viewer, citation=citation)
         case "no":
             settle_citation(actor=request.viewer, citation=citation, cited=None)
         case _:
@@ -130,7 +136,7 @@ def document_missing(request: ViewerRequest) -> HttpResponse:
     """What is cited and not in the library, that cited by most first."""
     page = Paginator(most_missing(request.viewer), PAGE_SIZE).get_page(request.GET.get("page"))
     sources = citing(request.viewer, {str(row["code_key"]) for row in page.object_list})
-    rows = [(row, sources.get(str(row["code_key"]), [])[:3]) for row in page.object_list]
+    rows = [(row, sources.get((row["code_key"], row["issued_on__year"]), [])[:3]) for row in page.object_list]
     can_import = policy.may(request.viewer, Action.IMPORT_DOCUMENT)
     values = {"page": page, "rows": rows, "can_import": can_import}
     return render(request, "documents/document_missing.html", values)

@@ -14,7 +14,14 @@ from motbuoc.domains.documents.models import VersionKind
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.services import MEDIA_TYPES
 from motbuoc.domains.documents.states import DocumentState
-from motbuoc.domains.documents.versions import add_version, difference, make_version_of, versions_for
+from motbuoc.domains.documents.versions import (
+    MOST_WORDS,
+    add_version,
+    difference,
+    is_compared_whole,
+    make_version_of,
+    versions_for,
+)
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
@@ -74,6 +81,8 @@ def version_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     pieces = difference(version.document.text, version.text)
     values = {"version": version, "document": version.document, "pieces": pieces}
     values["differs"] = any(became for _words, became in pieces)
+    is_whole = is_compared_whole(version.document.text, version.text)
+    values["compared"] = None if is_whole else MOST_WORDS
     return render(request, "documents/version_detail.html", values)
 
 

@@ -54,7 +54,7 @@ def _listed(request: ViewerRequest) -> tuple[IncomingFilter, Any]:
     rows = with_units(incoming_for(request.viewer), clock.today()).prefetch_related("notes")
     if said["since"]:
         rows = rows.filter(arrived_on__gte=said["since"])
-    return form, found_by(rows, said["words"], "folded")
+    return form, found_by(rows, said["words"])
 
 
 @require_safe
@@ -158,7 +158,7 @@ def incoming_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "note_form": note,
         "strike_form": strike,
         "may_keep": policy.may_on(request.viewer, Action.REGISTER_DOCUMENT, incoming.unit_id),
-        "history_lines": history_of(request.viewer, "incoming", pk, incoming.classification),
+        "history_lines": history_of(request.viewer, "incoming", pk, incoming.seen_as),
     }
     wrong = note.errors or strike.errors
     return render(request, "registers/incoming_detail.html", values, status=422 if wrong else 200)

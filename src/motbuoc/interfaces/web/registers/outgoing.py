@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -63,10 +64,11 @@ def outgoing_or_404(request: ViewerRequest, pk: int) -> Outgoing:
 def _listed(request: ViewerRequest) -> tuple[OutgoingFilter, Any]:
     form = OutgoingFilter(request.GET)
     said = form.cleaned_data if form.is_valid() else {"words": "", "state": ""}
-    rows = with_units(outgoing_for(request.viewer), clock.today()).order_by("-issued_on", "-drafted_at", "-pk")
+    rows = with_units(outgoing_for(request.viewer), clock.today())
+    rows = rows.order_by(F("issued_on").desc(nulls_first=True), "-drafted_at", "-pk")  # what is under way first
     if said["state"]:
         rows = rows.filter(state=said["state"])
-    return form, found_by(rows, said["words"], "code", "subject")
+    return form, found_by(rows, said["words"])
 
 
 @require_safe
@@ -167,7 +169,7 @@ def _shown(request: ViewerRequest, outgoing: Outgoing) -> dict[str, Any]:
         "broken": blocking(outgoing),
         "recipients": list(outgoing.recipients.all()),
         "goes_outside": outgoing.state in ("released", "dispatched") and outside.exists(),
-        "history_lines": history_of(request.viewer, "outgoing", outgoing.pk, outgoing.classification),
+        "history_lines": history_of(request.viewer, "outgoing", outgoing.pk, outgoing.seen_as),
     }
 
 
