@@ -13,6 +13,7 @@ class MotBuocConfig(AppConfig):
         """Let every practice declare what it holds for a unit, and who may see what the history tells of it."""
         from motbuoc.domains.cascade import sights as of_cascade  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
+        from motbuoc.domains.inspections import holdings as of_inspections  # noqa: F401 - likewise
         from motbuoc.domains.inspections import sights as of_visits  # noqa: F401 - likewise
         from motbuoc.domains.registers import holdings as of_going_out  # noqa: F401 - likewise
         from motbuoc.domains.registers import sights as of_registers  # noqa: F401 - likewise

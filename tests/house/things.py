@@ -38,9 +38,10 @@ from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.reorganisation.models import Reorganisation
 from motbuoc.foundation.reorganisation.services import rename_unit
+from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit, UnitGroup
 from motbuoc.interfaces.jobs.reports import make_report
-from tests.factories import LONG_AGO, Cast, make_document, make_person, picture, step_on
+from tests.factories import LONG_AGO, Cast, make_document, make_person, make_unit, picture, step_on
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CAN_MEND = {
@@ -171,13 +172,17 @@ class Place:
         Chosen.objects.create(plan=plan, unit=self.unit, words=self.words("check-plan"), added_by=self.worker)
         return plan
 
+    @cached_property
+    def inspected(self) -> Unit:
+        """A unit below, which the unit inspects."""
+        return make_unit(f"Tổ {self.name}", UnitKind.PARTY_CELL, self.unit)
+
     def _visit(self, kind: str) -> Visit:
-        """An inspection of the unit's work under way, with a finding."""
-        by_unit = self.cast.bloc
-        visit = Visit(by_unit=by_unit, unit=self.unit, subject=self.words(kind), day=clock.today())
+        """The unit's inspection of one below it, under way, with a task to look at and a finding."""
+        visit = Visit(by_unit=self.unit, unit=self.inspected, subject=self.words(kind), day=clock.today())
         visit = plan_visit(actor=self.worker, visit=visit, team=[self.worker], others="")
-        assert self.assignment
         visit = take_visit_step(actor=self.worker, visit=visit, version=1, name="begin_visit")
+        CheckItem.objects.create(visit=visit, assignment=self.assignment)
         add_finding(actor=self.worker, visit=visit, text=self.words(kind), files=[picture()])
         return Visit.objects.get(pk=visit.pk)
 

@@ -50,6 +50,16 @@ def test_it_comes_down_step_by_step(cast, base, directive):
     assert [s.name for s in descent_of(cast.officer, plan)] == ["Chi bộ Kinh doanh", "Chi bộ Văn phòng"]
 
 
+def test_a_second_draft_does_not_hide_the_plan_that_was_issued(cast, base, directive):
+    first = plan_of(base, directive)
+    assert station_of(base.officer, directive, cast.unit_b).plan == first
+    issued(base.officer, first.plan)
+    plan_of(base, directive, code="18-KH/B")
+    station = station_of(base.officer, directive, cast.unit_b)
+    assert (station.plan, station.is_localised, station.below.units) == (first, True, 2)
+    assert [column.localisation for column in comparison_of(base.officer, directive).columns] == [first]
+
+
 def test_levels_add_up_and_name_what_is_missing(cast, base, directive):
     issued(base.officer, plan_of(base, directive).plan)
     levels = {level.kind: level for level in levels_of(descent_of(cast.officer, directive))}

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 import vanban
+from motbuoc.domains.cascade.drafting import PlanItem
 from motbuoc.domains.cascade.models import Localisation
 from motbuoc.domains.cascade.selectors import answerable, localisations_for, plans_for, served_by
 from motbuoc.domains.cascade.services import bring_plan, link_items
@@ -17,6 +19,7 @@ from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryLine
 from tests.domains.cascade.conftest import issued, plan_of
 from tests.factories import make_directive
@@ -44,6 +47,15 @@ BÍ THƯ
 @pytest.fixture
 def directive(cast):
     return make_directive(cast)
+
+
+def test_a_plan_with_an_item_of_no_words_is_refused_and_leaves_nothing(base, directive):
+    items = (PlanItem(directive.duties.order_by("position")[0], " ... "),)
+    before = StoredFile.objects.count()
+    with translation.override("en"), pytest.raises(Refusal, match="has no words"):
+        plan_of(base, directive, items=items)
+    assert StoredFile.objects.count() == before
+    assert not Document.objects.filter(unit=base.unit).exists()
 
 
 def test_the_plan_is_a_word_file_of_the_unit_that_the_reader_reads_back(base, directive):

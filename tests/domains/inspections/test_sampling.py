@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motbuoc.domains.inspections.sampling import Candidate, Reason, SampleRule, sample, years_since
+from motbuoc.foundation.core.errors import Refusal
 
 DAY = date(2026, 11, 28)
 RULE = SampleRule(size=5, years=5, rotation_percent=40, lot_percent=20, prior=5)
@@ -29,6 +33,7 @@ units = st.lists(
         st.integers(0, 12),
         st.integers(0, 9),
     ),
+    min_size=1,
     max_size=40,
     unique_by=lambda one: one.unit_id,
 )
@@ -37,27 +42,38 @@ rules = st.builds(SampleRule, st.integers(1, 20), st.integers(1, 9), st.just(40)
 
 @given(units, rules, st.text(max_size=8), st.randoms())
 def test_the_same_seed_and_facts_give_the_same_sample_in_any_order(candidates, rule, seed, rng):
-    shuffled = rng.sample(candidates, len(candidates))
+    shuffled, rule = rng.sample(candidates, len(candidates)), replace(rule, size=min(rule.size, len(candidates)))
     assert sample(candidates, rule, seed, DAY) == sample(shuffled, rule, seed, DAY)
 
 
 @given(units, rules, st.text(max_size=8))
 def test_it_is_as_large_as_asked_chooses_nobody_twice_and_always_says_why(candidates, rule, seed):
+    rule = replace(rule, size=min(rule.size, len(candidates)))
     chosen = sample(candidates, rule, seed, DAY)
-    assert len(chosen) == min(rule.size, len(candidates))
+    assert len(chosen) == rule.size
     assert len({one.unit_id for one, _reasons in chosen}) == len(chosen)
     assert all(reasons for _one, reasons in chosen)
 
 
 @given(units, st.text(max_size=8))
 def test_whose_turn_it_is_comes_before_who_was_seen_lately(candidates, seed):
-    chosen = {one.unit_id for one, reasons in sample(candidates, RULE, seed, DAY)}
+    rule = replace(RULE, size=min(RULE.size, len(candidates)))
+    chosen = {one.unit_id for one, reasons in sample(candidates, rule, seed, DAY)}
     due = sorted(
         (c for c in candidates if c.last_on is None or years_since(c.last_on, DAY) >= 5),
         key=lambda c: c.last_on or date.min,
     )
-    longest = {c.last_on for c in due[:2]}
-    assert len([c for c in due if c.unit_id in chosen and c.last_on in longest]) >= min(len(due), 2)
+    places = rule.size * rule.rotation_percent // 100
+    longest = {c.last_on for c in due[:places]}
+    assert len([c for c in due if c.unit_id in chosen and c.last_on in longest]) >= min(len(due), places)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "no place left"), (-3, "no place left"), (9, "9 units .* only 8")]
+)
+def test_a_sample_of_none_or_of_more_than_there_are_is_refused_in_words(size, words):
+    with translation.override("en"), pytest.raises(Refusal, match=words):
+        sample([unit(n) for n in range(8)], replace(RULE, size=size), "x", DAY)
 
 
 def test_the_reasons_of_each_part():

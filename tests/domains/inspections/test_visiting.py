@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ from motbuoc.domains.inspections.drafting import conclusion_of, draft_of
 from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Visit
 from motbuoc.domains.inspections.selectors import (
     chosen_of,
+    conclusion_for,
     items_for,
     plans_for,
     remedies_for,
@@ -26,6 +28,7 @@ from motbuoc.domains.inspections.services import (
     add_chosen,
     draw_sample,
     make_plan,
+    plan_visit,
     schedule_visit,
     take_out,
     take_plan_step,
@@ -42,12 +45,14 @@ from motbuoc.domains.inspections.visiting import (
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import Narrowing, lines_for
 from motbuoc.interfaces.papers.conclusion import conclusion_file
-from tests.factories import Cast, make_directive, picture, step_on
+from tests.factories import Cast, make_directive, make_person, picture, step_on
 
 pytestmark = pytest.mark.django_db
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -109,13 +114,16 @@ def sent(cast: Cast, visit: Visit) -> Visit:
     return go(cast.officer, visit, "send_draft", draft_of(visit), comment_by=clock.today())
 
 
+def paper_of(visit: Visit) -> SimpleUploadedFile:
+    content = conclusion_of(visit, draft_of(visit), "15", ("PHÓ BÍ THƯ", "Võ Thanh Khê"))
+    return SimpleUploadedFile("ket-luan.docx", conclusion_file(content), WORD)
+
+
 def concluded(cast: Cast, visit: Visit) -> Visit:
     sent(cast, visit)
     visit = go(cast.secretary, visit, "comment_draft", "Chi bộ thống nhất")
-    content = conclusion_of(visit, draft_of(visit), "15", ("PHÓ BÍ THƯ", "Võ Thanh Khê"))
-    upload = SimpleUploadedFile("ket-luan.docx", conclusion_file(content), WORD)
     return conclude_visit(
-        actor=cast.officer, visit=visit, version=visit.version, answer="Đã tiếp thu", upload=upload
+        actor=cast.officer, visit=visit, version=visit.version, answer="Đã tiếp thu", upload=paper_of(visit)
     )
 
 
@@ -245,17 +253,17 @@ def test_remedies_are_followed_like_any_assignment_and_checked_again(cast, visit
     assert remedy.unit == cast.unit_a
     assert [row.pk for row in remedies_for(cast.secretary, visit)] == [remedy.pk]
     assert list(remedies_for(cast.secretary_b, visit)) == []
-    assert remedies_of([visit])[visit.pk] == (1, 1)
+    assert remedies_of(cast.officer, [visit])[visit.pk] == (1, 1)
     for name, actor in (("acknowledge", cast.secretary), ("submit", cast.secretary), ("accept", cast.officer)):
         remedy = step_on(remedy, name, actor, "Đã bổ sung")
-    assert remedies_of([visit])[visit.pk] == (1, 0)
+    assert remedies_of(cast.officer, [visit])[visit.pk] == (1, 0)
     again = plan_follow_up(actor=cast.officer, visit=visit, day=clock.today(), team=[cast.officer])
     go(cast.officer, again, "begin_visit")
     [item] = items_for(cast.officer, again)
     assert item.assignment_id == remedy.pk
     note_item(actor=cast.officer, item=item, version=1, result="not_done", note="Sổ vẫn chưa ghi", decide="reopen")
     assert fresh(remedy).state == "returned"
-    assert remedies_of([visit])[visit.pk] == (1, 1)
+    assert remedies_of(cast.officer, [visit])[visit.pk] == (1, 1)
 
 
 def test_a_visit_needs_a_team_and_a_day_to_come(cast, plan):
@@ -271,6 +279,117 @@ def test_a_visit_needs_a_team_and_a_day_to_come(cast, plan):
     schedule_visit(actor=cast.officer, chosen=chosen, day=clock.today(), team=[cast.officer])
     with pytest.raises(Refusal, match="already"):
         schedule_visit(actor=cast.officer, chosen=chosen, day=clock.today(), team=[cast.officer])
+
+
+def test_only_who_inspects_for_the_inspecting_unit_writes_and_sees_it_before_the_draft(cast):
+    """The committee in between has its own right to inspect the same unit, and nothing to do with this visit."""
+    make_directive(cast)
+    above = make_person("Đặng Thử Tỉnh", "tinh", Role.DEPARTMENT_OFFICER, cast.province)
+    asked = Visit(by_unit=cast.province, unit=cast.unit_a, subject=SUBJECT, day=clock.today())
+    with pytest.raises(Refusal, match="who inspects"):
+        plan_visit(actor=above, visit=asked, team=[cast.officer], others="")
+    visit = go(above, plan_visit(actor=above, visit=asked, team=[above], others=""), "begin_visit")
+    item = visit.items.first()
+    assert list(visits_for(cast.officer)) == []
+    assert visit_steps_for(cast.officer, visit) == []
+    finding = add_finding(actor=above, visit=visit, text="Thiếu")
+    for write in (
+        lambda: go(cast.officer, visit, "send_draft", comment_by=clock.today()),
+        lambda: note_item(actor=cast.officer, item=item, version=1, result="as_reported", note=""),
+        lambda: add_finding(actor=cast.officer, visit=visit, text="Thêm"),
+        lambda: drop_finding(actor=cast.officer, finding=finding),
+    ):
+        with pytest.raises(NotAllowed):
+            write()
+    go(above, visit, "send_draft", comment_by=clock.today())
+    assert list(visits_for(cast.officer)) == [visit]
+    assert visit_steps_for(cast.officer, fresh(visit)) == []
+    visit = go(cast.secretary, visit, "comment_draft")
+    with pytest.raises(NotAllowed):
+        conclude_visit(actor=cast.officer, visit=visit, version=visit.version, answer="x", upload=paper_of(visit))
+    with pytest.raises(NotAllowed):
+        plan_follow_up(actor=cast.officer, visit=visit, day=clock.today(), team=[cast.officer])
+
+
+def test_a_unit_that_has_moved_away_is_not_visited_any_more(cast, plan):
+    with pytest.raises(Refusal, match="does not stand below"):
+        plan_visit(
+            actor=cast.officer,
+            visit=Visit(by_unit=cast.unit_b, unit=cast.unit_a, subject=SUBJECT, day=clock.today()),
+            team=[cast.officer],
+            others="",
+        )
+
+
+def test_a_sample_filled_by_hand_or_larger_than_what_there_is_is_refused_in_words(cast, plan):
+    CheckPlan.objects.filter(pk=plan.pk).update(size=9)
+    with pytest.raises(Refusal, match="9 units are to be drawn, and only 3"):
+        draw_sample(actor=cast.officer, plan=fresh(plan), version=plan.version)
+    CheckPlan.objects.filter(pk=plan.pk).update(size=1)
+    out = plan.chosen.order_by("position")[0]
+    take_out(actor=cast.officer, chosen=out, words="Vừa được thanh tra")
+    add_chosen(actor=cast.officer, plan=fresh(plan), version=fresh(plan).version, unit=out.unit, words="Vẫn đi")
+    kept = fresh(plan)
+    with pytest.raises(Refusal, match="no place left"):
+        draw_sample(actor=cast.officer, plan=kept, version=kept.version)
+    assert fresh(plan).chosen.count() == 2
+
+
+def test_what_was_noted_about_a_restricted_paper_makes_the_visit_restricted(cast, visit):
+    make_directive(cast, Classification.RESTRICTED)
+    go(cast.officer, visit, "begin_visit")
+    item = visit.items.filter(assignment__document__classification="restricted").first()
+    note_item(actor=cast.officer, item=item, version=item.version, result="", note="")
+    assert fresh(visit).classification == Classification.NORMAL
+    note_item(actor=cast.officer, item=item, version=item.version + 1, result="not_done", note="Chưa làm")
+    assert fresh(visit).classification == Classification.RESTRICTED
+
+
+def test_the_conclusion_is_nobodys_to_read_before_it_is_issued_but_the_inspectors(cast, visit):
+    visit = concluded(cast, visit)
+    assert conclusion_for(cast.officer, visit) == visit.conclusion
+    assert conclusion_for(cast.secretary, visit) is None
+    document = confirm_document(actor=cast.officer, document=visit.conclusion, version=visit.conclusion.version)
+    issue_directive(actor=cast.officer, document=document, version=document.version)
+    assert conclusion_for(cast.secretary, visit) == visit.conclusion
+    assert conclusion_for(cast.secretary_b, visit) is None
+
+
+def test_remedies_are_counted_only_for_who_may_see_them(cast, visit):
+    remedy = issued(cast, visit)
+    visit = fresh(visit)
+    assert remedies_of(cast.secretary, [visit]) == {visit.pk: (1, 1)}
+    Document.objects.filter(pk=remedy.document_id).update(classification="restricted")
+    assert remedies_of(cast.central_officer, [visit]) == {}
+
+
+def test_a_remedy_is_found_in_its_paper_however_it_was_typed(cast, visit):
+    go(cast.officer, visit, "begin_visit")
+    typed = unicodedata.normalize("NFD", "  Bổ sung\u200b sổ\xa0theo  dõi\nđối thoại – “mẫu 2” ;. ")
+    add_finding(actor=cast.officer, visit=visit, text="Thiếu", remedy=typed, due_on=clock.today())
+    visit = go(cast.officer, visit, "send_draft", comment_by=clock.today())
+    visit = go(cast.secretary, visit, "comment_draft")
+    visit = conclude_visit(
+        actor=cast.officer, visit=visit, version=visit.version, answer="x", upload=paper_of(visit)
+    )
+    [duty] = visit.conclusion.duties.filter(is_dropped=False)
+    assert "bổ sung sổ theo dõi đối thoại" in duty.text
+    assert duty.what.startswith("Bổ sung sổ theo dõi đối thoại")
+
+
+def test_a_refused_conclusion_leaves_no_paper_behind(cast, visit):
+    sent(cast, visit)
+    visit = go(cast.secretary, visit, "comment_draft")
+    before = (Document.objects.count(), StoredFile.objects.count(), HistoryLine.objects.count())
+    with pytest.raises(Collision):
+        conclude_visit(
+            actor=cast.officer, visit=visit, version=visit.version - 1, answer="x", upload=paper_of(visit)
+        )
+    other = SimpleUploadedFile("khac.txt", "Thông báo khác\n\n1. Nội dung khác.".encode(), "text/plain")
+    with pytest.raises(Refusal, match="not in the text"):
+        conclude_visit(actor=cast.officer, visit=visit, version=visit.version, answer="x", upload=other)
+    assert (Document.objects.count(), StoredFile.objects.count(), HistoryLine.objects.count()) == before
+    assert fresh(visit).state == VisitState.COMMENTED
 
 
 def test_every_state_by_every_step(cast, visit):

@@ -108,6 +108,23 @@ def test_what_is_no_better_than_the_base_rate_is_not_shown(cast, directive):
     assert list(may_need_help(cast.officer)) == []
 
 
+@time_machine.travel("2026-04-26T02:00:00Z", tick=False)
+def test_only_what_forecasts_were_learned_from_is_forecast(cast, directive, settings):
+    """What came back or was given more time was never forecast in the past, so it is not forecast now."""
+    settings.OUTLOOK_ABOVE = 0.0
+    estimate()
+    assert set(Outlook.objects.values_list("assignment__unit", flat=True)) >= {cast.unit_a.pk, cast.unit_b.pk}
+    assignment = dated(cast, cast.unit_a)
+    shown(newest_run(), assignment, better=True)
+    step_on(step_on(assignment, "acknowledge", cast.secretary), "submit", cast.secretary, "Xong")
+    step_on(assignment, "return", cast.officer, "Chưa đủ")
+    assert assignment.pk not in {row.pk for row in may_need_help(cast.officer)}
+    Assignment.objects.filter(pk=dated(cast, cast.unit_b).pk).update(due_on=DUE + timedelta(days=1))
+    estimate()
+    forecast = set(Outlook.objects.values_list("assignment", flat=True))
+    assert not forecast & {assignment.pk, dated(cast, cast.unit_b).pk}
+
+
 @time_machine.travel("2026-04-20T02:00:00Z", tick=False)
 def test_what_was_handed_in_since_or_became_internal_is_gone(cast, directive):
     shown(estimate(), dated(cast, cast.unit_a), better=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.cascade.models import ItemLink, Localisation
-from motbuoc.domains.cascade.selectors import items_of, plans_for
+from motbuoc.domains.cascade.selectors import items_of, plan_of_each
 from motbuoc.domains.documents.models import Document, Duty, TimeKind
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.states import AssignmentState
@@ -77,9 +77,9 @@ class Comparison:
 
 
 def comparison_of(viewer: Person, directive: Document) -> Comparison:
-    """Compare the plans of a directive that `viewer` may read; the last plan of each unit counts."""
+    """Compare the plans of a directive that `viewer` may read; of each unit that which counts (`plan_of_each`)."""
     items = items_of(directive)
-    plans = {row.plan.unit_id: row for row in plans_for(viewer, directive)}
+    plans = plan_of_each(viewer, directive)
     links = ItemLink.objects.filter(localisation__in=[row.pk for row in plans.values()], item__is_dropped=False)
     found: dict[tuple[int, int], list[ItemLink]] = defaultdict(list)
     for link in links.select_related("item").order_by("item__position", "pk"):

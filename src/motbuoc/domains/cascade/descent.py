@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from motbuoc.domains.cascade.dissemination import Studied, studied_by, together
 from motbuoc.domains.cascade.models import Localisation
-from motbuoc.domains.cascade.selectors import localisations_for, plans_for
+from motbuoc.domains.cascade.selectors import localisations_for, plan_of_each
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Totals
@@ -134,7 +134,7 @@ def descent_of(viewer: Person, directive: Document) -> list[Station]:
     counts = {row["unit_id"]: row for row in _counted(tasks)}
     units = Unit.objects.known_by(today).filter(pk__in=counts).order_by("name", "pk")
     read = dict(directive.copies.filter(unit__in=counts).values_list("unit_id", "read_at"))
-    plans = {row.plan.unit_id: row for row in plans_for(viewer, directive)}
+    plans = plan_of_each(viewer, directive)
     below = totals_for(viewer, [row.plan for row in plans.values()])
     further = _plans_below(viewer, [row.plan_id for row in plans.values()])
     studied = studied_by(viewer, directive, list(counts))

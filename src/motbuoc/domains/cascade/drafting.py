@@ -20,6 +20,7 @@ from motbuoc.foundation.units.models import Unit, UnitOn
 from vanban import document as official
 from vanban.blocks import Paragraph, Run
 from vanban.document import Field, Recipient, RecipientKind, Regime
+from vanban.text import normalise, squash
 from vanban.write import write
 
 REGIMES = {Line.PARTY: Regime.PARTY, Line.YOUTH: Regime.YOUTH, Line.UNION: Regime.UNION, Line.STATE: Regime.STATE}
@@ -159,7 +160,7 @@ def _field(value: str) -> Field | None:
 
 def _authority(draft: Draft, unit: UnitOn) -> str:
     is_committee = issuer_of(unit) != unit.name
-    return "T/M ĐẢNG ỦY" if is_committee else f"T/M {draft.issuer.split(' ')[0]} {draft.issuer.split(' ')[1]}"
+    return "T/M ĐẢNG ỦY" if is_committee else f"T/M {' '.join(draft.issuer.split()[:2])}"
 
 
 def _recipients(directive: Document, unit: UnitOn) -> Iterator[Recipient]:
@@ -171,9 +172,9 @@ def _recipients(directive: Document, unit: UnitOn) -> Iterator[Recipient]:
 
 def _body(draft: Draft, directive: Document, names: dict[int, str]) -> Iterator[Paragraph]:
     issuer = draft.issuer.title() if draft.issuer.isupper() else draft.issuer
-    said = {"document": cited(directive), "issuer": issuer}
+    named = {"document": cited(directive), "issuer": issuer}
     about = f" về {directive.subject[0].lower()}{directive.subject[1:]}" if directive.subject else ""
-    yield _line(OPENING.format(of_issuer="", about=about, **said))
+    yield _line(OPENING.format(of_issuer="", about=about, **named))
     if draft.purpose.strip():
         yield _line(" ".join(draft.purpose.split()))
     for number, item in enumerate(draft.items, 1):
@@ -183,12 +184,17 @@ def _body(draft: Draft, directive: Document, names: dict[int, str]) -> Iterator[
         for key, line in LINES.items():
             if values[key]:
                 yield _line("- " + line.format(" ".join(values[key].split()).rstrip(".")))
-    yield _line(CLOSING.format(**said))
+    yield _line(CLOSING.format(**named))
 
 
 def words_of(item: PlanItem) -> str:
-    """What an item says is to be done, as one line without an end mark."""
-    return " ".join(item.what.split()).rstrip(" .;")
+    """What an item says is to be done, as one line without an end mark; empty where that is all there is."""
+    return said(item.what)
+
+
+def said(words: str) -> str:
+    """Words as one line without an end mark, in the characters in which a paper is read back."""
+    return squash(normalise(words)).rstrip(" .;…")
 
 
 def _line(words: str) -> Paragraph:

@@ -62,6 +62,13 @@ def plans_for(viewer: Person, directive: Document) -> QuerySet[Localisation]:
     return localisations_for(viewer).filter(directive=directive).defer(*heavy)
 
 
+def plan_of_each(viewer: Person, directive: Document) -> dict[int, Localisation]:
+    """The plan of a directive that counts, by its unit, of those that `viewer` may read: the last that was issued,
+    or the last written while none was."""
+    rows = sorted(plans_for(viewer, directive), key=lambda row: (row.plan.state == DocumentState.ISSUED, row.pk))
+    return {row.plan.unit_id: row for row in rows}
+
+
 def items_of(document: Document) -> list[Duty]:
     """What a document asks for, in order: the items that plans are compared by."""
     return list(document.duties.filter(is_dropped=False).select_related("provision"))

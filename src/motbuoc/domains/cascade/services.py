@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.cascade.drafting import Draft, PlanItem, file_of, places_of
+from motbuoc.domains.cascade.drafting import Draft, PlanItem, file_of, places_of, words_of
 from motbuoc.domains.cascade.matching import asks_for_a_plan
 from motbuoc.domains.cascade.models import ItemLink, Localisation
 from motbuoc.domains.cascade.selectors import receivers
@@ -37,8 +37,8 @@ def write_plan(*, actor: Person, directive: Document, unit: Unit, draft: Draft) 
 
     Raises:
         NotAllowed: the actor may not bring documents in for the unit.
-        Refusal: the unit has not received the directive; the plan carries out none of its items, or names a unit
-            that is not below; no layout is known for the day.
+        Refusal: the unit has not received the directive; the plan carries out none of its items, has one without
+            words, or names a unit that is not below; no layout is known for the day.
     """
     _check(actor, directive, unit)
     today = clock.today()
@@ -46,6 +46,8 @@ def write_plan(*, actor: Person, directive: Document, unit: Unit, draft: Draft) 
     names = dict(Unit.objects.on(today).under([unit.pk], today).filter(pk__in=units).values_list("pk", "name"))
     if not draft.items:
         raise Refusal(_("The plan carries out nothing yet. Write what your unit does for at least one item."))
+    if not all(words_of(item) for item in draft.items):
+        raise Refusal(_("An item of the plan has no words. Write what your unit does, or leave the item out."))
     if not draft.units or units - names.keys():
         raise Refusal(_("Choose the units that carry the plan out: your own unit or units below it."))
     dated = Unit.objects.on(today).get(pk=unit.pk)
@@ -55,11 +57,11 @@ def write_plan(*, actor: Person, directive: Document, unit: Unit, draft: Draft) 
         raise Refusal(_("No layout is known for this day. Check the day of the plan.")) from None
     name = f"{draft.code.strip(' -') or 'KH'}.docx".replace("/", "-")
     upload = SimpleUploadedFile(name, content)
-    plan = import_document(actor=actor, unit=unit, upload=upload, classification=directive.classification)
-    with transaction.atomic():
-        localisation = _localise(actor, plan, directive)
-        _set_items(localisation, draft)
-    return localisation
+
+    def localise(plan: Document) -> None:
+        _set_items(_localise(actor, plan, directive), draft)
+
+    return _brought(actor, directive, unit, upload, localise)
 
 
 def bring_plan(*, actor: Person, directive: Document, unit: Unit, upload: UploadedFile[Any]) -> Localisation:
@@ -69,9 +71,21 @@ def bring_plan(*, actor: Person, directive: Document, unit: Unit, upload: Upload
         NotAllowed, Refusal: as `write_plan` and `documents.services.import_document`.
     """
     _check(actor, directive, unit)
-    plan = import_document(actor=actor, unit=unit, upload=upload, classification=directive.classification)
-    with transaction.atomic():
-        return _localise(actor, plan, directive)
+    return _brought(actor, directive, unit, upload, lambda plan: _localise(actor, plan, directive))
+
+
+def _brought(
+    actor: Person,
+    directive: Document,
+    unit: Unit,
+    upload: UploadedFile[Any],
+    localise: Callable[[Document], object],
+) -> Localisation:
+    """Keep the plan and localise with it, both or neither."""
+    plan = import_document(
+        actor=actor, unit=unit, upload=upload, classification=directive.classification, then=localise
+    )
+    return Localisation.objects.get(plan=plan, directive=directive)
 
 
 def _check(actor: Person, directive: Document, unit: Unit) -> None:

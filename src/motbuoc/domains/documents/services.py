@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -60,11 +60,17 @@ HEADER_COLUMNS = {"superior": 250, "issuer": 250, "code": 80, "type": 20, "place
 
 
 def import_document(
-    *, actor: Person, unit: Unit, upload: UploadedFile[Any], classification: str = Classification.NORMAL
+    *,
+    actor: Person,
+    unit: Unit,
+    upload: UploadedFile[Any],
+    classification: str = Classification.NORMAL,
+    then: Callable[[Document], object] = lambda _document: None,
 ) -> Document:
     """Read an uploaded file and keep it as a document of `unit`, to be reviewed.
 
-    It is of the class chosen, or of that which the paper's marks ask for where this is narrower.
+    It is of the class chosen, or of that which the paper's marks ask for where this is narrower. `then` is what is
+    done with it in the same transaction: where that is refused, nothing is kept.
 
     Raises:
         NotAllowed: the actor may not bring documents in for this unit.
@@ -80,7 +86,9 @@ def import_document(
     stored = keep_file(name, content, media_type)
     try:
         with transaction.atomic():
-            return _add_document(actor, unit, stored.pk, read, classification)
+            document = _add_document(actor, unit, stored.pk, read, classification)
+            then(document)
+            return document
     except BaseException:
         stored.delete()
         discard(stored)

@@ -13,6 +13,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from motbuoc.foundation.core.errors import Refusal
+
 
 @dataclass(frozen=True, slots=True)
 class SampleRule:
@@ -73,7 +77,12 @@ def sample(
     """The chosen units, each with its reasons, the one it was chosen for first.
 
     First those whose turn it is, the longest unseen first; then those with the most trouble; then by lot.
+
+    Raises:
+        Refusal: fewer than one unit is wanted, or more than there are candidates.
     """
+    candidates = list(candidates)
+    _check_size(rule.size, len(candidates))
     left = sorted(candidates, key=lambda one: _lot(seed, one))
     rotation, lot = (rule.size * percent // 100 for percent in (rule.rotation_percent, rule.lot_percent))
     lot = max(lot, 1) if rule.lot_percent else 0
@@ -85,6 +94,19 @@ def sample(
     left = _without(left, chosen)
     chosen += [(one, "lot") for one in left[: rule.size - len(chosen)]]
     return [(one, list(_reasons(one, by, rule, seed, day))) for one, by in chosen]
+
+
+def _check_size(size: int, count: int) -> None:
+    if size < 1:
+        raise Refusal(_("There is no place left to draw a unit for. Raise the number of units wanted first."))
+    if size > count:
+        raise Refusal(
+            _(
+                "%(size)s units are to be drawn, and only %(count)s below were given a task in the last year. "
+                "Lower the number of units wanted, or add units by hand."
+            )
+            % {"size": size, "count": count}
+        )
 
 
 def years_since(last_on: date, day: date) -> int:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
 
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Chosen, Finding, FindingFile, Visit
 from motbuoc.domains.inspections.sampling import Candidate, SampleRule
 from motbuoc.domains.inspections.states import (
@@ -19,6 +21,7 @@ from motbuoc.domains.inspections.states import (
     PlanState,
     VisitState,
 )
+from motbuoc.domains.work.inbox import visible
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.standing import Lateness, overdue, with_lateness
@@ -29,6 +32,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.transitions import Transition, steps_from
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, known_on
+from motbuoc.foundation.units.selectors import keeper_of
 
 S, V = AssignmentState, VisitState
 A_YEAR = timedelta(days=365)
@@ -72,6 +76,12 @@ def candidates_under(unit_id: int, day: date) -> list[Candidate]:
     ]
 
 
+def stands_below(unit_id: int, above_id: int) -> bool:
+    """Whether a unit stands below another today."""
+    below = policy.below([above_id], clock.today(), archives=False).exclude(descendant=above_id)
+    return below.filter(descendant=unit_id).exists()
+
+
 def units_to_plan_for(viewer: Person, day: date) -> Any:
     """The units for which `viewer` may plan inspections: those on which they were given the right."""
     granted = policy.granted_units(viewer, Action.INSPECT_WORK, on=day)
@@ -79,9 +89,15 @@ def units_to_plan_for(viewer: Person, day: date) -> Any:
 
 
 def plans_for(viewer: Person) -> Any:
-    """The plans of units where `viewer` inspects, the latest year first, each with its `unit_name`."""
-    plans = CheckPlan.objects.filter(policy.within_reach(viewer, Action.INSPECT_WORK, "unit"))
+    """The plans of units where `viewer` inspects and of those whose archives these keep, the latest year first,
+    each with its `unit_name`."""
+    plans = CheckPlan.objects.filter(_inspected_by(viewer, "unit"))
     return _named(plans).order_by("-year", "pk")
+
+
+def _inspected_by(viewer: Person, column: str) -> Q:
+    day, units = clock.today(), policy.granted_units(viewer, Action.INSPECT_WORK)
+    return policy.holds(column, units, day, wide=policy.is_wide(viewer, units, day))
 
 
 def _named(rows: Any, path: str = "unit", name: str = "unit_name") -> Any:
@@ -98,25 +114,26 @@ def chosen_of(plan: CheckPlan) -> Any:
 
 def chosen_for(viewer: Person) -> Any:
     """The chosen units of all plans that `viewer` may see."""
-    seen = policy.within_reach(viewer, Action.INSPECT_WORK, "plan__unit")
-    return _named(Chosen.objects.filter(seen)).select_related("plan")
+    return _named(Chosen.objects.filter(_inspected_by(viewer, "plan__unit"))).select_related("plan")
 
 
 def visits_for(viewer: Person) -> Any:
-    """The visits of units in reach, each with `unit_name` and `by_name`, the latest first.
+    """The visits in reach, each with `unit_name` and `by_name`, the latest first; each if its class may be seen.
 
-    All of them for whoever inspects there; from the draft on for whoever else may see visits there; each if its
-    class may be seen there.
+    All of them for whoever inspects for the inspecting unit; from the draft on for whoever may see visits of the
+    inspected one.
     """
     day = clock.today()
 
-    def within(units: tuple[int, ...], wide: bool) -> Q:
-        return policy.holds("unit", units, day, wide=wide)
+    def of(column: str, action: Action) -> Q:
+        def within(units: tuple[int, ...], wide: bool) -> Q:
+            return policy.holds(column, units, day, wide=wide)
 
-    inspected = policy.cleared(policy.sight(viewer, Action.INSPECT_WORK), within, "classification")
-    seen = policy.cleared(policy.sight(viewer, Action.VIEW_VISIT), within, "classification")
+        return policy.cleared(policy.sight(viewer, action), within, "classification")
+
+    inspected, seen = of("by_unit", Action.INSPECT_WORK), of("unit", Action.VIEW_VISIT)
     found = Visit.objects.filter(inspected | (seen & Q(state__in=SEEN_BY_UNIT)))
-    return _named(_named(found), "by_unit", "by_name").select_related("plan", "conclusion").order_by("-day", "-pk")
+    return _named(_named(found), "by_unit", "by_name").select_related("plan").order_by("-day", "-pk")
 
 
 def plan_steps_for(viewer: Person, plan: CheckPlan) -> list[Transition]:
@@ -129,9 +146,22 @@ def plan_steps_for(viewer: Person, plan: CheckPlan) -> list[Transition]:
 def visit_steps_for(viewer: Person, visit: Visit) -> list[Transition]:
     """The steps `viewer` may take on a visit now; a draft can be concluded once the unit has had its say."""
     actions = (Action.INSPECT_WORK, Action.WORK_ON_ASSIGNMENT)
-    allowed = {action for action in actions if policy.may_on(viewer, action, visit.unit_id)}
+    allowed = {action for action in actions if policy.may_on(viewer, action, asked_on(visit, action))}
     steps = [step for step in steps_from(VISIT_TRANSITIONS, visit.state) if step.action in allowed]
     return [step for step in steps if step.name != "conclude_visit" or has_been_heard(visit)]
+
+
+def asked_on(visit: Visit, action: Action) -> int:
+    """The unit on which the right to a step of a visit is asked: to inspect is the inspecting unit's, or (where it
+    has ended) its keeper's; to comment the inspected one's."""
+    if action != Action.INSPECT_WORK:
+        return visit.unit_id
+    return keeper_of(visit.by_unit_id, clock.today())
+
+
+def may_inspect(viewer: Person, visit: Visit) -> bool:
+    """Whether `viewer` may inspect for the unit whose visit it is."""
+    return policy.may_on(viewer, Action.INSPECT_WORK, asked_on(visit, Action.INSPECT_WORK))
 
 
 def has_been_heard(visit: Visit) -> bool:
@@ -182,12 +212,18 @@ class Remedies(NamedTuple):
     open: int
 
 
-def remedies_of(visits: Iterable[Visit]) -> dict[int, Remedies]:
-    """The remedies of each of these visits, by its id; in one query."""
+def remedies_of(viewer: Person, visits: Iterable[Visit]) -> dict[int, Remedies]:
+    """The remedies of each of these visits that `viewer` may see, by its id; in one query."""
     by_document = {visit.conclusion_id: visit.pk for visit in visits if visit.conclusion_id}
-    rows: Any = Assignment.objects.filter(document__in=by_document.keys()).order_by().values_list("document_id")
+    seen = visible(*policy.sight(viewer, Action.VIEW_ASSIGNMENT), clock.today())
+    rows: Any = seen.filter(document__in=by_document.keys()).order_by().values_list("document_id")
     counted = rows.annotate(all=Count("pk"), open=Count("pk", filter=~Q(state__in=CLOSED)))
     return {by_document[document]: Remedies(*numbers) for document, *numbers in counted}
+
+
+def conclusion_for(viewer: Person, visit: Visit) -> Document | None:
+    """The conclusion of a visit, if `viewer` may read that document: while it is looked through, few may."""
+    return documents_for(viewer).filter(pk=visit.conclusion_id or 0).first()
 
 
 def remedies_for(viewer: Person, visit: Visit) -> Any:
@@ -195,11 +231,16 @@ def remedies_for(viewer: Person, visit: Visit) -> Any:
     return assignments_for(viewer).filter(document=visit.conclusion_id or 0).order_by("due_on", "pk")
 
 
-def may_change(plan: CheckPlan) -> bool:
-    """Whether the sample may still change."""
-    return plan.state == PlanState.DRAFT
+def may_change(viewer: Person, plan: CheckPlan) -> bool:
+    """Whether `viewer` may change the sample now."""
+    return plan.state == PlanState.DRAFT and policy.may_on(viewer, Action.INSPECT_WORK, plan.unit_id)
+
+
+def may_schedule(viewer: Person, plan: CheckPlan) -> bool:
+    """Whether `viewer` may set the days of a plan's inspections now."""
+    return plan.state == PlanState.APPROVED and policy.may_on(viewer, Action.INSPECT_WORK, plan.unit_id)
 
 
 def inspectors_of(unit: Unit) -> QuerySet[Person]:
-    """Who may inspect a unit, by name."""
+    """Who may inspect for a unit, by name."""
     return policy.who_may(Action.INSPECT_WORK, unit).order_by("full_name", "pk")

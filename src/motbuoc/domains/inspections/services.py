@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.inspections.models import CheckPlan, Chosen, Visit
 from motbuoc.domains.inspections.sampling import sample
-from motbuoc.domains.inspections.selectors import candidates_under, inspectors_of, rule_of
+from motbuoc.domains.inspections.selectors import candidates_under, inspectors_of, rule_of, stands_below
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, PlanState, VisitState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -23,6 +23,8 @@ from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitOn
 
+MOST_UNITS = 500  # of a plan: a page shows them all
+
 
 @transaction.atomic
 def make_plan(*, actor: Person, unit_id: int, year: int, subject: str, size: int, seed: str) -> CheckPlan:
@@ -31,10 +33,11 @@ def make_plan(*, actor: Person, unit_id: int, year: int, subject: str, size: int
 
     Raises:
         NotAllowed: the actor may not inspect there.
-        Refusal: the unit has such a plan already.
+        Refusal: the unit has such a plan already, or less than one unit is wanted.
     """
     policy.require(actor, Action.INSPECT_WORK, unit_id)
     subject = subject.strip()
+    _check_size(size)
     if CheckPlan.objects.filter(unit=unit_id, year=year, subject=subject).exists():
         raise Refusal(_("There is a plan of this year with these words already. Change that one."))
     plan = CheckPlan.objects.create(
@@ -62,22 +65,46 @@ def _open(actor: Person, plan: CheckPlan, version: int | None) -> CheckPlan:
 
 
 @transaction.atomic
+def change_plan(*, actor: Person, plan: CheckPlan, version: int, size: int, seed: str) -> CheckPlan:
+    """Say anew how many units are wanted and what lots are drawn by; the sample stays until it is drawn again.
+
+    Raises:
+        NotAllowed, Collision: as ever.
+        Refusal: the plan is approved, or less than one unit is wanted.
+    """
+    fresh = _open(actor, plan, version)
+    _check_size(size)
+    before = {"size": fresh.size, "seed": fresh.seed}
+    fresh.size, fresh.seed = size, seed.strip()
+    fresh.save()
+    after = {"size": fresh.size, "seed": fresh.seed}
+    values = {name: [before[name], after[name]] for name in after if after[name] != before[name]}
+    record(actor, Act("change_check_plan", "check_plan", fresh.pk, fresh.unit_id, values))
+    return fresh
+
+
+def _check_size(size: int) -> None:
+    if not 1 <= size <= MOST_UNITS:
+        raise Refusal(_("Say how many units are wanted: from 1 to %(most)s.") % {"most": MOST_UNITS})
+
+
+@transaction.atomic
 def draw_sample(*, actor: Person, plan: CheckPlan, version: int) -> CheckPlan:
     """Draw the sample by today's facts. What a person added or took out stays so.
 
     Raises:
         NotAllowed, Collision: as ever.
-        Refusal: the plan is approved, or no unit below was given anything in the last year.
+        Refusal: the plan is approved; fewer units below were given anything in the last year than are wanted, or
+            those added by hand fill the sample.
     """
     fresh = _open(actor, plan, version)
     today, by_hand = clock.today(), dict(fresh.chosen.exclude(words="").values_list("unit_id", "taken_out_by"))
     fresh.chosen.filter(words="").delete()
     candidates = [one for one in candidates_under(fresh.unit_id, today) if one.unit_id not in by_hand]
     kept = sum(out is None for out in by_hand.values())
-    rule = rule_of(max(fresh.size - kept, 0))
-    drawn = sample(candidates, rule, fresh.seed, today)
-    if not drawn and not kept:
+    if not candidates and not kept:
         raise Refusal(_("No unit below was given a task in the last year, so there is nothing to choose from."))
+    drawn = sample(candidates, rule_of(fresh.size - kept), fresh.seed, today)
     Chosen.objects.bulk_create(
         Chosen(plan=fresh, unit_id=one.unit_id, position=position, reasons=[r.as_json() for r in reasons])
         for position, (one, reasons) in enumerate(drawn, 1)
@@ -99,8 +126,7 @@ def add_chosen(*, actor: Person, plan: CheckPlan, version: int, unit: Unit | Uni
     fresh, words = _open(actor, plan, version), words.strip()
     if not words:
         raise Refusal(_("Write the reason: it stands beside the unit in the plan."))
-    below = policy.below([fresh.unit_id], clock.today(), archives=False).exclude(descendant=fresh.unit_id)
-    if not below.filter(descendant=unit.pk).exists():
+    if not stands_below(unit.pk, fresh.unit_id):
         raise Refusal(_("Choose a unit below the one whose plan this is."))
     found = fresh.chosen.filter(unit=unit.pk).first()
     if found and found.taken_out_by_id is None:
@@ -161,11 +187,11 @@ def schedule_visit(*, actor: Person, chosen: Chosen, day: date, team: Iterable[P
     """Set the day and the team of the inspection of a chosen unit.
 
     Raises:
-        NotAllowed: the actor may not inspect the unit.
+        NotAllowed: the actor may not inspect for the plan's unit.
         Refusal: the plan is not approved, the unit was taken out or has its visit, or the team is nobody's.
     """
     plan = chosen.plan
-    policy.require(actor, Action.INSPECT_WORK, chosen.unit_id)
+    policy.require(actor, Action.INSPECT_WORK, plan.unit_id)
     if plan.state != PlanState.APPROVED:
         raise Refusal(_("Approve the plan first: then its units are visited."))
     going_on = Visit.objects.filter(plan=plan, unit=chosen.unit_id).exclude(state=VisitState.CALLED_OFF)
@@ -183,13 +209,18 @@ def plan_visit(*, actor: Person, visit: Visit, team: Iterable[Person], others: s
     """Save a planned visit with its team; the caller has asked the policy and holds the transaction.
 
     Raises:
-        Refusal: the day is past, or the team is empty or holds somebody who may not inspect the unit.
+        Refusal: the day is past, the unit does not stand below the inspecting one, or the team is empty or holds
+            somebody who may not inspect for that.
     """
     people = {person.pk for person in team}
     if visit.day < clock.today():
         raise Refusal(_("The day of the inspection is past. Choose today or a later day."))
-    if not people or people - set(inspectors_of(visit.unit).values_list("pk", flat=True)):
-        raise Refusal(_("Choose who inspects, among those who may inspect this unit."))
+    if not stands_below(visit.unit_id, visit.by_unit_id):
+        raise Refusal(
+            _("This unit does not stand below the inspecting one today. Leave its inspection to those above it.")
+        )
+    if not people or people - set(inspectors_of(visit.by_unit).values_list("pk", flat=True)):
+        raise Refusal(_("Choose who inspects, among those who may inspect for the inspecting unit."))
     visit.others = others.strip()
     visit.save()
     visit.team.set(people)

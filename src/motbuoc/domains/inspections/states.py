@@ -48,5 +48,8 @@ VISIT_TRANSITIONS = (
 SEEN_BY_UNIT = (*SENT, V.CONCLUDED)
 """From the draft on, the inspected unit sees its visit."""
 
+OVER = (V.CONCLUDED, V.CALLED_OFF)
+"""Nothing more happens to the visit itself."""
+
 BEEN_THERE = (V.UNDER_WAY, *SEEN_BY_UNIT)
 """A visit that took place counts for the rotation."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.services import DutyUnits, add_duty, correct_duty, drop_duty, import_document
 from motbuoc.domains.inspections.models import CheckItem, Finding, FindingFile, Visit, VisitEntry
-from motbuoc.domains.inspections.selectors import A_YEAR, findings_of, has_been_heard
+from motbuoc.domains.inspections.selectors import A_YEAR, asked_on, findings_of, has_been_heard
 from motbuoc.domains.inspections.services import plan_visit
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS, VisitState
 from motbuoc.domains.work.models import Assignment
@@ -31,6 +31,8 @@ from motbuoc.foundation.files.services import check_size, discard, evidence_type
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.selectors import keeper_of
+from vanban.text import normalise, squash
 
 MAX_FILES = 10
 REMEDY = "{unit} {remedy}, hoàn thành trước ngày {day:%d/%m/%Y}"
@@ -47,13 +49,13 @@ def take_visit_step(
     Beginning draws the checklist. Concluding has a service of its own.
 
     Raises:
-        NotAllowed: the actor's role does not allow the step on this unit.
+        NotAllowed: the actor may not inspect for the inspecting unit, or not speak for the inspected one.
         Refusal: it is not possible now, or words or the day are missing.
         Collision: somebody changed the visit since `version`.
     """
     fresh = claim(visit, version)
     transition = step(VISIT_TRANSITIONS, name, fresh.state)
-    policy.require(actor, Action(transition.action), fresh.unit_id)
+    policy.require(actor, Action(transition.action), asked_on(fresh, Action(transition.action)))
     if name == "conclude_visit":
         raise Refusal(_("Conclude with the conclusion itself: write it or bring its file in."))
     if transition.asks and not text.strip():
@@ -88,8 +90,8 @@ def _draw_checklist(visit: Visit) -> None:
 
 
 def _inspecting(actor: Person, visit: Visit) -> Visit:
-    """The visit, claimed, if `actor` may inspect its unit and it is under way."""
-    policy.require(actor, Action.INSPECT_WORK, visit.unit_id)
+    """The visit, claimed, if `actor` may inspect for its unit and it is under way."""
+    policy.require(actor, Action.INSPECT_WORK, asked_on(visit, Action.INSPECT_WORK))
     fresh = claim(visit, None)
     if fresh.state != VisitState.UNDER_WAY:
         raise Refusal(
@@ -103,7 +105,7 @@ def note_item(
     *, actor: Person, item: CheckItem, version: int, result: str, note: str, decide: str = ""
 ) -> CheckItem:
     """Note what was seen of an assignment; `decide` takes a step on the assignment itself, with the note as its
-    words.
+    words. The visit becomes of the narrower of its own class and that of the assignment's document.
 
     Raises:
         Refusal, NotAllowed, Collision: as `work.services.take_step`; the visit is not under way; a result that
@@ -119,6 +121,8 @@ def note_item(
     before = fresh.result
     fresh.result, fresh.note = result, note
     fresh.save()
+    if result or note:
+        visit.classification = narrowest(visit.classification, fresh.assignment.document.classification)
     visit.save()
     values = {"assignment": fresh.assignment_id, "result": [before, fresh.result]}
     record(actor, Act("note_item", "visit", visit.pk, visit.unit_id, values))
@@ -143,7 +147,7 @@ def add_finding(
     Raises:
         Refusal: no words, a remedy without a day, too many files or one that is not accepted; not under way.
     """
-    policy.require(actor, Action.INSPECT_WORK, visit.unit_id)
+    policy.require(actor, Action.INSPECT_WORK, asked_on(visit, Action.INSPECT_WORK))
     _check_finding(text, remedy, due_on)
     kept = _keep_files(files)
     try:
@@ -209,30 +213,44 @@ def conclude_visit(
     wait for a person. When it is issued, its assignments are the remedies.
 
     Raises:
-        NotAllowed: the actor may not inspect the unit, or not bring in documents for the inspecting one.
+        NotAllowed: the actor may not inspect for the inspecting unit, or not bring in documents for it.
         Refusal: the unit still has time to comment, the answer is missing, or the file is refused.
-        Collision: somebody changed the visit since `version`.
+        Collision: somebody changed the visit since `version`. Then, as ever, nothing was made.
     """
-    policy.require(actor, Action.INSPECT_WORK, visit.unit_id)
+    policy.require(actor, Action.INSPECT_WORK, asked_on(visit, Action.INSPECT_WORK))
+    with transaction.atomic():
+        _may_conclude(claim(visit, version), answer)  # before the file is read, which may take seconds
+
+    def conclude(document: Document) -> None:
+        fresh = claim(visit, version)
+        _may_conclude(fresh, answer)
+        if is_written:
+            _settle_remedies(actor, fresh, document)
+        fresh.conclusion = document
+        _move(actor, fresh, "conclude_visit", VisitState.CONCLUDED, answer.strip(), document=document.pk)
+
+    import_document(
+        actor=actor, unit=visit.by_unit, upload=upload, classification=visit.classification, then=conclude
+    )
+    return Visit.objects.get(pk=visit.pk)
+
+
+def _may_conclude(visit: Visit, answer: str) -> None:
     step(VISIT_TRANSITIONS, "conclude_visit", visit.state)
     if not has_been_heard(visit):
         raise Refusal(_("The unit still has time to comment on the draft. Conclude after that, or when it has."))
     if visit.state == VisitState.COMMENTED and not answer.strip():
         raise Refusal(_("Answer the unit's comment: say what was taken up, and why the rest was not."))
-    document = import_document(actor=actor, unit=visit.by_unit, upload=upload, classification=visit.classification)
-    with transaction.atomic():
-        if is_written:
-            _settle_remedies(actor, visit, document)
-        fresh = claim(visit, version)
-        transition = step(VISIT_TRANSITIONS, "conclude_visit", fresh.state)
-        fresh.conclusion = document
-        return _move(actor, fresh, "conclude_visit", transition.target, answer.strip(), document=document.pk)
 
 
 def remedy_words(unit_name: str, finding: Finding) -> str:
-    """A finding's remedy as a clause of the conclusion."""
-    remedy = finding.remedy.strip().rstrip(".;")
+    """A finding's remedy as a clause of the conclusion, in the characters in which the paper is read back."""
+    remedy = _plain(finding.remedy)
     return REMEDY.format(unit=unit_name, remedy=remedy[:1].lower() + remedy[1:], day=finding.due_on)
+
+
+def _plain(remedy: str) -> str:
+    return squash(normalise(remedy)).rstrip(".; ")
 
 
 def _settle_remedies(actor: Person, visit: Visit, document: Document) -> None:
@@ -246,8 +264,8 @@ def _settle_remedies(actor: Person, visit: Visit, document: Document) -> None:
         changes = {
             "time_kind": TimeKind.DATED,
             "due_on": finding.due_on,
-            "verb": " ".join(finding.remedy.split()[:2])[:80],
-            "what": finding.remedy,
+            "verb": " ".join(_plain(finding.remedy).split()[:2])[:80],
+            "what": _plain(finding.remedy),
         }
         correct_duty(actor=actor, duty=duty, version=duty.version, changes=changes, units=lead)
 
@@ -257,17 +275,17 @@ def plan_follow_up(*, actor: Person, visit: Visit, day: date, team: Iterable[Per
     """Plan a visit that checks the remedies of a concluded one again.
 
     Raises:
-        NotAllowed: the actor may not inspect the unit.
+        NotAllowed: the actor may not inspect for the inspecting unit.
         Refusal: it is not concluded or none of its remedies was issued; the day or the team as `plan_visit`.
     """
-    policy.require(actor, Action.INSPECT_WORK, visit.unit_id)
+    policy.require(actor, Action.INSPECT_WORK, asked_on(visit, Action.INSPECT_WORK))
     given = Assignment.objects.filter(document=visit.conclusion_id or 0)
     if visit.state != VisitState.CONCLUDED or not given.exists():
         raise Refusal(_("There are no remedies to check again: the conclusion has not been issued to the unit."))
     again = Visit(
         plan=visit.plan,
-        by_unit=visit.by_unit,
-        unit=visit.unit,
+        by_unit_id=asked_on(visit, Action.INSPECT_WORK),
+        unit_id=keeper_of(visit.unit_id, clock.today()),
         subject=visit.subject,
         day=day,
         follows=visit,

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import TimeKind
@@ -43,6 +44,11 @@ OF = {
 }
 """Of normal documents only: what is counted is told to people who may not know of the others. And of what has a
 day of its own: that of something continuous is only the directive's last."""
+
+
+FORECAST = Q(submitted_on=None) & (Q(time_kind=TimeKind.PERIODIC) | Q(due_on=F("first_due_on")))
+"""What is forecast is what forecasts were learned from: not handed in yet, and on the day first given. What came
+back or was given more time was never forecast before, so nothing is known of such work."""
 
 
 def rule() -> Rule:
@@ -116,7 +122,7 @@ def _kept(walked: Walk) -> OutlookRun:
 def _likely(walked: Walk, day: date) -> Iterator[Outlook]:
     """What is owed and falls due within the days looked ahead, where it is clearly likelier late than most."""
     until = day + timedelta(days=settings.OUTLOOK_LEAD_DAYS)
-    owed = Assignment.objects.filter(state__in=OWED, due_on__range=(day, until), **OF).order_by("pk")
+    owed = Assignment.objects.filter(FORECAST, state__in=OWED, due_on__range=(day, until), **OF).order_by("pk")
     threshold = base_rate(walked.whole) * settings.OUTLOOK_ABOVE
     rows: Any = owed.values_list("pk", "unit_id", "time_kind", "duty__verb").iterator(AT_ONCE)
     for pk, unit_id, time_kind, verb in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motbuoc.domains.work.estimating import OWED
+from motbuoc.domains.work.estimating import FORECAST, OWED
 from motbuoc.domains.work.models import OutlookRun
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.standing import WithLateness
@@ -22,7 +22,9 @@ def may_need_help(viewer: Person) -> WithLateness:
 
     Each with its `outlook`. None at all while the forecasts are no better than the base rate.
     """
-    found = assignments_for(viewer).filter(outlook__isnull=False, state__in=OWED, due_on__gte=clock.today())
+    found = assignments_for(viewer).filter(
+        FORECAST, outlook__isnull=False, state__in=OWED, due_on__gte=clock.today()
+    )
     found = found.filter(policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit"))
     run = newest_run()
     if run is None or not run.is_better:

@@ -77,6 +77,7 @@ ACTS: dict[str, ActWords] = {
     "assign": ActWords(_("Given to the unit"), "sent"),
     **{step.name: ActWords(step.label, STEP_SIGNS[step.name]) for step in TRANSITIONS},
     "make_check_plan": ActWords(_("Plan of inspections begun"), "plus"),
+    "change_check_plan": ActWords(_("Plan of inspections changed"), "pencil"),
     "draw_check_sample": ActWords(_("Units drawn for inspection"), "units"),
     "add_to_check_sample": ActWords(_("Unit added to the sample"), "plus"),
     "take_out_of_check_sample": ActWords(_("Unit taken out of the sample"), "cross"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from motbuoc.domains.cascade.models import ItemLink, Localisation
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.models import Assignment
+from motbuoc.foundation.units.models import UnitVersion
 from tests.domains.cascade.conftest import issued, plan_of
 from tests.domains.cascade.test_localising import PLAN
 
@@ -67,6 +68,23 @@ def test_nothing_typed_is_lost_when_something_is_missing(as_person, base, direct
     answer = as_person(base.officer).post(reverse("localise_write", args=[directive.pk]), data)
     assert "leave the item out" in answer.content.decode()
     assert not Localisation.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["...", " ;. ", "\u200b", "…"])
+def test_marks_are_no_words(as_person, base, directive, duties, what):
+    data = sent(base, duties, **{f"item{duties[0].pk}-what": what})
+    answer = as_person(base.officer).post(reverse("localise_write", args=[directive.pk]), data)
+    assert answer.status_code == 422
+    assert "leave the item out" in answer.content.decode()
+    assert not Document.objects.filter(unit=base.unit).exists()
+
+
+def test_a_body_of_one_word_issues_its_plan(as_person, base, directive, duties):
+    UnitVersion.objects.filter(unit=base.unit).update(name="Vinamẫu")
+    data = sent(base, duties, issuer="VINAMẪU")
+    answer = as_person(base.officer).post(reverse("localise_write", args=[directive.pk]), data)
+    assert answer.status_code == 302
+    assert "T/M VINAMẪU" in Localisation.objects.get().plan.text
 
 
 def test_an_uploaded_plan_has_its_likely_items_ticked(as_person, base, directive, duties):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from motbuoc.domains.documents.models import Document
 from motbuoc.domains.inspections.models import CheckPlan, Finding, Visit
 from motbuoc.domains.inspections.services import plan_visit
 from motbuoc.domains.inspections.visiting import add_finding, take_visit_step
@@ -71,6 +72,23 @@ def test_a_plan_is_drawn_changed_approved_and_its_unit_scheduled(cast, as_person
     post(client, "chosen_schedule", chosen.pk, day=day, team=[cast.officer.pk])
     assert Visit.objects.get().unit == cast.unit_a
     assert "Planned" in get(client, "check_plan", plan.pk)
+
+
+def test_a_plan_that_wants_more_units_than_there_are_is_told_and_can_be_changed(cast, as_person, plan):
+    client = as_person(cast.officer)
+    sent = {"version": plan.version, "size": 9, "seed": "2026-08"}
+    assert "Change the plan" in get(client, "check_plan_change", plan.pk)
+    post(client, "check_plan_change", plan.pk, **sent)
+    html = post(client, "check_plan_change", plan.pk, status=422, **sent).content.decode()
+    assert "Somebody else changed" in html
+    plan.refresh_from_db()
+    assert f'name="version" value="{plan.version}"' in html  # it can be sent again
+    assert (plan.size, plan.seed) == (9, "2026-08")
+    html = post(client, "check_plan", plan.pk, status=409, act="draw", version=plan.version).content.decode()
+    assert "9 units are to be drawn, and only 3" in html
+    sent |= {"version": plan.version, "size": 0}
+    post(client, "check_plan_change", plan.pk, status=422, **sent)
+    get(as_person(cast.secretary), "check_plan_change", plan.pk, status=403)
 
 
 def test_a_refusal_is_shown_and_nothing_typed_is_lost(cast, as_person, plan):
@@ -147,6 +165,18 @@ def test_the_conclusion_is_written_and_waits_for_a_look(cast, as_person, visit):
     assert answer.headers["Location"] == reverse("document_review", args=[visit.conclusion_id])
     assert "lập sổ theo dõi đối thoại" in visit.conclusion.text
     assert "15-TB/ĐUK" in get(client, "visit_detail", visit.pk)
+    assert "15-TB/ĐUK" not in get(as_person(cast.secretary), "visit_detail", visit.pk)  # not issued yet
+
+
+def test_a_task_that_became_restricted_is_not_told_with_what_was_found(cast, as_person, visit):
+    item = visit.items.order_by("pk")[0]
+    add_finding(actor=cast.officer, visit=visit, text="Thiếu sổ", item=item)
+    visit, words = send_draft(cast, visit), item.assignment.duty.text
+    assert words in get(as_person(cast.central_officer), "visit_detail", visit.pk)
+    Document.objects.filter(pk=item.assignment.document_id).update(classification="restricted")
+    html = get(as_person(cast.central_officer), "visit_detail", visit.pk)
+    assert "Thiếu sổ" in html
+    assert words not in html
 
 
 def test_thirty_items_cost_as_many_queries_as_three(cast, as_person, visit):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.cascade.drafting import Draft, PlanItem
+from motbuoc.domains.cascade.drafting import Draft, PlanItem, said
 from motbuoc.domains.cascade.models import Form as StudyForm
 from motbuoc.domains.documents.models import Duty
 from motbuoc.domains.documents.services import MEDIA_TYPES
@@ -95,21 +95,21 @@ class ItemForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """What is in the plan says what is done."""
-        if self.cleaned_data.get("is_carried") and not self.cleaned_data.get("what", "").strip():
+        if self.cleaned_data.get("is_carried") and not said(self.cleaned_data.get("what", "")):
             self.add_error("what", _("Write what your unit does, or leave the item out of the plan."))
         return self.cleaned_data
 
     @property
     def item(self) -> PlanItem:
         """The item as written."""
-        said = self.cleaned_data
+        found = self.cleaned_data
         return PlanItem(
             serves=self.duty,
-            what=said["what"],
-            units=tuple(said.get("units") or ()),
-            due_on=said["due_on"],
-            product=said["product"],
-            target=said["target"],
+            what=found["what"],
+            units=tuple(found.get("units") or ()),
+            due_on=found["due_on"],
+            product=found["product"],
+            target=found["target"],
         )
 
 

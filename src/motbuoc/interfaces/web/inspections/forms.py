@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.inspections.models import CheckItem
+from motbuoc.domains.inspections.services import MOST_UNITS
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -31,6 +32,18 @@ WORDS = {
 }
 
 
+def _size() -> forms.IntegerField:
+    return forms.IntegerField(label=_("How many units"), min_value=1, max_value=MOST_UNITS)
+
+
+def _seed() -> forms.CharField:
+    return forms.CharField(
+        label=_("What lots are drawn by"),
+        max_length=40,
+        help_text=_("Agree on it before: with the same words everybody draws the same lots."),
+    )
+
+
 class PlanForm(Form):
     """What is inspected in a year, in how many units, and what lots are drawn by."""
 
@@ -42,18 +55,21 @@ class PlanForm(Form):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("As it stands after “kiểm tra” in a document: việc thực hiện Công văn số …"),
     )
-    size = forms.IntegerField(label=_("How many units"), min_value=1, max_value=500)
-    seed = forms.CharField(
-        label=_("What lots are drawn by"),
-        max_length=40,
-        help_text=_("Agree on it before: with the same words everybody draws the same lots."),
-    )
+    size = _size()
+    seed = _seed()
 
     def __init__(self, *args: Any, units: Iterable[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["unit"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = list(units)
+
+
+class PlanChangeForm(VersionedForm):
+    """How many units are wanted, and what lots are drawn by."""
+
+    size = _size()
+    seed = _seed()
 
 
 class AddForm(Form):

@@ -18,18 +18,19 @@ from motbuoc.domains.inspections.selectors import (
     chosen_of,
     inspectors_of,
     may_change,
+    may_schedule,
     plan_steps_for,
     plans_for,
     units_to_plan_for,
     visits_for,
 )
-from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, PlanState, VisitState
+from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VisitState
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import posted, posted_version
-from motbuoc.interfaces.web.inspections.forms import AddForm, PlanForm, ReasonForm, VisitForm
+from motbuoc.interfaces.web.inspections.forms import AddForm, PlanChangeForm, PlanForm, ReasonForm, VisitForm
 from motbuoc.interfaces.web.inspections.words import reasons_in_words
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
@@ -86,8 +87,8 @@ def check_plan(request: ViewerRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "rows": rows,
         "kept": sum(row.taken_out_by_id is None for row, _reasons, _visit in rows),
-        "may_change": may_change(plan),
-        "is_approved": plan.state == PlanState.APPROVED,
+        "may_change": may_change(viewer, plan),
+        "may_schedule": may_schedule(viewer, plan),
         "steps": plan_steps_for(viewer, plan),
         "history_lines": history_of(viewer, "check_plan", pk),
     }
@@ -111,6 +112,29 @@ def _changed(request: ViewerRequest, plan: Any) -> HttpResponse:
     else:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
     return redirect("check_plan", plan.pk)
+
+
+@methods
+@asks(Action.INSPECT_WORK)
+def check_plan_change(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Say anew how many units are wanted, and what lots are drawn by."""
+    plan = get_object_or_404(plans_for(request.viewer), pk=pk)
+    looks_at(request, "check_plan", pk, plan.unit_id)
+    begun = {"version": plan.version, "size": plan.size, "seed": plan.seed}
+    form = PlanChangeForm(posted(request), initial=begun)
+    page = FormPage(
+        title=_("Change the plan"),
+        subtitle=plan.subject,
+        notes=[_("The units drawn so far stay until you draw again.")],
+        button=_("Save"),
+        back=reverse("check_plan", args=[pk]),
+        crumbs=_crumbs(plan),
+        done=_("Saved. Draw the units again for it to count."),
+        fresh=lambda: get_object_or_404(plans_for(request.viewer), pk=pk).version,
+    )
+    return page.answer(
+        request, form, lambda: services.change_plan(actor=request.viewer, plan=plan, **form.cleaned_data)
+    )
 
 
 @methods
@@ -166,7 +190,9 @@ def chosen_schedule(request: ViewerRequest, pk: int) -> HttpResponse:
     """Set the day and the team of a unit's inspection."""
     chosen = get_object_or_404(chosen_for(request.viewer).select_related("unit", "plan__unit"), pk=pk)
     looks_at(request, "check_plan", chosen.plan_id, chosen.plan.unit_id)
-    form = VisitForm(posted(request), people=inspectors_of(chosen.unit), initial={"team": [request.viewer.pk]})
+    form = VisitForm(
+        posted(request), people=inspectors_of(chosen.plan.unit), initial={"team": [request.viewer.pk]}
+    )
     page = FormPage(
         title=_("Plan the inspection"),
         subtitle=chosen.unit_name,

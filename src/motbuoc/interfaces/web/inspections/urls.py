@@ -15,6 +15,7 @@ urlpatterns = [
     path("minh-chung/<int:pk>/", visits.finding_file, name="finding_file"),
     path("ke-hoach/moi/", plans.check_plan_make, name="check_plan_make"),
     path("ke-hoach/<int:pk>/", plans.check_plan, name="check_plan"),
+    path("ke-hoach/<int:pk>/sua/", plans.check_plan_change, name="check_plan_change"),
     path("ke-hoach/<int:pk>/them/", plans.check_plan_add, name="check_plan_add"),
     path("don-vi/<int:pk>/bo/", plans.chosen_take_out, name="chosen_take_out"),
     path("don-vi/<int:pk>/lich/", plans.chosen_schedule, name="chosen_schedule"),

@@ -19,12 +19,15 @@ from motbuoc.domains.inspections import visiting
 from motbuoc.domains.inspections.drafting import conclusion_of, draft_of
 from motbuoc.domains.inspections.models import CheckItem, Finding
 from motbuoc.domains.inspections.selectors import (
+    asked_on,
+    conclusion_for,
     finding_files_for,
     findings_for,
     findings_of,
     inspectors_of,
     items_for,
     items_seen_by,
+    may_inspect,
     plans_for,
     remedies_for,
     remedies_of,
@@ -73,7 +76,7 @@ def visit_list(request: ViewerRequest) -> HttpResponse:
     labels = {"open": pgettext("inspections", "Under way"), "done": _("Concluded"), "all": _("All")}
     page = Paginator(visits_for(viewer).filter(state__in=TABS[tab]), PAGE_SIZE).get_page(request.GET.get("page"))
     visits = list(page)
-    remedies = remedies_of(visits)
+    remedies = remedies_of(viewer, visits)
     inspects = policy.may(viewer, Action.INSPECT_WORK)
     context = {
         "tabs": [(label, f"?tab={name}", name == tab) for name, label in labels.items()],
@@ -90,7 +93,7 @@ def _visit(request: ViewerRequest, pk: int, *, inspects: bool = False) -> Any:
     visit = get_object_or_404(visits_for(request.viewer), pk=pk)
     looks_at(request, "visit", pk, visit.unit_id)
     if inspects:
-        policy.require(request.viewer, Action.INSPECT_WORK, visit.unit_id)
+        policy.require(request.viewer, Action.INSPECT_WORK, asked_on(visit, Action.INSPECT_WORK))
     return visit
 
 
@@ -115,7 +118,7 @@ def _take(request: ViewerRequest, visit: Any) -> HttpResponse:
     transition = STEPS.get(request.POST.get("step", ""))
     if transition is None:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
-    policy.require(request.viewer, Action(transition.action), visit.unit_id)
+    policy.require(request.viewer, Action(transition.action), asked_on(visit, Action(transition.action)))
     form = VisitStepForm(request.POST, transition=transition)
     if not form.is_valid():
         return _detail(request, visit, form, status=422)
@@ -148,17 +151,20 @@ def _detail(
 ) -> HttpResponse:
     viewer = request.viewer
     steps = visit_steps_for(viewer, visit)
-    inspects = policy.may_on(viewer, Action.INSPECT_WORK, visit.unit_id)
+    inspects = may_inspect(viewer, visit)
+    items = list(items_for(viewer, visit))
     forms = [_form(visit, step, bound) for step in steps if step.name != "conclude_visit"]
     if bound and bound not in forms:
         forms.insert(0, bound)
     context = {
         "visit": visit,
         "team": [person.full_name for person in visit.team.all()],
-        "items": list(items_for(viewer, visit)),
+        "items": items,
         "findings": list(findings_of(visit)),
+        "seen_items": {item.pk for item in items},
+        "conclusion": conclusion_for(viewer, visit),
         "entries": [(entry, STEPS[entry.step].label) for entry in visit.entries.select_related("written_by")],
-        "remedies": list(remedies_for(viewer, visit)) if visit.conclusion_id else [],
+        "remedies": list(remedies_for(viewer, visit)),
         "again": list(visits_for(viewer).filter(follows=visit)),
         "forms": forms,
         "inspects": inspects,
@@ -198,6 +204,7 @@ def check_item(request: ViewerRequest, pk: int) -> HttpResponse:
         back=reverse("visit_detail", args=[visit.pk]),
         crumbs=_crumbs(visit),
         done=_("Noted."),
+        fresh=lambda: get_object_or_404(items_seen_by(request.viewer), pk=pk).version,
     )
     return page.answer(
         request, form, lambda: visiting.note_item(actor=request.viewer, item=item, **form.cleaned_data)
@@ -282,7 +289,7 @@ def visit_follow_up(request: ViewerRequest, pk: int) -> HttpResponse:
     """Plan to check the remedies again."""
     visit = _visit(request, pk, inspects=True)
     begun = {"team": [person.pk for person in visit.team.all()], "day": clock.today()}
-    form = VisitForm(posted(request), people=inspectors_of(visit.unit), initial=begun)
+    form = VisitForm(posted(request), people=inspectors_of(visit.by_unit), initial=begun)
     page = FormPage(
         title=_("Check the remedies again"),
         subtitle=visit.unit_name,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.domains.inspections.selectors import plans_for, visits_for
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -61,11 +62,30 @@ def _documents(viewer: Person, ids: Collection[int]) -> list[Thing]:
     return [Thing(f"{row.code} {row.subject}".strip(), reverse("document_detail", args=[row.pk])) for row in rows]
 
 
+def _plans(viewer: Person, ids: Collection[int]) -> list[Thing]:
+    rows = plans_for(viewer).filter(pk__in=ids)
+    return [Thing(str(row), reverse("check_plan", args=[row.pk])) for row in rows]
+
+
+def _visits(viewer: Person, ids: Collection[int]) -> list[Thing]:
+    rows = visits_for(viewer).filter(pk__in=ids)
+    return [
+        Thing(f"{row.day:%d/%m/%Y}: {row.unit_name}, {row.subject}", reverse("visit_detail", args=[row.pk]))
+        for row in rows
+    ]
+
+
 PRACTICES: dict[str, Callable[[Person, Collection[int]], list[Thing]]] = {
     "assignments": _assignments,
     "documents": _documents,
+    "check_plans": _plans,
+    "inspecting": _visits,
+    "inspected": _visits,
 }
 """Who names the rows that a practice declared; one that is not here is counted only."""
+
+UNTOLD = ("check_plans", "inspecting", "inspected")
+"""Of which even the number is for those alone who see them: a unit is not told that it will be inspected."""
 
 
 def registers_of(viewer: Person, told: Told) -> list[Register]:
@@ -74,16 +94,15 @@ def registers_of(viewer: Person, told: Told) -> list[Register]:
     others = {unit for row in act.handed_over for unit in (row["from"], row["to"]) if unit}
     names = names_of(others, day) | {int(pk): of["name"] for pk, of in (act.after or act.before).items()}
     seen = policy.reach(viewer, Action.VIEW_RIGHTS).filter(descendant__in=others).exists()
-    return [
-        Register(
-            label_of(row["what"]),
-            names.get(row["from"], ""),
-            names.get(row["to"], "") if row["to"] else "",
-            row["count"],
-            [] if row["what"] in RIGHTS and not seen else things_of(viewer, row["what"], row["ids"][:MOST], day),
-        )
-        for row in act.handed_over
-    ]
+    registers = []
+    for row in act.handed_over:
+        what = row["what"]
+        things = [] if what in RIGHTS and not seen else things_of(viewer, what, row["ids"][:MOST], day)
+        if what not in UNTOLD or things:
+            to = names.get(row["to"], "") if row["to"] else ""
+            count = len(things) if what in UNTOLD else row["count"]
+            registers.append(Register(label_of(what), names.get(row["from"], ""), to, count, things))
+    return registers
 
 
 def things_of(viewer: Person, what: str, ids: Collection[int], day: date) -> list[Thing]:
