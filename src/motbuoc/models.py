@@ -33,7 +33,16 @@ from motbuoc.domains.registers.models import (
     Urging,
 )
 from motbuoc.domains.reporting.models import Report
-from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Outlook, OutlookRun
+from motbuoc.domains.work.models import (
+    Assignment,
+    Entry,
+    Evidence,
+    HandOver,
+    HelpOffer,
+    Issuing,
+    Outlook,
+    OutlookRun,
+)
 from motbuoc.foundation.access.models import ApiToken, Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
@@ -79,6 +88,7 @@ __all__ = [
     "FindingFile",
     "Grant",
     "HandOver",
+    "HelpOffer",
     "HistoryHead",
     "HistoryLine",
     "HistoryPersonal",

@@ -28,7 +28,8 @@ from motbuoc.domains.registers.services import draft_outgoing
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.issuing import issue_directive
-from motbuoc.domains.work.models import Assignment, Evidence
+from motbuoc.domains.work.models import Assignment, Evidence, HelpOffer
+from motbuoc.domains.work.offering import offer_help
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, Role
 from motbuoc.foundation.core import clock
@@ -150,6 +151,11 @@ class Place:
         assignment = self.directive.assignments.order_by("pk")[0]
         step_on(assignment, "acknowledge", self.worker)
         return step_on(assignment, "progress", self.worker, self.words("work"), files=[picture()])
+
+    @cached_property
+    def help_offer(self) -> HelpOffer:
+        """Help offered with that work, not answered yet."""
+        return offer_help(actor=self.worker, assignment=self.assignment, words=self.words("help"))
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -338,6 +344,11 @@ def evidence(place: Place) -> list[Thing]:
     return [Thing(place.evidence.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
 
 
+def help_offer(place: Place) -> list[Thing]:
+    """An offer of help with the unit's work."""
+    return [Thing(place.help_offer.pk, Action.VIEW_ASSIGNMENT, place.words("help"))]
+
+
 def report(place: Place) -> list[Thing]:
     """A report on the unit's own directive."""
     return [Thing(place.report.pk, Action.VIEW_REPORT, place.words("issued"))]
@@ -437,6 +448,7 @@ BEHIND: dict[str, Maker | object] = {
     "check.pk": check_plan,
     "check_item.pk": check_item,
     "chosen.pk": chosen,
+    "help_offer.pk": help_offer,
     "visit.pk": visit,
     "finding_drop.pk": finding,
     "finding_file.pk": finding_file,

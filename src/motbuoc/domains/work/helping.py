@@ -1,14 +1,24 @@
-"""Reads of what was forecast: for whoever decides on the work, as help to offer, and only while it is worth it."""
+"""Reads of what was forecast: for whoever decides on the work, as help to offer, and only while it is worth it.
+
+And of the offers made, for whoever sees the task.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
 from motbuoc.domains.work.estimating import FORECAST, OWED
-from motbuoc.domains.work.models import OutlookRun
-from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.inbox import visible
+from motbuoc.domains.work.models import Assignment, HelpOffer, OutlookRun
+from motbuoc.domains.work.selectors import asked_on, assignments_for
 from motbuoc.domains.work.standing import WithLateness
+from motbuoc.domains.work.states import HELP_TRANSITIONS, HelpState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.transitions import Transition, steps_from
 from motbuoc.foundation.people.models import Person
 
 
@@ -30,3 +40,39 @@ def may_need_help(viewer: Person) -> WithLateness:
     if run is None or not run.is_better:
         found = found.none()
     return found.select_related("outlook").order_by("-outlook__likelihood", "due_on", "pk")
+
+
+def help_offers_for(viewer: Person) -> QuerySet[HelpOffer]:
+    """The offers of help on tasks that `viewer` may see, the newest first."""
+    seen = visible(*policy.sight(viewer, Action.VIEW_ASSIGNMENT), clock.today()).order_by().values("pk")
+    offers = HelpOffer.objects.filter(assignment__in=seen).order_by("-pk")
+    return offers.select_related("assignment__duty", "offered_by", "answered_by")
+
+
+def offered_by_unit_of(viewer: Person) -> QuerySet[HelpOffer]:
+    """Those on tasks that `viewer` decides on: what waits, and what the units answered."""
+    decided = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "assignment__document__unit")
+    return help_offers_for(viewer).filter(decided).exclude(state=HelpState.WITHDRAWN)
+
+
+def newest_offers(viewer: Person, assignments: Iterable[Assignment]) -> dict[int, HelpOffer]:
+    """The newest offer on each of these tasks that was not taken back, by the task's id; in one query."""
+    offers = help_offers_for(viewer).filter(assignment__in=[row.pk for row in assignments])
+    return {row.assignment_id: row for row in reversed(offers.exclude(state=HelpState.WITHDRAWN))}
+
+
+def help_steps_for(viewer: Person, offer: HelpOffer) -> list[Transition]:
+    """The steps `viewer` may take on an offer now."""
+    steps = steps_from(HELP_TRANSITIONS, offer.state)
+    return [
+        step
+        for step in steps
+        if policy.may_on(viewer, Action(step.action), asked_on(step.action, offer.assignment))
+    ]
+
+
+def may_offer(viewer: Person, assignment: Assignment) -> bool:
+    """Whether `viewer` may offer help with a task now."""
+    waits = assignment.help_offers.filter(state=HelpState.OFFERED)
+    decides = policy.may_on(viewer, Action.DECIDE_ASSIGNMENT, asked_on(Action.DECIDE_ASSIGNMENT, assignment))
+    return decides and assignment.state in OWED and not waits.exists()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Cycle, Document, Duty, Provision, Ruled, TimeKind
 from motbuoc.domains.work.attention import LookOn, WatchedQuerySet
-from motbuoc.domains.work.states import NOT_OWED, AssignmentState
+from motbuoc.domains.work.states import NOT_OWED, AssignmentState, HelpState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
@@ -179,6 +179,31 @@ class Request(Versioned):
     def is_open(self) -> bool:
         """Whether it still waits."""
         return self.state == self.State.OPEN
+
+
+class HelpOffer(Versioned):
+    """Help that whoever decides on a task offered to the unit that owes it, and what the unit answered."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="help_offers")
+    state = models.CharField(max_length=14, choices=HelpState.choices, default=HelpState.OFFERED)
+    words = models.TextField()
+    offered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(state=HelpState.OFFERED), name="help_offered_once"
+            ),
+            models.CheckConstraint(condition=Q(state__in=HelpState.values), name="help_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:80]
 
 
 class Evidence(models.Model):

@@ -22,6 +22,15 @@ class AssignmentState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class HelpState(models.TextChoices):
+    """Where an offer of help is."""
+
+    OFFERED = "help_offered", _("Waits for the unit's answer")
+    WANTED = "help_wanted", _("The unit says what it needs")
+    DECLINED = "help_declined", _("No help needed")
+    WITHDRAWN = "help_withdrawn", _("Offer taken back")
+
+
 S = AssignmentState
 WORK, DECIDE = Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT
 CLOSED = (S.ACCEPTED, S.CANCELLED)
@@ -55,4 +64,10 @@ TRANSITIONS = (
         DECIDE,
         asks="grounds",
     ),
+)
+
+HELP_TRANSITIONS = (
+    Transition("want_help", _("We need …"), (HelpState.OFFERED,), HelpState.WANTED, WORK, asks="text"),
+    Transition("decline_help", _("No help needed"), (HelpState.OFFERED,), HelpState.DECLINED, WORK),
+    Transition("withdraw_help", _("Take the offer back"), (HelpState.OFFERED,), HelpState.WITHDRAWN, DECIDE),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from motbuoc.domains.work.inbox import named
-from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.models import Assignment, HelpOffer
 from motbuoc.domains.work.selectors import assignments_for
-from motbuoc.domains.work.states import CLOSED
+from motbuoc.domains.work.states import CLOSED, HelpState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.telling import Told, declare
@@ -29,4 +30,17 @@ def tell_assignments(viewer: Person | None, ids: Collection[int]) -> dict[int, T
     }
 
 
+def tell_help(viewer: Person | None, ids: Collection[int]) -> dict[int, Told]:
+    """Those of the offers of help whose task is told to `viewer`; one taken back is not worth a message."""
+    offers = dict(HelpOffer.objects.filter(pk__in=ids).values_list("pk", "assignment_id"))
+    back = set(HelpOffer.objects.filter(pk__in=ids, state=HelpState.WITHDRAWN).values_list("pk", flat=True))
+    told = tell_assignments(viewer, set(offers.values()))
+    return {
+        pk: replace(told[of], is_settled=told[of].is_settled or pk in back)
+        for pk, of in offers.items()
+        if of in told
+    }
+
+
 declare("assignment", tell_assignments)
+declare("help_offer", tell_help)

@@ -29,6 +29,8 @@ COUNTED = {
     Occasion.WAITING: ngettext_lazy("%(count)d to decide on", "%(count)d to decide on", "count"),
     Occasion.QUIET: ngettext_lazy("%(count)d quiet for long", "%(count)d quiet for long", "count"),
     Occasion.ASSIGNED: ngettext_lazy("%(count)d newly given", "%(count)d newly given", "count"),
+    Occasion.HELP_OFFERED: ngettext_lazy("%(count)d offer of help", "%(count)d offers of help", "count"),
+    Occasion.HELP_ANSWERED: ngettext_lazy("%(count)d answer on help", "%(count)d answers on help", "count"),
 }
 """The parts of the first line; numbers alone, which may stand in the subject of a mail and on a locked screen."""
 

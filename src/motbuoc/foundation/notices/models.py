@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
-from motbuoc.foundation.notices.occasions import Occasion, Reach, Recipient
+from motbuoc.foundation.notices.occasions import OF_LADDERS, Occasion, Reach, Recipient
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit
@@ -72,7 +72,7 @@ class Rung(models.Model):
     """One step of a ladder: on this occasion, after (or before) so many working days, tell these, this far."""
 
     ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="rungs")
-    occasion = models.CharField(_("Occasion"), max_length=20, choices=Occasion.choices)
+    occasion = models.CharField(_("Occasion"), max_length=20, choices=OF_LADDERS)
     days = models.PositiveSmallIntegerField(_("Working days"))
     recipient = models.CharField(_("Who is told"), max_length=10, choices=Recipient.choices)
     reach = models.CharField(_("How"), max_length=8, choices=Reach.choices, default=Reach.DIGEST)
@@ -80,7 +80,9 @@ class Rung(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ladder", "occasion", "days", "recipient"], name="rung_once"),
-            models.CheckConstraint(condition=Q(occasion__in=Occasion.values), name="rung_occasion_known"),
+            models.CheckConstraint(
+                condition=Q(occasion__in=[value for value, _label in OF_LADDERS]), name="rung_occasion_known"
+            ),
         ]
 
     def __str__(self) -> str:

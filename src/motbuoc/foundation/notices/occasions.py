@@ -20,6 +20,14 @@ class Occasion(models.TextChoices):
     WAITING = "waiting", _("Waiting for a decision")
     QUIET = "quiet", _("Quiet for long")
     ASSIGNED = "assigned", _("Newly given")
+    HELP_OFFERED = "help_offered", _("Help offered")
+    HELP_ANSWERED = "help_answered", _("Offer of help answered")
+
+
+OF_LADDERS = tuple(
+    (one.value, one.label) for one in Occasion if one not in (Occasion.HELP_OFFERED, Occasion.HELP_ANSWERED)
+)
+"""What rungs can be about; help is told at once and climbs no ladder."""
 
 
 class Recipient(models.TextChoices):
@@ -47,6 +55,8 @@ SENTENCES = {
     Occasion.WAITING: _("The result has waited for a decision since %(on)s"),
     Occasion.QUIET: _("Nothing was heard of it since %(on)s"),
     Occasion.ASSIGNED: _("Given to the unit on %(on)s"),
+    Occasion.HELP_OFFERED: _("Help was offered on %(on)s"),
+    Occasion.HELP_ANSWERED: _("The unit answered your offer of help on %(on)s"),
 }
 """What each says, with the day it counts from."""
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.notices.ladders import MOST_DAYS, Step
-from motbuoc.foundation.notices.occasions import Occasion, Reach, Recipient
+from motbuoc.foundation.notices.occasions import OF_LADDERS, Reach, Recipient
 from motbuoc.interfaces.web.forms import Form
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
@@ -47,7 +47,7 @@ class GatewayForm(Form):
 class RungForm(Form):
     """One rung of a ladder; one without days is no rung."""
 
-    occasion = forms.ChoiceField(label=_("Occasion"), choices=Occasion.choices)
+    occasion = forms.ChoiceField(label=_("Occasion"), choices=OF_LADDERS)
     days = forms.IntegerField(label=_("Working days"), min_value=0, max_value=MOST_DAYS, required=False)
     recipient = forms.ChoiceField(label=_("Who is told"), choices=Recipient.choices)
     reach = forms.ChoiceField(label=_("How"), choices=Reach.choices)

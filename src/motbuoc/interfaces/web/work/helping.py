@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motbuoc.domains.work.helping import may_need_help, newest_run
+from motbuoc.domains.work.helping import may_need_help, newest_offers, newest_run, offered_by_unit_of
 from motbuoc.domains.work.models import Outlook, OutlookRun
 from motbuoc.domains.work.outlook import BINS
 from motbuoc.foundation.access.roles import Action
@@ -21,6 +21,7 @@ from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.words import days_left
 
 PAGE_SIZE = 20
+MOST_OFFERS = 20  # shown below the list
 CLEARLY = 0.1  # how far a kind of work's share must be from the base rate to be worth a word
 
 
@@ -30,10 +31,14 @@ def help_list(request: ViewerRequest) -> HttpResponse:
     """The tasks that may need help, the likeliest late first, each with its reasons."""
     run, today = newest_run(), clock.today()
     page = Paginator(may_need_help(request.viewer), PAGE_SIZE).get_page(request.GET.get("page"))
+    offers = newest_offers(request.viewer, page)
     rows = [
-        (row, days_left(row, today), in_ten(row.outlook), list(reasons(row.outlook, run))) for row in page if run
+        (row, days_left(row, today), in_ten(row.outlook), list(reasons(row.outlook, run)), offers.get(row.pk))
+        for row in page
+        if run
     ]
-    context = {"run": run, "page": page, "rows": rows}
+    offered = list(offered_by_unit_of(request.viewer)[:MOST_OFFERS])
+    context = {"run": run, "page": page, "rows": rows, "offered": offered}
     return render(request, "work/help_list.html", context)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.work.helping import may_offer, newest_offers
 from motbuoc.domains.work.inbox import INBOX, Mark, Task, directives_in
 from motbuoc.domains.work.listing import Counts, Listing, listing_for
 from motbuoc.domains.work.models import Assignment
@@ -31,6 +32,7 @@ from motbuoc.domains.work.selectors import (
 )
 from motbuoc.domains.work.services import take_step
 from motbuoc.domains.work.standing import standing_of
+from motbuoc.domains.work.states import HelpState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -203,6 +205,7 @@ def _detail(
         "answering": words_of_answering(assignment.unit_id, today),
         "handed": _handed(viewer, assignment),
         "requests": requests,
+        **_help(viewer, assignment),
         "percent": reported[-1] if reported else None,
         "forms": forms,
         "unsent": bound if bound and bound not in forms else None,
@@ -214,6 +217,18 @@ def _detail(
         **cascade_of_assignment(viewer, assignment),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
+
+
+def _help(viewer: Any, assignment: Assignment) -> dict[str, Any]:
+    """The newest offer of help, whether the viewer answers it, and whether they may make one."""
+    offer = newest_offers(viewer, [assignment]).get(assignment.pk)
+    works = policy.may_on(viewer, Action.WORK_ON_ASSIGNMENT, assignment.unit_id)
+    waits = offer is not None and offer.state == HelpState.OFFERED
+    return {
+        "help_offers": [offer] if offer else [],
+        "help_to_answer": {offer.pk} if offer and waits and works else set(),
+        "may_offer_help": may_offer(viewer, assignment),
+    }
 
 
 def _handed(viewer: Any, assignment: Any) -> list[tuple[str, Any, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.work import asking, board_export, boards, helping, pages, slips
+from motbuoc.interfaces.web.work import asking, board_export, boards, helping, offering, pages, slips
 from motbuoc.interfaces.web.work.calendar import calendar
 from motbuoc.interfaces.web.work.today import today
 
@@ -15,8 +15,10 @@ urlpatterns = [
     path("viec/de-nghi/", asking.request_list, name="request_list"),
     path("viec/<int:pk>/", pages.assignment_detail, name="assignment_detail"),
     path("viec/<int:pk>/de-nghi/", asking.assignment_requests, name="assignment_requests"),
+    path("viec/<int:pk>/ho-tro/", offering.assignment_help, name="assignment_help"),
     path("viec/chung-cu/<int:pk>/", pages.evidence_file, name="evidence_file"),
     path("ho-tro/", helping.help_list, name="help_list"),
+    path("ho-tro/<int:pk>/", offering.help_offer, name="help_offer"),
     path("ho-tro/do-tin-cay/", helping.outlook_figures, name="outlook_figures"),
     path("cong-viec/", boards.directive_list, name="directive_list"),
     path("bang/<int:pk>/", boards.board, name="board"),
