@@ -81,6 +81,9 @@ class Environment(BaseSettings):
     check_comment_days: int = Field(
         10, description="working days a unit has to comment on a draft conclusion", ge=1
     )
+    outlook_hour: int = Field(
+        1, description="from this full hour of the day on its forecasts are worked out, once", ge=0, le=23
+    )
     outlook_lead_days: int = Field(
         45, description="so many days before its due day a task is forecast, and shown where help may be due", ge=1
     )

@@ -196,6 +196,7 @@ CHECK_ROTATION_PERCENT = ENV.check_rotation_percent
 CHECK_LOT_PERCENT = ENV.check_lot_percent
 CHECK_PRIOR = ENV.check_prior
 CHECK_COMMENT_DAYS = ENV.check_comment_days
+OUTLOOK_HOUR = ENV.outlook_hour
 OUTLOOK_LEAD_DAYS = ENV.outlook_lead_days
 OUTLOOK_PRIOR = ENV.outlook_prior
 OUTLOOK_LEAST = ENV.outlook_least

@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+from collections.abc import Callable
 from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
@@ -33,42 +34,48 @@ def _work() -> None:
 SEAL_EVERY = 60  # seconds
 
 
-def _tend() -> None:
-    """Seal what was written to the history, and hand over what temporary bodies left whose last day has come, once
-    a minute until the process ends."""
+def _every_minute(work: Callable[[], object], failed: str) -> None:
+    """Do it until the process ends; what could not be done is logged as `failed`, and tried again."""
     from django.db import close_old_connections  # only where jobs are done
-
-    from motbuoc.foundation.history.sealing import seal_lines
-    from motbuoc.foundation.reorganisation.due import end_due_bodies
 
     while True:
         time.sleep(SEAL_EVERY)
         try:
-            end_due_bodies()
-            seal_lines()
-        except Exception:  # a database away for a moment must not end it; a missing line is said every minute
-            logging.getLogger(__name__).exception("the history was not sealed")
+            work()
+        except Exception:  # a database away for a moment must not end it
+            logging.getLogger(__name__).exception(failed)
         finally:
             close_old_connections()
+
+
+def _tend() -> None:
+    """Seal what was written to the history, and hand over what temporary bodies left whose last day has come."""
+    from motbuoc.foundation.history.sealing import seal_lines  # only where jobs are done
+    from motbuoc.foundation.reorganisation.due import end_due_bodies
+
+    def tend() -> None:
+        end_due_bodies()
+        seal_lines()
+
+    _every_minute(tend, "the history was not sealed")
 
 
 def _urge() -> None:
-    """Once a minute find what is due, and send what waits, until the process ends."""
-    from django.db import close_old_connections  # only where jobs are done
+    """Find what is due, and send what waits."""
+    from motbuoc.interfaces.jobs.urging import urge  # only where jobs are done
 
-    from motbuoc.interfaces.jobs.urging import urge
+    _every_minute(urge, "people were not reminded")
 
-    while True:
-        time.sleep(SEAL_EVERY)
-        try:
-            urge()
-        except Exception:  # a database away for a moment must not end it; whatever is due stays so
-            logging.getLogger(__name__).exception("people were not reminded")
-        finally:
-            close_old_connections()
+
+def _foresee() -> None:
+    """Once a night work out who may need help."""
+    from motbuoc.interfaces.jobs.foreseeing import foresee  # only where jobs are done
+
+    _every_minute(foresee, "who may need help was not worked out")
 
 
 if os.environ.get("MOTBUOC_WORKER") == "true":
     Thread(target=_urge, name="urging", daemon=True).start()
+    Thread(target=_foresee, name="foreseeing", daemon=True).start()
     Thread(target=_tend, name="tending", daemon=True).start()
     Thread(target=_work, name="jobs", daemon=True).start()

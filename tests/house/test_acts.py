@@ -11,6 +11,7 @@ from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS as OF_PLANS
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS as OF_VISITS
 from motbuoc.domains.registers.states import TRANSITIONS as OF_OUTGOING
+from motbuoc.domains.work.states import HELP_TRANSITIONS as OF_HELP
 from motbuoc.domains.work.states import TRANSITIONS as OF_ASSIGNMENTS
 from motbuoc.foundation.reorganisation.models import ReorganisationKind
 from motbuoc.interfaces.papers.acts import ACTS, OBJECTS
@@ -20,6 +21,7 @@ SRC = Path(__file__).parents[2] / "src"
 DRAWN: dict[str, list[str]] = {
     "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
     "work/requesting.py:_record": ["ask_request", "grant_request", "refuse_request", "withdraw_request"],
+    "work/offering.py:take_help_step": [step.name for step in OF_HELP],
     "reorganisation/in_bulk.py:_record_each": [],  # some of the next
     "reorganisation/services.py:recorded": [f"{kind}_unit" for kind in ReorganisationKind],
     "registers/services.py:take_outgoing_step": [

@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from motbuoc.domains.documents.models import Document, TimeKind
-from motbuoc.domains.work.estimating import estimate, occasions_until
+from motbuoc.domains.work.estimating import estimate, estimate_once, occasions_until
 from motbuoc.domains.work.helping import may_need_help, newest_run
 from motbuoc.domains.work.models import Assignment, Outlook, OutlookRun
 from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.core.errors import Collision
+from motbuoc.interfaces.jobs.foreseeing import foresee
 from tests.factories import make_directive, step_on
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,36 @@ def test_it_is_worked_out_anew_each_time(cast, directive):
     with time_machine.travel(datetime(2026, 4, 20, 3, tzinfo=UTC) + timedelta(days=1), tick=False):
         second = estimate()
     assert newest_run() == second
+    assert OutlookRun.objects.count() == 1
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_the_night_is_worked_out_once_on_however_many_machines(cast, directive):
+    day = date(2026, 4, 20)
+    assert cache.add(f"outlook/{day}", True, 60)  # another machine is at it
+    assert foresee() is None
+    cache.delete(f"outlook/{day}")
+    run = foresee()
+    assert run is not None
+    assert (run.day, OutlookRun.objects.count()) == (day, 1)
+    cache.clear()
+    assert foresee() is None
+    with time_machine.travel("2026-04-20T18:30:00Z", tick=False):  # 1.30 of the next day in the office
+        second = foresee()
+        assert second is not None
+        assert second.day == day + timedelta(days=1)
+    with time_machine.travel("2026-04-21T17:30:00Z", tick=False):  # half past midnight: too early
+        assert foresee() is None
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_of_two_that_finish_together_one_counts(cast, directive, monkeypatch):
+    """The other finished while this one was still reading: told apart by the day alone."""
+    estimate()
+    monkeypatch.setattr(OutlookRun.objects, "all", OutlookRun.objects.none)  # as a delete that saw nothing yet
+    with pytest.raises(Collision):
+        estimate()
+    assert estimate_once(date(2026, 4, 20)) is None
     assert OutlookRun.objects.count() == 1
 
 

@@ -13,9 +13,11 @@ from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment, Entry, Outlook, OutlookRun
@@ -32,10 +34,12 @@ from motbuoc.domains.work.standing import TARGETS
 from motbuoc.domains.work.states import STOPPED, AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Collision
 from vanban.text import fold
 
 S = AssignmentState
 AT_ONCE = 2000
+TRY_AGAIN = 60 * 60  # seconds
 TELLING = ("submit", "accept_period", *(name for name, target in TARGETS.items() if target in STOPPED))
 OWED = (S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
 OF = {
@@ -90,22 +94,42 @@ def estimate(day: date | None = None) -> OutlookRun:
     """Work out what is likely to be late of what falls due in the next days, and how good that would have been.
 
     Takes the place of the run before. `day` is the morning it is worked out on (default: today).
+
+    Raises:
+        Collision: somebody else worked it out meanwhile, and theirs counts.
     """
     day = day or clock.today()
-    with transaction.atomic():  # one reading of the tables, and both results or neither
-        walked = walk(occasions_until(day), day, rule())
-        run = _kept(walked)
-        Outlook.objects.all().delete()
-        likely = _likely(walked, day)
-        while some := list(islice(likely, AT_ONCE)):
-            Outlook.objects.bulk_create(some)
+    walked = walk(occasions_until(day), day, rule())  # before the transaction: writers wait for nothing so long
+    try:
+        with transaction.atomic():  # both results or neither
+            run = _kept(walked, day)
+            Outlook.objects.all().delete()
+            likely = _likely(walked, day)
+            while some := list(islice(likely, AT_ONCE)):
+                Outlook.objects.bulk_create(some)
+    except IntegrityError:
+        raise Collision(_("The forecasts of this day have just been worked out by somebody else.")) from None
     return run
 
 
-def _kept(walked: Walk) -> OutlookRun:
+def estimate_once(day: date) -> OutlookRun | None:
+    """The night's run, once a day on however many machines: None where another has made it or is at it.
+
+    What fails or is killed on the way is tried again an hour later.
+    """
+    if OutlookRun.objects.filter(day=day).exists() or not cache.add(f"outlook/{day}", True, TRY_AGAIN):
+        return None
+    try:
+        return estimate(day)
+    except Collision:
+        return None
+
+
+def _kept(walked: Walk, day: date) -> OutlookRun:
     told, numbers = walked.calibration, walked.rule
     OutlookRun.objects.all().delete()
     return OutlookRun.objects.create(
+        day=day,
         made_at=clock.now(),
         lead_days=numbers.lead_days,
         prior=numbers.prior,

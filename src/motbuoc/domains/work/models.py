@@ -244,12 +244,13 @@ class HandOver(models.Model):
 
 
 class OutlookRun(models.Model):
-    """One time that the likelihoods were worked out, with the rule and how good they would have been so far.
+    """The likelihoods worked out for the morning of `day`, with the rule and how good they would have been so far.
 
     `brier` and `base_brier` are the Brier scores of the forecasts and of the plain base rate on the same `judged`
     occasions; `bins` is the reliability table (`outlook.Bin`). `count` occasions were known, `late` of them late.
     """
 
+    day = models.DateField(unique=True, null=True)
     made_at = models.DateTimeField()
     lead_days = models.PositiveSmallIntegerField()
     prior = models.FloatField()

@@ -44,7 +44,7 @@ def offer_help(*, actor: Person, assignment: Assignment, words: str) -> HelpOffe
         assignment=fresh, words=words.strip(), offered_by=actor, offered_at=clock.now()
     )
     record(actor, Act("offer_help", "assignment", fresh.pk, fresh.unit_id, {"offer": offer.pk}))
-    _tell(offer, Occasion.HELP_OFFERED, Recipient.OWNER, fresh.unit_id)
+    _notify(offer, Occasion.HELP_OFFERED, Recipient.OWNER, fresh.unit_id)
     return offer
 
 
@@ -70,11 +70,11 @@ def take_help_step(*, actor: Person, offer: HelpOffer, version: int, name: str, 
     values = {"offer": fresh.pk, "state": [before, fresh.state]}
     record(actor, Act(name, "assignment", assignment.pk, assignment.unit_id, values))
     if is_answer:
-        _tell(fresh, Occasion.HELP_ANSWERED, Recipient.ISSUER, assignment.document.unit_id)
+        _notify(fresh, Occasion.HELP_ANSWERED, Recipient.ISSUER, assignment.document.unit_id)
     return fresh
 
 
-def _tell(offer: HelpOffer, occasion: Occasion, recipient: Recipient, unit_id: int) -> None:
+def _notify(offer: HelpOffer, occasion: Occasion, recipient: Recipient, unit_id: int) -> None:
     assignment, today = offer.assignment, clock.today()
     owing, document = assignment.unit_id, assignment.document
     people = Recipients(today)

@@ -88,7 +88,7 @@ def test_a_plan_that_wants_more_units_than_there_are_is_told_and_can_be_changed(
     assert "9 units are to be drawn, and only 3" in html
     sent |= {"version": plan.version, "size": 0}
     post(client, "check_plan_change", plan.pk, status=422, **sent)
-    get(as_person(cast.secretary), "check_plan_change", plan.pk, status=403)
+    get(as_person(cast.secretary), "check_plan_change", plan.pk, status=404)
 
 
 def test_a_refusal_is_shown_and_nothing_typed_is_lost(cast, as_person, plan):
