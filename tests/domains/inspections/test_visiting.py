@@ -335,14 +335,19 @@ def test_a_sample_filled_by_hand_or_larger_than_what_there_is_is_refused_in_word
     assert fresh(plan).chosen.count() == 2
 
 
-def test_what_was_noted_about_a_restricted_paper_makes_the_visit_restricted(cast, visit):
+def test_what_was_noted_about_a_restricted_paper_is_told_to_nobody_who_may_not_read_that(cast, visit):
     make_directive(cast, Classification.RESTRICTED)
     go(cast.officer, visit, "begin_visit")
     item = visit.items.filter(assignment__document__classification="restricted").first()
-    note_item(actor=cast.officer, item=item, version=item.version, result="", note="")
-    assert fresh(visit).classification == Classification.NORMAL
-    note_item(actor=cast.officer, item=item, version=item.version + 1, result="not_done", note="Chưa làm")
-    assert fresh(visit).classification == Classification.RESTRICTED
+    note_item(actor=cast.officer, item=item, version=item.version, result="not_done", note="Chưa làm")
+    assert "chưa thực hiện" not in draft_of(fresh(visit))
+    assert HistoryLine.objects.get(action="note_item").values == {"entry": item.pk}
+    visit = go(cast.officer, visit, "send_draft", comment_by=clock.today())
+    assert visit.classification == Classification.NORMAL
+    assert item in items_for(cast.secretary, visit)
+    assert item not in items_for(cast.central_officer, visit)
+    Visit.objects.filter(pk=visit.pk).update(classification="restricted")
+    assert "1 chưa thực hiện" in draft_of(fresh(visit))
 
 
 def test_the_conclusion_is_nobodys_to_read_before_it_is_issued_but_the_inspectors(cast, visit):

@@ -8,7 +8,7 @@ from typing import Any
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.inspections.models import CheckItem, Finding, Visit
-from motbuoc.domains.inspections.selectors import findings_of
+from motbuoc.domains.inspections.selectors import findings_of, is_told
 from motbuoc.domains.inspections.visiting import remedy_words
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.models import Unit
@@ -34,10 +34,14 @@ def names_of(visit: Visit) -> tuple[str, str]:
 
 
 def draft_of(visit: Visit) -> str:
-    """A proposed draft: where, what was seen, what was found; to be changed by whoever sends it."""
+    """A proposed draft: where, what was seen, what was found; to be changed by whoever sends it.
+
+    It counts only what whoever sees the visit may know of.
+    """
     by, unit = names_of(visit)
     lines = [OPENING.format(day=visit.day, by=by, subject=visit.subject, unit=unit)]
-    results = list(visit.items.exclude(result="").values_list("result", flat=True))
+    seen = visit.items.exclude(result="").values_list("result", "assignment__document__classification")
+    results = [result for result, of_class in seen if is_told(visit, of_class)]
     if results:
         counts = {name: results.count(name) for name in (R.AS_REPORTED, R.IN_PART, R.NOT_DONE)}
         lines.append(SEEN.format(count=len(results), **{str(name.value): count for name, count in counts.items()}))

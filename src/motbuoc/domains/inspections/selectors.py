@@ -27,6 +27,7 @@ from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.standing import Lateness, overdue, with_lateness
 from motbuoc.domains.work.states import CLOSED, AssignmentState
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.classification import narrowest
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.transitions import Transition, steps_from
@@ -170,8 +171,13 @@ def has_been_heard(visit: Visit) -> bool:
     return visit.state == V.COMMENTED or (visit.state == V.DRAFT_SENT and late)
 
 
+def is_told(visit: Visit, classification: str) -> bool:
+    """Whether whoever sees the visit may also know of a paper of this class."""
+    return narrowest(visit.classification, classification) == visit.classification
+
+
 def items_for(viewer: Person, visit: Visit) -> Any:
-    """The checklist of a visit, of assignments that `viewer` may see, the late ones first."""
+    """The checklist of a visit, of assignments that `viewer` may see, as it was drawn."""
     seen = assignments_for(viewer).order_by().values("pk")
     items = CheckItem.objects.filter(visit=visit, assignment__in=seen)
     return items.select_related("assignment__duty", "assignment__document").defer(

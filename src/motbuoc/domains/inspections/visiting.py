@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.services import DutyUnits, add_duty, correct_duty, drop_duty, import_document
 from motbuoc.domains.inspections.models import CheckItem, Finding, FindingFile, Visit, VisitEntry
-from motbuoc.domains.inspections.selectors import A_YEAR, asked_on, findings_of, has_been_heard
+from motbuoc.domains.inspections.selectors import A_YEAR, asked_on, findings_of, has_been_heard, is_told
 from motbuoc.domains.inspections.services import plan_visit
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS, VisitState
 from motbuoc.domains.work.models import Assignment
@@ -105,7 +105,7 @@ def note_item(
     *, actor: Person, item: CheckItem, version: int, result: str, note: str, decide: str = ""
 ) -> CheckItem:
     """Note what was seen of an assignment; `decide` takes a step on the assignment itself, with the note as its
-    words. The visit becomes of the narrower of its own class and that of the assignment's document.
+    words. What is noted of a task is seen by whoever may see the task, and no draft counts it for others.
 
     Raises:
         Refusal, NotAllowed, Collision: as `work.services.take_step`; the visit is not under way; a result that
@@ -121,10 +121,11 @@ def note_item(
     before = fresh.result
     fresh.result, fresh.note = result, note
     fresh.save()
-    if result or note:
-        visit.classification = narrowest(visit.classification, fresh.assignment.document.classification)
     visit.save()
-    values = {"assignment": fresh.assignment_id, "result": [before, fresh.result]}
+    # Who sees the visit may know nothing of a narrower paper: the line does not tell what was seen of it.
+    values: dict[str, Any] = {"entry": fresh.pk}
+    if is_told(visit, fresh.assignment.document.classification):
+        values |= {"assignment": fresh.assignment_id, "result": [before, fresh.result]}
     record(actor, Act("note_item", "visit", visit.pk, visit.unit_id, values))
     return fresh
 

@@ -43,7 +43,7 @@ def offer_help(*, actor: Person, assignment: Assignment, words: str) -> HelpOffe
     offer = HelpOffer.objects.create(
         assignment=fresh, words=words.strip(), offered_by=actor, offered_at=clock.now()
     )
-    record(actor, Act("offer_help", "assignment", fresh.pk, fresh.unit_id, {"offer": offer.pk}))
+    record(actor, Act("offer_help", "assignment", fresh.pk, fresh.unit_id, {"entry": offer.pk}))
     _notify(offer, Occasion.HELP_OFFERED, Recipient.OWNER, fresh.unit_id)
     return offer
 
@@ -67,7 +67,7 @@ def take_help_step(*, actor: Person, offer: HelpOffer, version: int, name: str, 
     if is_answer:
         fresh.answer, fresh.answered_by, fresh.answered_at = text.strip(), actor, clock.now()
     fresh.save()
-    values = {"offer": fresh.pk, "state": [before, fresh.state]}
+    values = {"entry": fresh.pk, "state": [before, fresh.state]}
     record(actor, Act(name, "assignment", assignment.pk, assignment.unit_id, values))
     if is_answer:
         _notify(fresh, Occasion.HELP_ANSWERED, Recipient.ISSUER, assignment.document.unit_id)

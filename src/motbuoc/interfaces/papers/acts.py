@@ -18,7 +18,7 @@ from motbuoc.domains.inspections.models import CheckItem
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VISIT_TRANSITIONS, PlanState, VisitState
 from motbuoc.domains.registers.models import Incoming
 from motbuoc.domains.registers.states import OutgoingState
-from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
+from motbuoc.domains.work.states import TRANSITIONS, AssignmentState, HelpState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.people.models import PositionTitle
@@ -286,6 +286,7 @@ CHOICES: dict[str, dict[str, Any]] = {
             *AssignmentState.choices,
             *PlanState.choices,
             *VisitState.choices,
+            *HelpState.choices,
         ]
     ),
     "result": dict(CheckItem.Result.choices),

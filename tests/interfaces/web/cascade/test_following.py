@@ -13,6 +13,7 @@ from motbuoc.interfaces.papers.tables import read_tables
 from tests.domains.cascade.conftest import Base, issued, plan_of
 from tests.factories import make_directive, make_person, make_unit
 
+FIELDS = ("document", "duty", "time_kind", "due_on", "first_due_on", "cycle", "assigned_on", "news_on", "state")
 PAGES = ("descent", "comparison", "comparison_export")
 
 
@@ -28,6 +29,28 @@ def test_the_table_names_the_plan_and_what_is_missing(as_person, cast, directive
     assert "Chi bộ Sở Ánh Dương" in html.split("No plan of their own")[1]
     below = as_person(cast.officer).get(reverse("descent", args=[plan.pk])).content.decode()
     assert "Chi bộ Kinh doanh" in below
+
+
+def test_a_thousand_units_are_leafed_through_and_narrowed_while_the_sums_stay(as_person, cast, directive, plan):
+    given = directive.assignments.filter(unit=cast.unit_a).first()
+    many = [make_unit(f"Chi bộ Số {n:03}", UnitKind.PARTY_CELL, cast.bloc) for n in range(120)]
+    given.__class__.objects.bulk_create(
+        given.__class__(**{f: getattr(given, f) for f in FIELDS}, unit=unit, given_to=unit) for unit in many
+    )
+    client, url = as_person(cast.officer), reverse("descent", args=[directive.pk])
+    client.get(url)
+    with CaptureQueriesContext(connection) as first:
+        html = client.get(url, {"page": 2}).content.decode()
+    assert "51–100 of 123" in html
+    assert html.count("?level=party_cell&amp;missing=plan") == 1  # thirty are named, and where the others are
+    narrowed = client.get(url, {"level": "party_base_org"}).content.decode().split('id="units"')[1]
+    assert "Đảng bộ Công ty Bình Minh" in narrowed
+    assert "Chi bộ Số 001" not in narrowed
+    with_plan = client.get(url, {"missing": "plan"}).content.decode().split('id="units"')[1]
+    assert "Chi bộ Số 001" in with_plan
+    assert "17-KH/B" not in with_plan
+    assert client.get(url, {"level": "x", "missing": "x", "page": "x"}).status_code == 200
+    assert len(first) < 40
 
 
 def test_the_matrix_marks_gaps_and_an_item_shows_every_plans_words(as_person, cast, directive, plan):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from motbuoc.domains.cascade.comparison import MARKS, comparison_of
-from motbuoc.domains.cascade.descent import descent_of, levels_of
+from motbuoc.domains.cascade.descent import Station, descent_of, levels_of
 from motbuoc.domains.cascade.dissemination import together
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.selectors import documents_for
@@ -36,6 +38,21 @@ SHORT = {
 }
 """A mark in a word, where there is no room for its label."""
 
+PAGE_SIZE = 50  # units on a page
+LACKS: dict[str, Callable[[Station], bool]] = {
+    "read": lambda station: not station.read_on,
+    "acknowledged": lambda station: not station.is_taken_on,
+    "plan": lambda station: not station.is_localised,
+    "study": lambda station: not station.studied,
+}
+LACKING = {
+    "read": gettext_lazy("Not read yet"),
+    "acknowledged": gettext_lazy("Not all acknowledged"),
+    "plan": gettext_lazy("No plan of their own"),
+    "study": gettext_lazy("No study session recorded"),
+}
+"""What units can lack, and the words for it."""
+
 
 def _directive(request: ViewerRequest, pk: int) -> Document:
     found = documents_for(request.viewer).filter(state=DocumentState.ISSUED)
@@ -48,12 +65,21 @@ def _directive(request: ViewerRequest, pk: int) -> Document:
 @remembered
 @asks(Action.VIEW_DOCUMENT, do=Action.VIEW_BOARD)
 def descent(request: ViewerRequest, pk: int) -> HttpResponse:
-    """How far a directive has come down, by level and by unit; what is missing is named."""
+    """How far a directive has come down, by level and by unit; what is missing is named.
+
+    The units can be narrowed to one level (`level`) and to those that lack something (`missing`), and are leafed
+    through; the sums are always those of all.
+    """
     directive = _directive(request, pk)
     stations = descent_of(request.viewer, directive)
+    level, missing = request.GET.get("level", ""), request.GET.get("missing", "")
+    shown = [s for s in stations if level in ("", s.kind) and (missing not in LACKS or LACKS[missing](s))]
     values = {
         "directive": directive,
         "stations": stations,
+        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "shown": _shown(stations, level, missing) if len(shown) < len(stations) or level or missing else "",
+        "lacking": LACKING.items(),
         "levels": levels_of(stations),
         "localised": sum(station.is_localised for station in stations),
         "taken_on": sum(station.is_taken_on for station in stations),
@@ -73,21 +99,26 @@ def comparison(request: ViewerRequest, pk: int) -> HttpResponse:
     compared = comparison_of(request.viewer, directive)
     asked = request.GET.get("item", "")
     place = int(asked) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 5 else -1
+    page = Paginator(compared.columns, PAGE_SIZE).get_page(request.GET.get("page"))
     values: dict[str, Any] = {
         "directive": directive,
         "comparison": compared,
+        "page": page,
         "heads": list(enumerate(compared.items, 1)),
-        "rows": [
-            (column, [(*_sign(cell.mark), SHORT[cell.mark]) for cell in column.cells])
-            for column in compared.columns
-        ],
+        "rows": [(column, [(*_sign(cell.mark), SHORT[cell.mark]) for cell in column.cells]) for column in page],
         "legend": [_sign(mark) for mark in MARKS],
     }
     if 0 <= place < len(compared.items):
         item = compared.items[place]
         values |= {"item": item, "number": place + 1, "when": when_of(item)}
-        values["every_plan"] = [(column, cell, _sign(cell.mark)) for column, cell in compared.row(place)]
+        values["every_plan"] = [(column, column.cells[place], _sign(column.cells[place].mark)) for column in page]
     return render(request, "cascade/comparison.html", values)
+
+
+def _shown(stations: list[Station], level: str, missing: str) -> str:
+    """Which units are shown, in words."""
+    kinds = {found.kind: found.label for found in levels_of(stations)}
+    return ", ".join(str(words) for words in (kinds.get(level), LACKING.get(missing)) if words)
 
 
 def _sign(mark: str) -> tuple[str, str, Any]:

@@ -24,7 +24,7 @@ from motbuoc.domains.inspections.selectors import (
     units_to_plan_for,
     visits_for,
 )
-from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VisitState
+from motbuoc.domains.inspections.states import BEEN_THERE, PLAN_TRANSITIONS, VisitState
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
@@ -87,6 +87,7 @@ def check_plan(request: ViewerRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "rows": rows,
         "kept": sum(row.taken_out_by_id is None for row, _reasons, _visit in rows),
+        "visited": sum(bool(visit and visit.state in BEEN_THERE) for _row, _reasons, visit in rows),
         "may_change": may_change(viewer, plan),
         "may_schedule": may_schedule(viewer, plan),
         "steps": plan_steps_for(viewer, plan),

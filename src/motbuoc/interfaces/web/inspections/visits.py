@@ -160,6 +160,7 @@ def _detail(
         "visit": visit,
         "team": [person.full_name for person in visit.team.all()],
         "items": items,
+        "looked_at": f"{sum(bool(item.result) for item in items)}/{len(items)}" if items else "",
         "findings": list(findings_of(visit)),
         "seen_items": {item.pk for item in items},
         "conclusion": conclusion_for(viewer, visit),
@@ -201,7 +202,7 @@ def check_item(request: ViewerRequest, pk: int) -> HttpResponse:
         title=item.assignment.duty.text[:160],
         subtitle=visit.unit_name,
         button=_("Save"),
-        back=reverse("visit_detail", args=[visit.pk]),
+        back=reverse("visit_detail", args=[visit.pk]) + "#checklist",
         crumbs=_crumbs(visit),
         done=_("Noted."),
         fresh=lambda: get_object_or_404(items_seen_by(request.viewer), pk=pk).version,
@@ -226,7 +227,7 @@ def visit_finding(request: ViewerRequest, pk: int) -> HttpResponse:
         with form.refusals():
             visiting.add_finding(actor=request.viewer, visit=visit, item=item, files=files, **found)
             messages.success(request, _("Noted."))
-            return redirect("visit_detail", pk)
+            return redirect(reverse("visit_detail", args=[pk]) + "#findings")
     return render(request, "inspections/visit_finding.html", values, status=422 if form.errors else 200)
 
 
