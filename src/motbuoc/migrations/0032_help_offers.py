@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('motbuoc', '0030_document_versions'),
+        ('motbuoc', '0031_outgoing_found_by_words'),
     ]
 
     operations = [
