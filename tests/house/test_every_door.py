@@ -25,6 +25,7 @@ NOBODY = Visitor("somebody not signed in")
 SENT: dict[str, tuple[dict[str, object], Action]] = {
     "visit_detail": ({"step": "comment_draft", "version": 1}, Action.WORK_ON_ASSIGNMENT),
     "help_offer": ({"step": "decline_help", "version": 1}, Action.WORK_ON_ASSIGNMENT),
+    "together": ({"name": "acknowledge"}, None),
     "assignment_requests": ({"does": "ask"}, Action.WORK_ON_ASSIGNMENT),
     "assignment_detail": ({"step": "acknowledge", "version": 1}, Action.WORK_ON_ASSIGNMENT),
     "copy_detail": ({"step": "accept_copy", "version": 1}, Action.REGISTER_DOCUMENT),

@@ -28,7 +28,7 @@ from motbuoc.domains.registers.services import draft_outgoing
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.issuing import issue_directive
-from motbuoc.domains.work.models import Assignment, Evidence, HelpOffer
+from motbuoc.domains.work.models import Assignment, Evidence, HelpOffer, Request
 from motbuoc.domains.work.offering import offer_help
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action, Role
@@ -339,6 +339,19 @@ def assignment(place: Place) -> list[Thing]:
     return [Thing(place.assignment.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
 
 
+def asked(place: Place) -> list[Thing]:
+    """A request about it."""
+    made = Request.objects.create(
+        assignment=place.assignment,
+        kind="suspension",
+        reason=place.words("work"),
+        asked_by=place.worker,
+        asked_on=clock.today(),
+        state="withdrawn",
+    )
+    return [Thing(made.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
+
+
 def evidence(place: Place) -> list[Thing]:
     """What the unit brought as evidence of it."""
     return [Thing(place.evidence.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
@@ -466,6 +479,7 @@ BEHIND: dict[str, Maker | object] = {
     "link.pk": link,
     "version.pk": version,
     "assignment.pk": assignment,
+    "request.pk": asked,
     "evidence.pk": evidence,
     "board.pk": directive,
     "board_export.kind": "csv",

@@ -18,7 +18,7 @@ from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.parts import PARTS
 from motbuoc.domains.work.selectors import inbox_for, owed_by
 from motbuoc.domains.work.standing import Lateness
-from motbuoc.domains.work.states import STOPPED, AssignmentState
+from motbuoc.domains.work.states import HANDED_IN, STOPPED, AssignmentState
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import make_directive, make_unit
 
@@ -31,7 +31,7 @@ def many(cast):
     """Assignments in every state, with every kind of time and day, some supported by others."""
     for number in range(12):
         make_unit(f"Chi bộ số {number}", UnitKind.PARTY_BASE_CELL, cast.bloc)
-    make_directive(cast), make_directive(cast)
+    make_directive(cast), make_directive(cast), make_directive(cast)
     rng = Random(11)
     rows = list(Assignment.objects.order_by("pk"))
 
@@ -41,7 +41,7 @@ def many(cast):
     for row in rows:
         row.state, row.time_kind = rng.choice(list(S)), rng.choice(list(TimeKind))
         row.due_on, row.news_on = rng.choice([None, day(-9, 9)]), day(-90, 0)
-        row.submitted_on = day(-9, 0) if row.state in (S.SUBMITTED, S.ACCEPTED) else None
+        row.submitted_on = day(-9, 0) if row.state in (*HANDED_IN, S.ACCEPTED) else None
         row.accepted_on = day(-5, 0) if row.state == S.ACCEPTED else None
         row.suspended_on = day(-5, 0) if row.state == S.SUSPENDED else None
     days = ["due_on", "news_on", "submitted_on", "accepted_on", "suspended_on"]

@@ -11,11 +11,15 @@ from django.utils import translation
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.work.asked import open_requests_for, requests_decided_for, requests_for, requests_to_decide
 from motbuoc.domains.work.models import Assignment, Request
+from motbuoc.domains.work.reminding import Sweep
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import assignments_for, stood_on, waiting_for
 from motbuoc.domains.work.standing import standing_of
+from motbuoc.domains.work.told import tell_requests
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.foundation.notices.models import Notice
+from motbuoc.foundation.notices.telling import lines_for
 from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.work.words import dates_of
 from tests.factories import make_directive, step_on
@@ -154,3 +158,49 @@ def test_a_decided_request_is_open_no_more(cast, assignment):
     assert [row.pk for row in requests_decided_for(cast.secretary)] == [request.pk]
     withdraw(actor=cast.secretary, request=asked(cast, assignment), version=1)
     assert [row.pk for row in requests_decided_for(cast.secretary)] == [request.pk]
+
+
+def told():
+    """Who has a notice of a request, with its occasion."""
+    rows = Notice.objects.filter(object_type="request")
+    return sorted(rows.values_list("person__full_name", "occasion"))
+
+
+def test_whoever_decides_is_told_of_a_request_and_whoever_asked_of_the_decision(cast, assignment):
+    officers = sorted([cast.officer.full_name, cast.second_officer.full_name])
+    with at("2026-04-20"):
+        request = asked(cast, assignment)
+        Sweep(date(2026, 4, 20)).run()
+        assert told() == [(name, "requested") for name in officers]
+        Sweep(date(2026, 4, 20)).run()
+        assert len(told()) == 2
+    with at("2026-04-24"):
+        Sweep(date(2026, 4, 24)).run()
+        assert len(told()) == 4  # nobody decided for three working days
+        [line, *_others] = lines_for(
+            cast.officer, Notice.objects.filter(person=cast.officer, object_type="request")
+        )
+        assert line.told.words == assignment.duty.text
+        decide(actor=cast.officer, request=request, version=1, grant=False, answer="Giữ hạn")
+        assert told() == []
+        Sweep(date(2026, 4, 24)).run()
+        assert told() == [(cast.secretary.full_name, "decided")]
+
+
+@at("2026-04-20")
+def test_a_withdrawn_request_is_told_to_nobody(cast, assignment):
+    request = asked(cast, assignment)
+    Sweep(date(2026, 4, 20)).run()
+    assert told()
+    withdraw(actor=cast.secretary, request=request, version=1)
+    Sweep(date(2026, 4, 20)).run()
+    assert told() == []
+    assert tell_requests(cast.officer, [request.pk]) == {}
+
+
+@at("2026-04-20")
+def test_a_granted_suspension_is_told_though_nothing_else_of_it_is(cast, assignment):
+    request = asked(cast, assignment, "suspension", None)
+    decide(actor=cast.officer, request=request, version=1, grant=True, answer="Đồng ý")
+    Sweep(date(2026, 4, 20)).run()
+    assert told() == [(cast.secretary.full_name, "decided")]

@@ -26,6 +26,7 @@ WAYS = {
     S.ACKNOWLEDGED: ("acknowledge",),
     S.IN_PROGRESS: ("acknowledge", "progress"),
     S.SUBMITTED: ("acknowledge", "submit"),
+    S.QUESTIONED: ("acknowledge", "submit", "ask"),
     S.RETURNED: ("acknowledge", "submit", "return"),
     S.ACCEPTED: ("acknowledge", "submit", "accept"),
     S.SUSPENDED: ("acknowledge", "suspend"),
@@ -158,7 +159,7 @@ class TestFourEyes:
 
     def test_on_the_result_of_another(self, cast, assignment):
         assignment = brought_to(cast, assignment, S.SUBMITTED)
-        assert {step.name for step in steps_for(cast.officer, assignment)} == {"accept", "return", "cancel"}
+        assert {step.name for step in steps_for(cast.officer, assignment)} == {"accept", "return", "ask", "cancel"}
         assert step_on(assignment, "accept", cast.officer).state == S.ACCEPTED
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from motbuoc.domains.reporting import phrases
+from motbuoc.domains.work.states import HANDED_IN
 from motbuoc.domains.work.states import AssignmentState as S
 
 MAX_EXAMPLES = 5  # what units did, named under one item
@@ -138,7 +139,7 @@ def _figures(facts: Sequence[Fact]) -> list[Words]:
         return [fact for fact in facts if test(fact)]
 
     done, late = those(lambda f: f.state == S.ACCEPTED), those(lambda f: f.is_done_late)
-    waiting, overdue = those(lambda f: f.state == S.SUBMITTED), those(lambda f: f.is_overdue)
+    waiting, overdue = those(lambda f: f.state in HANDED_IN), those(lambda f: f.is_overdue)
     moving = those(lambda f: f.state in (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED))
     suspended = those(lambda f: f.state == S.SUSPENDED)
     unread = those(lambda f: f.state == S.ASSIGNED)

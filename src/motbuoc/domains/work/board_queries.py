@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from motbuoc.domains.work.inbox import has
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.standing import STATE_ORDER, Horizon, lateness, overdue, state_rank
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import HANDED_IN, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
@@ -38,7 +38,7 @@ def counts_on(today: date) -> dict[str, Count]:
     return {
         "count": Count("pk", filter=~Q(state=S.CANCELLED)),
         "done": Count("pk", filter=Q(state=S.ACCEPTED)),
-        "waiting": Count("pk", filter=Q(state=S.SUBMITTED)),
+        "waiting": Count("pk", filter=Q(state__in=HANDED_IN)),
         "overdue": Count("pk", filter=overdue(today)),
         "not_acknowledged": Count("pk", filter=Q(state=S.ASSIGNED)),
     }

@@ -16,7 +16,7 @@ from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.parts import PARTS
 from motbuoc.domains.work.standing import Lateness, WithLateness
-from motbuoc.domains.work.states import OWED, STOPPED, AssignmentState
+from motbuoc.domains.work.states import HANDED_IN, OWED, STOPPED, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -28,8 +28,8 @@ from vanban.text import fold
 S = AssignmentState
 Shape = tuple[tuple[tuple[str, ...], int, bool], ...]  # that of `policy.Sight`
 INBOX = {
-    "owed": Q(state__in=OWED),
-    "waiting": Q(state=S.SUBMITTED),
+    "owed": Q(state__in=(*OWED, S.QUESTIONED)),
+    "waiting": Q(state__in=HANDED_IN),
     "done": Q(state=S.ACCEPTED),
     "stopped": Q(state__in=STOPPED),
     "all": Q(),

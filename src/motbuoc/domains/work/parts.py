@@ -62,8 +62,10 @@ def _heard_of(days: Horizon) -> Q:
 
 HANDED_IN_LATE = Q(submitted_on__gt=F("due_on"))
 IN_TIME = Q(due_on__isnull=True) | Q(submitted_on__isnull=True) | Q(submitted_on__lte=F("due_on"))
-WAITING = (S.SUBMITTED,)
+WAITING, ASKED = (S.SUBMITTED,), (S.QUESTIONED,)
 PARTS = (
+    Part(ASKED, Lateness.OVERDUE, lambda _days: HANDED_IN_LATE, "submitted_on"),
+    Part(ASKED, Lateness.NONE, lambda _days: IN_TIME, "submitted_on"),
     Part(OWED, Lateness.OVERDUE, lambda days: Q(due_on__lt=days.today), "due_on"),
     Part(OWED, Lateness.SOON, lambda days: Q(due_on__gte=days.today, due_on__lte=days.soon), "due_on"),
     Part(OWED, Lateness.QUIET, _quiet, "news_on"),
@@ -75,16 +77,17 @@ PARTS = (
     Part((S.ACCEPTED,), Lateness.NONE, lambda _days: Q(), "accepted_on", is_falling=True),
     Part((S.CANCELLED,), Lateness.NONE, lambda _days: Q(), "assigned_on"),
 )
-"""Every assignment is in one of them. What was stopped is rare, and sorted instead of having an index."""
+"""Every assignment is in one of them; what somebody wants answered comes first. What is asked about or stopped is
+rare, and sorted instead of having an index."""
 
 TABS = {
-    "owed": tuple(part for part in PARTS if part.states == OWED),
-    "waiting": tuple(part for part in PARTS if part.states == WAITING),
+    "owed": tuple(part for part in PARTS if part.states in (OWED, ASKED)),
+    "waiting": tuple(part for part in PARTS if part.states in (WAITING, ASKED)),
     "done": tuple(part for part in PARTS if part.states == (S.ACCEPTED,)),
     "stopped": tuple(part for part in PARTS if part.states[0] in STOPPED),
     "all": PARTS,
 }
-"""The tabs of the inbox."""
+"""The tabs of the inbox. What is asked about is in two: the unit owes an answer, and the result waits."""
 
 ORDER = ("part", F("rising").asc(nulls_last=True), F("falling").desc(nulls_last=True), "turn")
 """The order of `in_parts`."""

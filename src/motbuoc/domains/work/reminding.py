@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import TimeKind
-from motbuoc.domains.work.models import Assignment, Entry
+from motbuoc.domains.work.models import Assignment, Entry, Request
 from motbuoc.domains.work.states import CLOSED, AssignmentState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
@@ -34,6 +34,7 @@ from motbuoc.foundation.workdays.selectors import calendar
 logger = logging.getLogger(__name__)
 S = AssignmentState
 BATCH = 1000  # assignments in one transaction
+TOLD_WITHIN = timedelta(days=370)  # of a decision: the longest rung, MOST_DAYS working days, lies within
 
 OCCASIONS: dict[str, tuple[Occasion, ...]] = {
     S.ASSIGNED: (Occasion.ASSIGNED, Occasion.NOT_ACKNOWLEDGED, Occasion.BEFORE_DUE, Occasion.AFTER_DUE),
@@ -41,6 +42,7 @@ OCCASIONS: dict[str, tuple[Occasion, ...]] = {
     S.IN_PROGRESS: (Occasion.BEFORE_DUE, Occasion.AFTER_DUE, Occasion.QUIET),
     S.RETURNED: (Occasion.RETURNED, Occasion.BEFORE_DUE, Occasion.AFTER_DUE),
     S.SUBMITTED: (Occasion.WAITING,),
+    S.QUESTIONED: (Occasion.QUESTIONED,),
 }
 """What somebody may be told of in each state; in a state that is not here, nothing."""
 
@@ -143,13 +145,17 @@ class Sweep:
             self._kinds |= dict.fromkeys(new, "") | kinds_of(new, self.today)
 
     def _look_at(self, rows: list[Watched]) -> None:
-        returned, notices = returned_on(rows), list[News]()
+        turns, asked, notices = turned_on(rows), asked_about(rows, self.today), list[News]()
         next_looks: dict[date | None, list[int]] = defaultdict(list)
         beyond: list[int] = []
         for row in rows:
             try:
-                falling = list(self._falling(row, returned.get(row.pk)))
+                falling = list(self._falling(row, turns.get(row.pk)))
                 notices += list(self._notices(row, falling))
+                for request in asked.get(row.pk, ()):
+                    rungs = list(falling_of_request(request, self.book.of(row.issuer), self.days))
+                    notices += list(self._notices(row, rungs, "request", request.pk))
+                    falling += rungs
             except (ArithmeticError, ValueError, LookupError):
                 logger.exception("the reminders of assignment %s cannot be counted", row.pk)
                 beyond.append(row.pk)
@@ -161,11 +167,13 @@ class Sweep:
         for day, found in next_looks.items():
             Assignment.objects.filter(pk__in=found).update(look_on=day, looked_on=self.today)
 
-    def _falling(self, row: Watched, returned_on: date | None) -> Iterator[Falling]:
+    def _falling(self, row: Watched, turned_on: date | None) -> Iterator[Falling]:
         ladder = self.book.of(row.issuer)
-        return falling(row, ladder, self.days, kind=self._kinds[row.unit], returned_on=returned_on)
+        return falling(row, ladder, self.days, kind=self._kinds[row.unit], turned_on=turned_on)
 
-    def _notices(self, row: Watched, falling: list[Falling]) -> Iterator[News]:
+    def _notices(
+        self, row: Watched, falling: list[Falling], object_type: str = "assignment", object_id: int = 0
+    ) -> Iterator[News]:
         """One for each person and object: the newest rung that has come since the last look."""
         since = (row.looked_on or row.assigned_on) - clock.ONE_DAY  # what came later on that day, too
         come = [one for one in falling if since < one.day <= self.today or one.day == self.today]
@@ -174,28 +182,28 @@ class Sweep:
             for person in self.people.of(one.step.recipient, row.unit, row.issuer, row.classification):
                 told[person] = one
         for person, one in told.items():
-            yield self._notice(row, person, one)
+            yield self._notice(row, person, one, object_type, object_id or row.pk)
 
-    def _notice(self, row: Watched, person: int, one: Falling) -> News:
+    def _notice(self, row: Watched, person: int, one: Falling, object_type: str, object_id: int) -> News:
         return News(
             person=person,
             occasion=one.step.occasion,
             since=one.since,
-            object_type="assignment",
-            object_id=row.pk,
+            object_type=object_type,
+            object_id=object_id,
             unit=row.unit,
             reach=one.step.reach,
-            key=f"assignment/{row.pk}/{one.step.occasion}/{one.step.days}/{one.since.isoformat()}/{person}",
+            key=f"{object_type}/{object_id}/{one.step.occasion}/{one.step.days}/{one.since.isoformat()}/{person}",
         )
 
 
 def falling(
-    row: Watched, ladder: Steps, days: Days, *, kind: str = "", returned_on: date | None = None
+    row: Watched, ladder: Steps, days: Days, *, kind: str = "", turned_on: date | None = None
 ) -> Iterator[Falling]:
     """Every rung of `ladder` for an assignment as it is now, past or to come, with the day it falls on."""
     patience = int(ladder.patience.get(kind, 0))
     for occasion in OCCASIONS.get(row.state, ()):
-        since = _since(row, occasion, returned_on)
+        since = _since(row, occasion, turned_on)
         if since is None:
             continue
         for step in ladder.by_occasion.get(occasion, ()):
@@ -206,7 +214,35 @@ def falling(
             yield Falling(day, since, step)
 
 
-def _since(row: Watched, occasion: Occasion, returned_on: date | None) -> date | None:
+class Asked(NamedTuple):
+    """What the sweep reads of a request: since `on` it waits for a decision, or is decided."""
+
+    pk: int
+    on: date
+    is_open: bool
+
+
+def asked_about(rows: list[Watched], today: date) -> dict[int, list[Asked]]:
+    """What was asked about each of those: what waits for a decision, and what was decided lately."""
+    lately = Q(state__in=(Request.State.GRANTED, Request.State.REFUSED), decided_on__gt=today - TOLD_WITHIN)
+    found: dict[int, list[Asked]] = defaultdict(list)
+    requests = Request.objects.filter(
+        lately | Q(state=Request.State.OPEN), assignment__in=[row.pk for row in rows]
+    )
+    for pk, assignment, asked_on, decided_on in requests.order_by("pk").values_list(
+        "pk", "assignment_id", "asked_on", "decided_on"
+    ):
+        found[assignment].append(Asked(pk, decided_on or asked_on, decided_on is None))
+    return found
+
+
+def falling_of_request(request: Asked, ladder: Steps, days: Days) -> Iterator[Falling]:
+    """Every rung of `ladder` for a request as it is now, past or to come."""
+    for step in ladder.by_occasion.get(Occasion.REQUESTED if request.is_open else Occasion.DECIDED, ()):
+        yield Falling(days.after(request.on, step.days), request.on, step)
+
+
+def _since(row: Watched, occasion: Occasion, turned_on: date | None) -> date | None:
     """The day from which the rungs of an occasion count; None: there is no such day."""
     if occasion in (Occasion.BEFORE_DUE, Occasion.AFTER_DUE):
         return row.due_on
@@ -215,22 +251,27 @@ def _since(row: Watched, occasion: Occasion, returned_on: date | None) -> date |
     if occasion == Occasion.NOT_ACKNOWLEDGED:
         return row.news_on  # the day it was given, or resumed before anybody acknowledged it
     if occasion == Occasion.WAITING:
-        return row.submitted_on
-    if occasion == Occasion.RETURNED:
-        return returned_on
+        return turned_on or row.submitted_on  # answered: it waits anew
+    if occasion in (Occasion.RETURNED, Occasion.QUESTIONED):
+        return turned_on
     if row.time_kind not in (TimeKind.CONTINUOUS, TimeKind.UNDATED, TimeKind.EVENT):
         return None
     return row.news_on + timedelta(days=settings.QUIET_DAYS + 1)
 
 
-def returned_on(rows: list[Watched]) -> dict[int, date]:
-    """When each of those that were returned or opened again was, the last time."""
-    ids = [row.pk for row in rows if row.state == S.RETURNED]
-    if not ids:
-        return {}
-    back = Entry.objects.filter(assignment__in=ids, step__in=("return", "reopen")).order_by()
-    moments = back.values_list("assignment_id").annotate(last=Max("written_at"))
-    return {pk: timezone.localdate(moment) for pk, moment in moments}
+TURNS = {S.RETURNED: ("return", "reopen"), S.QUESTIONED: ("ask",), S.SUBMITTED: ("submit", "answer")}
+"""The steps that left it to the one whose turn it is, by state."""
+
+
+def turned_on(rows: list[Watched]) -> dict[int, date]:
+    """When it became somebody's turn: the day each was last returned, opened again, asked about or answered."""
+    found: dict[int, date] = {}
+    for state, steps in TURNS.items():
+        if ids := [row.pk for row in rows if row.state == state]:
+            taken = Entry.objects.filter(assignment__in=ids, step__in=steps).order_by()
+            moments = taken.values_list("assignment_id").annotate(last=Max("written_at"))
+            found |= {pk: timezone.localdate(moment) for pk, moment in moments}
+    return found
 
 
 def look_again(unit: Unit) -> None:

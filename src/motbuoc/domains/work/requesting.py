@@ -17,6 +17,8 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.history.services import Act, record
+from motbuoc.foundation.notices.occasions import Occasion
+from motbuoc.foundation.notices.services import forget
 from motbuoc.foundation.people.models import Person
 
 S = Request.State
@@ -92,6 +94,7 @@ def decide(
     if grant and fresh.kind == Request.Kind.SUSPENSION:
         suspend_for(actor, assignment, fresh.answer or fresh.reason)
     fresh.save()
+    _settle(fresh)
     values = {"kind": fresh.kind, "reason": fresh.answer, "granted_on": _iso(fresh.granted_on)}
     _record(actor, "grant_request" if grant else "refuse_request", fresh, values)
     return fresh
@@ -112,8 +115,15 @@ def withdraw(*, actor: Person, request: Request, version: int) -> Request:
         raise Refusal(_("Only whoever asked takes a request back, and only while it is open."))
     fresh.state = S.WITHDRAWN
     fresh.save()
+    _settle(fresh)
     _record(actor, "withdraw_request", fresh, {"kind": fresh.kind})
     return fresh
+
+
+def _settle(request: Request) -> None:
+    """Nobody need be told any more that it waits; the sweep looks today at what is to be told of it instead."""
+    forget("request", request.pk, Occasion.REQUESTED)
+    Assignment.objects.filter(pk=request.assignment_id).update(look_on=clock.today())
 
 
 def _require(actor: Person, assignment: Assignment) -> None:

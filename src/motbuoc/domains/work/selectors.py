@@ -25,7 +25,7 @@ from motbuoc.domains.work.standing import (
     lateness,
     stood,
 )
-from motbuoc.domains.work.states import CLOSED, TRANSITIONS, AssignmentState
+from motbuoc.domains.work.states import CLOSED, HANDED_IN, TRANSITIONS, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -71,7 +71,7 @@ def owing_units() -> QuerySet[Assignment, int]:
 def waiting_for(viewer: Person) -> WithLateness:
     """The results `viewer` decides on, but their own; the oldest first. Requests: `asked.requests_to_decide`."""
     mine_to_decide = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
-    rows = assignments_for(viewer).filter(INBOX["waiting"], mine_to_decide)
+    rows = assignments_for(viewer).filter(mine_to_decide, state=S.SUBMITTED)
     return rows.exclude(submitted_by=viewer).order_by("submitted_on", "pk")
 
 
@@ -98,7 +98,14 @@ def asked_on(action: str, assignment: Assignment) -> int:
 
 def on_result(step: Transition, assignment: Assignment) -> bool:
     """Whether it decides on what was submitted, which whoever submitted it may not do."""
-    return step.action == Action.DECIDE_ASSIGNMENT and (step.asks != "grounds" or assignment.state == S.SUBMITTED)
+    return step.action == Action.DECIDE_ASSIGNMENT and (step.asks != "grounds" or assignment.state in HANDED_IN)
+
+
+def open_question(assignment: Assignment, entries: Iterable[Entry]) -> Entry | None:
+    """The question about the result that waits for the unit's answer, of its `entries`, the oldest first."""
+    if assignment.state != S.QUESTIONED:
+        return None
+    return next((entry for entry in reversed(list(entries)) if entry.step == "ask"), None)
 
 
 def goes_on(assignment: Assignment) -> bool:

@@ -119,6 +119,10 @@ def _to_keeper(assignment: Assignment) -> None:
 def _check(transition: Transition, assignment: Assignment, actor: Person, text: str) -> None:
     if transition.asks == "reason" and not text:
         raise Refusal(_("Write the reason, so that the unit knows what to mend."))
+    if transition.asks == "answer" and not text:
+        raise Refusal(_("Write the answer to the question."))
+    if transition.asks == "question" and not text:
+        raise Refusal(_("Write the question that the unit is to answer."))
     if transition.asks == "grounds" and not text:
         raise Refusal(_("Write the reason and, if there is one, the document it rests on. The unit reads it."))
     if transition.asks == "text" and not text:

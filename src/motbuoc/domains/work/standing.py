@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
 from motbuoc.domains.work.models import QUIETABLE, Assignment, Entry, Request
-from motbuoc.domains.work.states import CLOSED, STOPPED, TRANSITIONS, AssignmentState
+from motbuoc.domains.work.states import CLOSED, HANDED_IN, STOPPED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.workdays.selectors import add_workdays
 
 S = AssignmentState
@@ -41,6 +41,7 @@ STATE_ORDER = (
     S.RETURNED,
     S.ACKNOWLEDGED,
     S.IN_PROGRESS,
+    S.QUESTIONED,
     S.SUBMITTED,
     S.SUSPENDED,
     S.ACCEPTED,
@@ -94,8 +95,8 @@ def due_after_pause(assignment: Assignment, due_on: date | None, since: date, un
 
 
 def overdue(today: date) -> Q:
-    """Due before `today` and neither submitted, suspended nor closed, or submitted after the due day."""
-    waiting = Q(state=S.SUBMITTED)
+    """Due before `today` and neither handed in, suspended nor closed, or handed in after the due day."""
+    waiting = Q(state__in=HANDED_IN)
     return (Q(due_on__lt=today) & ~waiting & ~Q(state__in=(S.ACCEPTED, *STOPPED))) | (
         waiting & Q(submitted_on__gt=F("due_on"))
     )
@@ -118,11 +119,11 @@ class Standing:
         """What `overdue` says, of this one and for the day `on`."""
         if self.due_on is None or self.state in (S.ACCEPTED, *STOPPED):
             return False
-        return self.due_on < (on if self.state != S.SUBMITTED else self.submitted_on or on)
+        return self.due_on < (self.submitted_on or on if self.state in HANDED_IN else on)
 
     def is_saved_by_extension(self) -> bool:
         """Handed in by the adjusted due day, but after the first one."""
-        handed_in = self.state in (S.SUBMITTED, S.ACCEPTED) and self.time_kind != TimeKind.PERIODIC
+        handed_in = self.state in (*HANDED_IN, S.ACCEPTED) and self.time_kind != TimeKind.PERIODIC
         if not (handed_in and self.submitted_on and self.due_on and self.first_due_on):
             return False
         return self.first_due_on < self.submitted_on <= self.due_on
@@ -193,7 +194,7 @@ def lateness(days: Horizon) -> Case:
     Soon: due within some working days. Quiet: a duty without a due day of its own of which nothing was heard for
     long.
     """
-    waiting = Q(state__in=(S.SUBMITTED, *CLOSED, S.SUSPENDED))
+    waiting = Q(state__in=(*HANDED_IN, *CLOSED, S.SUSPENDED))
     quiet = Q(
         time_kind__in=QUIETABLE,
         news_on__lt=days.silent,

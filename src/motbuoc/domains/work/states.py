@@ -16,6 +16,7 @@ class AssignmentState(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
     IN_PROGRESS = "in_progress", _("In progress")
     SUBMITTED = "submitted", _("Waiting for acceptance")
+    QUESTIONED = "questioned", _("Question to be answered")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Done")
     SUSPENDED = "suspended", _("Suspended")
@@ -39,9 +40,13 @@ CLOSED = (S.ACCEPTED, S.CANCELLED)
 STOPPED = (S.SUSPENDED, S.CANCELLED)
 """Nobody works on it: neither late nor done."""
 
-NOT_OWED = (S.SUBMITTED, S.ACCEPTED, S.SUSPENDED, S.CANCELLED)
+HANDED_IN = (S.SUBMITTED, S.QUESTIONED)
+"""The result is there: in time if it came in time, however long its review and the answers take."""
+
+NOT_OWED = (*HANDED_IN, S.ACCEPTED, S.SUSPENDED, S.CANCELLED)
 OWED = tuple(state for state in S if state not in NOT_OWED)
-"""The unit has something to do. Indexes of the inbox name what is not owed: a new state belongs in one of both."""
+"""The unit has something to do by its due day. Indexes of the inbox name what is not owed: a new state belongs in
+one of both."""
 
 AT_WORK = (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
 
@@ -49,9 +54,11 @@ TRANSITIONS = (
     Transition("acknowledge", _("Acknowledge"), (S.ASSIGNED,), S.ACKNOWLEDGED, WORK),
     Transition("progress", _("Record progress"), AT_WORK, S.IN_PROGRESS, WORK, asks="text"),
     Transition("submit", _("Submit the result"), AT_WORK, S.SUBMITTED, WORK, asks="text"),
-    Transition("accept_period", _("Accept this period, go on"), (S.SUBMITTED,), S.IN_PROGRESS, DECIDE),
-    Transition("accept", _("Accept as done"), (S.SUBMITTED,), S.ACCEPTED, DECIDE),
-    Transition("return", _("Return with a reason"), (S.SUBMITTED,), S.RETURNED, DECIDE, asks="reason"),
+    Transition("accept_period", _("Accept this period, go on"), HANDED_IN, S.IN_PROGRESS, DECIDE),
+    Transition("accept", _("Accept as done"), HANDED_IN, S.ACCEPTED, DECIDE),
+    Transition("return", _("Return with a reason"), HANDED_IN, S.RETURNED, DECIDE, asks="reason"),
+    Transition("ask", _("Ask the unit"), (S.SUBMITTED,), S.QUESTIONED, DECIDE, asks="question"),
+    Transition("answer", _("Answer the question"), (S.QUESTIONED,), S.SUBMITTED, WORK, asks="answer"),
     Transition("reopen", _("Open again"), CLOSED, S.RETURNED, DECIDE, asks="reason"),
     Transition("suspend", _("Suspend"), (S.ASSIGNED, *AT_WORK), S.SUSPENDED, DECIDE, asks="grounds"),
     # Before anybody acknowledged it, back to ASSIGNED (`standing.state_after`).
@@ -59,7 +66,7 @@ TRANSITIONS = (
     Transition(
         "cancel",
         _("Cancel"),
-        (S.ASSIGNED, *AT_WORK, S.SUBMITTED, S.SUSPENDED),
+        (S.ASSIGNED, *AT_WORK, *HANDED_IN, S.SUSPENDED),
         S.CANCELLED,
         DECIDE,
         asks="grounds",

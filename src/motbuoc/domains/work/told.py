@@ -1,4 +1,4 @@
-"""How an assignment is told in a notice: its duty's words, where the reader may see them."""
+"""How an assignment, or what was asked about it, is told in a notice: its duty's words, where one may see them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from motbuoc.domains.work.inbox import named
-from motbuoc.domains.work.models import Assignment, HelpOffer
+from motbuoc.domains.work.models import Assignment, HelpOffer, Request
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.states import CLOSED, HelpState
 from motbuoc.foundation.access.classification import Classification
@@ -42,5 +42,14 @@ def tell_help(viewer: Person | None, ids: Collection[int]) -> dict[int, Told]:
     }
 
 
+def tell_requests(viewer: Person | None, ids: Collection[int]) -> dict[int, Told]:
+    """Those of the requests whose assignment is told; a withdrawn one is told to nobody."""
+    asked = Request.objects.filter(pk__in=ids).exclude(state=Request.State.WITHDRAWN)
+    about = dict(asked.values_list("pk", "assignment_id"))
+    told = tell_assignments(viewer, set(about.values()))
+    return {pk: told[assignment] for pk, assignment in about.items() if assignment in told}
+
+
 declare("assignment", tell_assignments)
 declare("help_offer", tell_help)
+declare("request", tell_requests)

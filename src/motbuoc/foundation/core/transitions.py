@@ -17,7 +17,8 @@ class Transition:
 
     `sources` are the states it may start from, `target` the state it leads to, `action` the right it takes
     (a value of `access.roles.Action`), `asks` what the person must add: "" nothing, "text" words, "reason" a
-    reason that cannot be empty, "grounds" a reason for what changes the task itself.
+    reason that cannot be empty, "question" a question, "answer" the words that answer it, "grounds" a reason for
+    what changes the task itself.
     """
 
     name: str

@@ -23,9 +23,12 @@ from motbuoc.foundation.people.models import Person
 MOST_LINES = 20
 COUNTED = {
     Occasion.AFTER_DUE: ngettext_lazy("%(count)d task overdue", "%(count)d tasks overdue", "count"),
+    Occasion.QUESTIONED: ngettext_lazy("%(count)d question", "%(count)d questions", "count"),
     Occasion.RETURNED: ngettext_lazy("%(count)d returned", "%(count)d returned", "count"),
     Occasion.NOT_ACKNOWLEDGED: ngettext_lazy("%(count)d not acknowledged", "%(count)d not acknowledged", "count"),
     Occasion.BEFORE_DUE: ngettext_lazy("%(count)d due soon", "%(count)d due soon", "count"),
+    Occasion.REQUESTED: ngettext_lazy("%(count)d request", "%(count)d requests", "count"),
+    Occasion.DECIDED: ngettext_lazy("%(count)d request decided on", "%(count)d requests decided on", "count"),
     Occasion.WAITING: ngettext_lazy("%(count)d to decide on", "%(count)d to decide on", "count"),
     Occasion.QUIET: ngettext_lazy("%(count)d quiet for long", "%(count)d quiet for long", "count"),
     Occasion.ASSIGNED: ngettext_lazy("%(count)d newly given", "%(count)d newly given", "count"),

@@ -14,9 +14,12 @@ class Occasion(models.TextChoices):
     """Why somebody is told; what matters most stands first, and a digest keeps this order."""
 
     AFTER_DUE = "after_due", _("Overdue")
+    QUESTIONED = "questioned", _("Question to be answered")
     RETURNED = "returned", _("Returned")
     NOT_ACKNOWLEDGED = "not_acknowledged", _("Not acknowledged")
     BEFORE_DUE = "before_due", _("Due soon")
+    REQUESTED = "requested", _("Extension or suspension asked for")
+    DECIDED = "decided", _("Request decided on")
     WAITING = "waiting", _("Waiting for a decision")
     QUIET = "quiet", _("Quiet for long")
     ASSIGNED = "assigned", _("Newly given")
@@ -49,9 +52,12 @@ class Reach(models.TextChoices):
 
 SENTENCES = {
     Occasion.AFTER_DUE: _("Overdue: it was due on %(on)s"),
+    Occasion.QUESTIONED: _("A question about the result, asked on %(on)s, waits for your answer"),
     Occasion.RETURNED: _("Returned on %(on)s, to be done again"),
     Occasion.NOT_ACKNOWLEDGED: _("Not acknowledged since %(on)s"),
     Occasion.BEFORE_DUE: _("Due on %(on)s"),
+    Occasion.REQUESTED: _("The unit asks for an extension or a suspension since %(on)s"),
+    Occasion.DECIDED: _("What the unit asked for was decided on %(on)s"),
     Occasion.WAITING: _("The result has waited for a decision since %(on)s"),
     Occasion.QUIET: _("Nothing was heard of it since %(on)s"),
     Occasion.ASSIGNED: _("Given to the unit on %(on)s"),
@@ -69,10 +75,13 @@ def sentence(occasion: str, parameters: dict[str, Any]) -> str:
 
 COUNTS_FROM = {
     Occasion.AFTER_DUE: _("working days after the due day"),
+    Occasion.QUESTIONED: _("working days after the question was asked"),
     Occasion.RETURNED: _("working days after it was returned"),
     Occasion.NOT_ACKNOWLEDGED: _("working days after it was given"),
     Occasion.BEFORE_DUE: _("working days before the due day"),
-    Occasion.WAITING: _("working days after it was handed in"),
+    Occasion.REQUESTED: _("working days after the request was made"),
+    Occasion.DECIDED: _("working days after the request was decided on"),
+    Occasion.WAITING: _("working days after it was handed in or a question answered"),
     Occasion.QUIET: _("working days after it became quiet"),
     Occasion.ASSIGNED: _("working days after it was given"),
 }
@@ -89,10 +98,16 @@ DEFAULT_RUNGS: tuple[tuple[Occasion, int, Recipient, Reach], ...] = (
     (Occasion.AFTER_DUE, 3, Recipient.HEAD, Reach.DIGEST),
     (Occasion.AFTER_DUE, 3, Recipient.ISSUER, Reach.DIGEST),
     (Occasion.AFTER_DUE, 10, Recipient.ABOVE, Reach.DIGEST),
+    (Occasion.QUESTIONED, 0, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.QUESTIONED, 3, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.QUESTIONED, 5, Recipient.HEAD, Reach.DIGEST),
     (Occasion.RETURNED, 0, Recipient.OWNER, Reach.DIGEST),
     (Occasion.RETURNED, 5, Recipient.HEAD, Reach.DIGEST),
     (Occasion.QUIET, 0, Recipient.OWNER, Reach.DIGEST),
     (Occasion.QUIET, 10, Recipient.HEAD, Reach.DIGEST),
+    (Occasion.REQUESTED, 0, Recipient.ISSUER, Reach.DIGEST),
+    (Occasion.REQUESTED, 3, Recipient.ISSUER, Reach.DIGEST),
+    (Occasion.DECIDED, 0, Recipient.OWNER, Reach.DIGEST),
     (Occasion.WAITING, 0, Recipient.ISSUER, Reach.APP),
     (Occasion.WAITING, 3, Recipient.ISSUER, Reach.DIGEST),
 )

@@ -65,6 +65,11 @@ def _insert(rows: list[tuple[Any, ...]]) -> None:
         cursor.execute(sql, [part for row in rows for part in row])
 
 
+def forget(object_type: str, object_id: int, occasion: str) -> None:
+    """Take back what nobody need be told of any more: the question behind it is settled."""
+    Notice.objects.filter(object_type=object_type, object_id=object_id, occasion=occasion).delete()
+
+
 def mark_read(*, actor: Person, pk: int | None = None) -> datetime:
     """Mark one of the actor's notices as read, or all of them; the moment, by which `mark_unread` undoes it."""
     now = clock.now()

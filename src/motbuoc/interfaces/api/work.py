@@ -80,7 +80,7 @@ class EntryRow(Schema):
 
 
 class StepOffered(Schema):
-    """A step the person may take now. `asks`: what it needs: nothing, text or a reason."""
+    """A step the person may take now. `asks`: what it needs: nothing, text, a reason or a question."""
 
     name: str
     asks: str

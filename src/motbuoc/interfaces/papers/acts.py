@@ -42,6 +42,8 @@ STEP_SIGNS = {
     "accept_period": "done",
     "accept": "done",
     "return": "back",
+    "ask": "info",
+    "answer": "hourglass",
     "reopen": "back",
     "suspend": "pause",
     "resume": "half",

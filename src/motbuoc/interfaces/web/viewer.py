@@ -66,9 +66,12 @@ IN_BAR = 5
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
 VISITS = ("visit", "check", "chosen", "finding")
 REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
+TASKS = ("inbox", "assignment", "request", "together")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),
-    Section("inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment", "request")),
+    Section(
+        "inbox", _lazy("Tasks"), "inbox", Action.VIEW_ASSIGNMENT, ("inbox", "assignment", "request", "together")
+    ),
     Section("calendar", _lazy("Calendar"), "calendar", Action.VIEW_ASSIGNMENT, ("calendar",)),
     Section(
         "directive_list",

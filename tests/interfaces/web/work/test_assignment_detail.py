@@ -236,3 +236,27 @@ class TestEvidenceFile:
         for person in (cast.stranger, cast.secretary_b):
             assert as_person(person).get(url).status_code == 404
         assert as_person(cast.secretary).post(url).status_code == 405
+
+
+def test_a_question_about_the_result_and_its_answer(cast, as_person, assignment):
+    step_on(step_on(assignment, "acknowledge", cast.secretary), "submit", cast.secretary, "Đã tổ chức")
+    officer, secretary = as_person(cast.officer), as_person(cast.secretary)
+    assert "A decision is waited for since" in html_of(officer, assignment)
+    sent = {"step": "ask", "version": 3, "text": "Bao nhiêu người dự?"}
+    assert secretary.post(url_of(assignment), sent).status_code == 403
+    empty = officer.post(url_of(assignment), sent | {"text": ""})
+    assert empty.status_code == 422
+    assert officer.post(url_of(assignment), sent).status_code == 302
+    html = html_of(secretary, assignment)
+    question = html.split("asked on")[1]
+    assert "Bao nhiêu người dự?" in question
+    assert "The unit&#x27;s answer is waited for since" in question
+    assert 'name="evidence"' in html
+    answer = {"step": "answer", "version": 4, "text": "96 người", "evidence": [picture()]}
+    assert officer.post(url_of(assignment), answer).status_code == 403
+    assert secretary.post(url_of(assignment), answer | {"evidence": [picture()]}).status_code == 302
+    html = html_of(officer, assignment)
+    assert "96 người" in html
+    assert "anh.png" in html
+    assert "A decision is waited for since" in html
+    assert officer.post(url_of(assignment), sent).status_code == 409

@@ -56,6 +56,7 @@ STATES: dict[str, Sign] = dict(
         _sign(AssignmentState.ACKNOWLEDGED, "seen", "is-seen"),
         _sign(AssignmentState.IN_PROGRESS, "half", "is-moving"),
         _sign(AssignmentState.SUBMITTED, "hourglass", "is-waiting"),
+        _sign(AssignmentState.QUESTIONED, "info", "is-returned"),
         _sign(AssignmentState.RETURNED, "back", "is-returned"),
         _sign(AssignmentState.ACCEPTED, "done", "is-done"),
         _sign(AssignmentState.SUSPENDED, "pause", "is-quiet"),

@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motbuoc.domains.work.asked import open_requests_for, requests_decided_for, requests_to_decide
+from motbuoc.domains.work.asked import open_requests_for, requests_decided_for, requests_for, requests_to_decide
 from motbuoc.domains.work.models import Request
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import asked_on, assignments_for, requests_of
@@ -76,6 +77,14 @@ def request_list(request: ViewerRequest) -> HttpResponse:
         "page": Paginator(lists[tab][1], ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "work/request_list.html", context)
+
+
+@require_safe
+@asks(Action.VIEW_ASSIGNMENT)
+def request_detail(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Where a notice of a request leads: to it on the page of its task."""
+    found = get_object_or_404(requests_for(request.viewer), pk=pk)
+    return redirect(f"{reverse('assignment_requests', args=[found.assignment_id])}#request-{pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ SHORT: dict[str, Any] = {
     S.ACKNOWLEDGED: pgettext_lazy("cell of a board", "Received"),
     S.IN_PROGRESS: pgettext_lazy("cell of a board", "Under way"),
     S.SUBMITTED: pgettext_lazy("cell of a board", "To accept"),
+    S.QUESTIONED: pgettext_lazy("cell of a board", "Question"),
     S.RETURNED: pgettext_lazy("cell of a board", "Returned"),
     S.ACCEPTED: pgettext_lazy("cell of a board", "Done"),
     S.SUSPENDED: pgettext_lazy("cell of a board", "Suspended"),

@@ -19,17 +19,27 @@ from motbuoc.interfaces.web.forms import FilesField, Form, VersionedForm
 
 ENDINGS = ",".join(ending for _type, endings in SIGNATURES.values() for ending in endings)
 STEPS = {transition.name: transition for transition in TRANSITIONS}
-LABELS = {"text": _("What was done"), "reason": _("The reason"), "grounds": _("The reason")}
+LABELS = {
+    "text": _("What was done"),
+    "reason": _("The reason"),
+    "question": _("The question"),
+    "answer": _("The answer"),
+    "grounds": _("The reason"),
+}
 HELP = {
     "text": _("A few plain sentences with figures. They go into the report as they stand."),
     "reason": _("What the unit has to mend, so that it need not ask."),
+    "question": _("What is not clear. The unit answers with words and files; the day it handed in stays."),
+    "answer": _("The whole answer in a few plain sentences; what shows it as files."),
     "grounds": _("Why, and the document it rests on if there is one. The unit reads it."),
 }
 PURPOSES = {
     (Action.WORK_ON_ASSIGNMENT, ""): _("Received?"),
     (Action.WORK_ON_ASSIGNMENT, "text"): _("Report from your unit"),
+    (Action.WORK_ON_ASSIGNMENT, "answer"): _("Answer the question"),
     (Action.DECIDE_ASSIGNMENT, ""): _("Decide on the result"),
     (Action.DECIDE_ASSIGNMENT, "reason"): _("Send back"),
+    (Action.DECIDE_ASSIGNMENT, "question"): _("Ask before deciding"),
     (Action.DECIDE_ASSIGNMENT, "grounds"): _("Suspend, resume or cancel"),
 }
 
@@ -76,9 +86,11 @@ class StepForm(VersionedForm):
         super().__init__(*args, **options)
         self.asks, self.steps = asks, list(steps)
         if asks != "text":
-            del self.fields["percent"], self.fields["evidence"], self.fields["classification"]
-        else:
+            del self.fields["percent"]
+        if asks in ("text", "answer"):
             self._offer(narrower_than(directive))
+        else:
+            del self.fields["evidence"], self.fields["classification"]
         if asks:
             self.fields["text"].label, self.fields["text"].help_text = LABELS[asks], HELP[asks]
             self.fields["text"].required = True

@@ -36,8 +36,15 @@ def _labels(_language: str) -> tuple[str, ...]:
     return tuple(escape(word) for word in words)
 
 
-def task_rows(tasks: Iterable[Task], today: date, prefix: str) -> SafeString:
-    """The table rows; each task leads to `prefix` followed by its id."""
+def _tick(pk: int, label: str, words: str) -> str:
+    if not label:
+        return ""
+    said = f"{label}: {words}"
+    return f'<input class="form-check-input" type="checkbox" name="task" value="{pk}" aria-label="{said}"> '
+
+
+def task_rows(tasks: Iterable[Task], today: date, prefix: str, *, chosen_by: str = "") -> SafeString:
+    """The table rows; each task leads to `prefix` followed by its id, and has a tick if `chosen_by` names them."""
     language = get_language() or ""
     unit, directive, state, due, no_date, item = _labels(language)
     parts: list[str] = []
@@ -45,8 +52,9 @@ def task_rows(tasks: Iterable[Task], today: date, prefix: str) -> SafeString:
         words = escape(Truncator(task.words).chars(LONGEST) if len(task.words) > LONGEST else task.words)
         number = item % {"number": escape(task.number)} if task.number else ""
         day = f"{task.due_on:%d/%m/%Y}" if task.due_on else no_date
+        tick = _tick(task.pk, chosen_by, words)
         parts += (
-            f'<tr><th scope="row"><a class="task-words" href="{prefix}{task.pk}/">{words}</a></th>',
+            f'<tr><th scope="row">{tick}<a class="task-words" href="{prefix}{task.pk}/">{words}</a></th>',
             f'<td data-label="{unit}">{escape(task.unit_name)}</td>',
             f'<td data-label="{directive}"><span class="name">{escape(task.code) or "–"}</span>',
             f' <span class="muted name">{number}</span></td>',

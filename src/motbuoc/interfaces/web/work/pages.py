@@ -10,8 +10,9 @@ from django.core.paginator import Page, Paginator
 from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +27,7 @@ from motbuoc.domains.work.selectors import (
     entries_for,
     evidence_for,
     handed_to,
+    open_question,
     requests_of,
     steps_for,
     supporters_of,
@@ -53,9 +55,10 @@ from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm
 from motbuoc.interfaces.web.work.inbox_html import task_rows
-from motbuoc.interfaces.web.work.words import dates_of, excerpt_of
+from motbuoc.interfaces.web.work.words import dates_of, excerpt_of, review_clock
 
 PAGE_SIZE = 20
+CHOOSING = (Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT)
 TAB_LABELS = {
     "owed": gettext_lazy("Owed"),
     "waiting": gettext_lazy("Waiting for acceptance"),
@@ -76,6 +79,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
     listing = listing_for(request.viewer, narrowing)
     counts = listing.counts()
     page, tasks, further = _page(request, listing, tab, counts)
+    is_choosing = not policy.actions_of(request.viewer).isdisjoint(CHOOSING)
     context = {
         "fields": _fields(request),
         "tab": tab,
@@ -85,7 +89,9 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         ],
         "page": page,
         "further": further,
-        "rows": task_rows(tasks, clock.today(), reverse("assignment_detail", args=[0]).removesuffix("0/")),
+        "rows": _rows(tasks, is_choosing=is_choosing),
+        "is_choosing": is_choosing,
+        "choose_all": urlencode({"task": [task.pk for task in tasks]}, doseq=True),
         "narrowed": narrowing.is_on,
         "works": policy.may(request.viewer, Action.WORK_ON_ASSIGNMENT),
         "narrowed_query": _with(request.GET, tab=None, page=None, after=None) if narrowing.is_on else "",
@@ -96,6 +102,11 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         "due_on": narrowing.due_on,
     }
     return render(request, "work/inbox.html", context)
+
+
+def _rows(tasks: list[Task], *, is_choosing: bool) -> SafeString:
+    prefix = reverse("assignment_detail", args=[0]).removesuffix("0/")
+    return task_rows(tasks, clock.today(), prefix, chosen_by=pgettext("a row", "Choose") if is_choosing else "")
 
 
 def _page(
@@ -199,6 +210,8 @@ def _detail(
         "dates": list(dates_of(assignment, standing_of(assignment, entries, requests), today)),
         "supporters": supporters_of(assignment),
         "meaning": meaning_of(assignment),
+        "question": open_question(assignment, entries),
+        "review_clock": review_clock(assignment, entries, today),
         "story": story_of(assignment, calendar()) if assignment.rule else None,
         "weekdays": WEEKDAYS,
         "may_record_event": awaits_event(assignment) and may_record_event(viewer, assignment),

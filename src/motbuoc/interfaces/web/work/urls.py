@@ -5,6 +5,7 @@ from django.urls import path
 from motbuoc.interfaces.web.work import asking, board_export, boards, helping, offering, pages, slips
 from motbuoc.interfaces.web.work.calendar import calendar
 from motbuoc.interfaces.web.work.today import today
+from motbuoc.interfaces.web.work.together import together
 
 urlpatterns = [
     path("", today, name="today"),
@@ -12,7 +13,9 @@ urlpatterns = [
     path("viec/", pages.inbox, name="inbox"),
     path("viec/phieu/", slips.slip_print, name="slip_print"),
     path("viec/phieu/gui/", slips.slip_send, name="slip_send"),
+    path("viec/nhieu/", together, name="together"),
     path("viec/de-nghi/", asking.request_list, name="request_list"),
+    path("viec/de-nghi/<int:pk>/", asking.request_detail, name="request_detail"),
     path("viec/<int:pk>/", pages.assignment_detail, name="assignment_detail"),
     path("viec/<int:pk>/de-nghi/", asking.assignment_requests, name="assignment_requests"),
     path("viec/<int:pk>/ho-tro/", offering.assignment_help, name="assignment_help"),

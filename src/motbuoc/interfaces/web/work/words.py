@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motbuoc.domains.documents.models import Cycle, Document, Duty, TimeKind
-from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.domains.work.standing import Lateness, Standing
-from motbuoc.domains.work.states import CLOSED, AssignmentState
+from motbuoc.domains.work.states import CLOSED, HANDED_IN, AssignmentState
 
 AROUND = 300  # characters shown before and after a duty that stands in no numbered item
 
@@ -41,7 +42,7 @@ def days_left(assignment: Any, today: date) -> str:
     due_on, state = assignment.due_on, assignment.state
     if due_on is None or state in (*CLOSED, AssignmentState.SUSPENDED):
         return ""
-    if state == AssignmentState.SUBMITTED:
+    if state in HANDED_IN:
         late = (assignment.submitted_on - due_on).days
         return _days(late, handed_in=True) if late > 0 else _("handed in on time")
     left = (due_on - today).days
@@ -50,6 +51,30 @@ def days_left(assignment: Any, today: date) -> str:
     if left < 0:
         return _days(-left)
     return ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
+
+
+def review_clock(assignment: Any, entries: Iterable[Entry], today: date) -> str:
+    """Whose turn it is on what was handed in, and since when; nothing where it is not handed in."""
+    if assignment.state not in HANDED_IN:
+        return ""
+    turns = ("ask",) if assignment.state == AssignmentState.QUESTIONED else ("submit", "answer")
+    days = [localdate(entry.written_at) for entry in entries if entry.step in turns]
+    since = days[-1] if days else assignment.submitted_on or today
+    count = (today - since).days
+    values = {"day": _day(since), "count": count}
+    if assignment.state == AssignmentState.QUESTIONED:
+        words = ngettext(
+            "The unit's answer is waited for since %(day)s, %(count)s day",
+            "The unit's answer is waited for since %(day)s, %(count)s days",
+            count,
+        )
+    else:
+        words = ngettext(
+            "A decision is waited for since %(day)s, %(count)s day",
+            "A decision is waited for since %(day)s, %(count)s days",
+            count,
+        )
+    return words % values
 
 
 def _days(late: int, *, handed_in: bool = False) -> str:
