@@ -37,6 +37,10 @@ def visit_of(by_unit: Unit, unit: Unit, actor) -> Visit:
     return plan_visit(actor=actor, visit=asked, team=[actor], others="")
 
 
+def dated(unit: Unit):
+    return Unit.objects.on(clock.today()).get(pk=unit.pk)
+
+
 def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
@@ -98,6 +102,16 @@ def test_who_inspected_is_followed_by_who_goes_on(cast):
     assert {row.pk for row in plans_for(cast.officer)} >= {plan.pk, old.pk}
     assert {row.pk for row in visits_for(cast.officer)} >= {visit.pk, over.pk}
     assert [step.name for step in visit_steps_for(cast.officer, fresh(visit))] == ["begin_visit", "call_off_visit"]
+
+
+def test_plans_of_the_same_words_from_units_of_one_name_stay_apart(cast):
+    plan_of(cast.officer, cast.bloc)
+    twins = [make_unit("Đảng ủy Khối Hai", UnitKind.BLOC_COMMITTEE, cast.province, code) for code in ("K2", "K3")]
+    officers = [make_person("Lê Thử Khối", unit.code, Role.DEPARTMENT_OFFICER, unit) for unit in map(dated, twins)]
+    plans = [plan_of(officer, unit) for officer, unit in zip(officers, twins, strict=True)]
+    merge(cast, twins, cast.bloc)
+    behind = [fresh(plan).subject.removeprefix(SUBJECT) for plan in plans]
+    assert behind == [" (Đảng ủy Khối Hai)", f" (Đảng ủy Khối Hai {twins[1].pk})"]
 
 
 @translation.override("en")

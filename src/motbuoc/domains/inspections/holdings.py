@@ -6,7 +6,7 @@ the archive reads them, and goes on with them (`selectors.asked_on`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,13 +33,19 @@ def hand_over_plans(*, successors: Mapping[int, int], day: date) -> list[tuple[i
     rows = []
     for plan in given:
         source, plan.unit_id = plan.unit_id, successors[plan.unit_id]
-        if CheckPlan.objects.filter(unit=plan.unit_id, year=plan.year, subject=plan.subject).exists():
-            behind = f" ({names.get(source, source)})"
-            plan.subject = plan.subject[: 500 - len(behind)] + behind
+        plan.subject = _free_subject(plan, (str(names.get(source, source)), f"{names.get(source, '')} {source}"))
         plan.version += 1
         plan.save()
         rows.append((plan.pk, source))
     return rows
+
+
+def _free_subject(plan: CheckPlan, names: Iterable[str]) -> str:
+    """The words of a plan; where its unit has such a plan already, with the first name that tells it apart."""
+    there = set(CheckPlan.objects.filter(unit=plan.unit_id, year=plan.year).values_list("subject", flat=True))
+    behind = ["", *(f" ({name})" for name in names)]
+    words = [plan.subject[: 500 - len(each)] + each for each in behind]
+    return next((each for each in words if each not in there), words[-1])
 
 
 def hand_over_inspecting(*, successors: Mapping[int, int], day: date) -> list[tuple[int, int]]:

@@ -102,8 +102,8 @@ def _check_size(size: int, count: int) -> None:
     if size > count:
         raise Refusal(
             _(
-                "%(size)s units are to be drawn, and only %(count)s below were given a task in the last year. "
-                "Lower the number of units wanted, or add units by hand."
+                "%(size)s units are to be drawn, and only %(count)s with tasks of the last year are left to draw "
+                "from. Lower the number of units wanted, or add units by hand."
             )
             % {"size": size, "count": count}
         )

@@ -272,6 +272,8 @@ def visit_conclude(request: ViewerRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("The conclusion is there. Look through it and issue it to the unit."))
             return redirect("document_review", done.conclusion_id)
+        visit = _visit(request, pk, inspects=True)  # as it is now, for whoever was slower
+        form.rest_on(visit.version)
     comment = visit.entries.filter(step="comment_draft").last()
     values = {"form": form, "visit": visit, "comment": comment, "crumbs": _crumbs(visit)}
     return render(request, "inspections/visit_conclude.html", values, status=422 if form.errors else 200)
