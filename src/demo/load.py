@@ -14,6 +14,7 @@ from demo.administering import Administering
 from demo.book_keeping import BookKeeping
 from demo.changes import Change, Changing
 from demo.checking import Checking
+from demo.helping import Helping
 from demo.living import Actor, Due, actors_of, live, planned_days
 from demo.localising import Localising
 from demo.people import Staff, settle_people
@@ -73,6 +74,7 @@ def _changes(
         localising,
         BookKeeping(province, staff, days),
         Checking(province, staff, days),
+        Helping(province, staff, days),
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

@@ -69,6 +69,7 @@ def test_a_plan_is_drawn_changed_approved_and_its_unit_scheduled(cast, as_person
     day = f"{clock.today():%d/%m/%Y}"
     chosen = plan.chosen.get(unit=cast.unit_a)
     assert "Plan the inspection" in get(client, "check_plan", plan.pk)
+    assert "Chosen because: no inspection on record" in get(client, "chosen_schedule", chosen.pk)
     post(client, "chosen_schedule", chosen.pk, day=day, team=[cast.officer.pk])
     assert Visit.objects.get().unit == cast.unit_a
     assert "Planned" in get(client, "check_plan", plan.pk)

@@ -47,7 +47,7 @@ def _seed() -> forms.CharField:
 class PlanForm(Form):
     """What is inspected in a year, in how many units, and what lots are drawn by."""
 
-    unit = forms.TypedChoiceField(label=_("Who inspects"), coerce=int)
+    unit = forms.TypedChoiceField(label=_("Inspected by"), coerce=int)
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     subject = forms.CharField(
         label=_("What is inspected"),

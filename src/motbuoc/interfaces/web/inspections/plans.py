@@ -96,6 +96,11 @@ def check_plan(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/check_plan.html", context)
 
 
+def _why(chosen: Any) -> list[str]:
+    """Why a unit is in the sample: the reasons of the draw, or of whoever put it in."""
+    return [*reasons_in_words(chosen.reasons), *filter(None, [chosen.words])]
+
+
 def _visit_of(row: Any, visits: dict[int, Visit]) -> Visit | None:
     visit = visits.get(row.unit_id)
     return visit if visit and visit.state != VisitState.CALLED_OFF else None
@@ -197,6 +202,7 @@ def chosen_schedule(request: ViewerRequest, pk: int) -> HttpResponse:
     page = FormPage(
         title=_("Plan the inspection"),
         subtitle=chosen.unit_name,
+        notes=[_("Chosen because: %(reasons)s.") % {"reasons": "; ".join(why)}] if (why := _why(chosen)) else [],
         button=_("Plan it"),
         back=reverse("check_plan", args=[chosen.plan_id]),
         crumbs=_crumbs(chosen.plan),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -61,7 +62,7 @@ def assignment_help(request: ViewerRequest, pk: int) -> HttpResponse:
     policy.require(request.viewer, Action.DECIDE_ASSIGNMENT, asked_on(Action.DECIDE_ASSIGNMENT, assignment))
     begun = {"words": _("If anything makes this task difficult, tell us what would help: people, papers, time.")}
     form = OfferForm(posted(request), initial=begun)
-    task = assignment.duty.text[:160]
+    task = Truncator(assignment.duty.text).words(30)
     page = FormPage(
         title=_("Offer help"),
         subtitle=f"{assignment.unit_name}: {task}",
