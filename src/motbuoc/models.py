@@ -59,7 +59,7 @@ from motbuoc.foundation.notices.models import (
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitGroup, UnitHost, UnitIdentifier, UnitVersion
-from motbuoc.foundation.workdays.models import CalendarDay, CalendarYear
+from motbuoc.foundation.workdays.models import CalendarChange, CalendarDay, CalendarYear
 
 __all__ = [
     "Account",
@@ -67,6 +67,7 @@ __all__ = [
     "ApiToken",
     "Assignment",
     "CalendarAddress",
+    "CalendarChange",
     "CalendarDay",
     "CalendarYear",
     "CheckItem",

@@ -21,6 +21,9 @@ from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit
 from motbuoc.foundation.units.selectors import faults
+from motbuoc.foundation.workdays.models import CalendarYear
+from motbuoc.foundation.workdays.planning import plan_confirmation
+from motbuoc.foundation.workdays.services import save_year
 from tests.factories import Cast, make_cast, make_unit
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
@@ -102,3 +105,10 @@ def test_a_form_sent_twice_in_a_moment_gives_one_role_and_one_position(cast: Cas
     for act in (give, place):
         assert len(at_once(act, act, act)) == 2
     assert cast.stranger.grants.count() == cast.stranger.positions.count() == 1
+
+
+def test_two_who_confirm_one_year(cast: Cast) -> None:
+    plan = plan_confirmation(2026, "Thông báo số 1")
+    refused = at_once(*(lambda: save_year(actor=cast.administrator, plan=plan) for _ in range(2)))
+    assert len(refused) == 1
+    assert CalendarYear.objects.count() == 1

@@ -22,6 +22,7 @@ DRAWN: dict[str, list[str]] = {
     "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
     "work/requesting.py:_record": ["ask_request", "grant_request", "refuse_request", "withdraw_request"],
     "work/offering.py:take_help_step": [step.name for step in OF_HELP],
+    "workdays/services.py:_save": ["confirm_calendar_year", "change_calendar_day", "import_calendar_year"],
     "reorganisation/in_bulk.py:_record_each": [],  # some of the next
     "reorganisation/services.py:recorded": [f"{kind}_unit" for kind in ReorganisationKind],
     "registers/services.py:take_outgoing_step": [

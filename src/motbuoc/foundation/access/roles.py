@@ -31,6 +31,7 @@ class Action(models.TextChoices):
     MANAGE_UNITS = "manage_units", _("Reorganise units")
     MANAGE_PEOPLE = "manage_people", _("Look after people, positions and accounts")
     MANAGE_RIGHTS = "manage_rights", _("Give and end roles")
+    KEEP_CALENDAR = "keep_calendar", _("Confirm and correct the working calendar")
     VIEW_INTERNAL = "view_internal", _("Read what is internal")
     VIEW_RESTRICTED = "view_restricted", _("Read what is restricted")
 
@@ -125,6 +126,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.MANAGE_UNITS,
             Action.MANAGE_PEOPLE,
             Action.MANAGE_RIGHTS,
+            Action.KEEP_CALENDAR,
         }
     ),
 }
@@ -137,7 +139,13 @@ PASSED_ON = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role
 installation nor a window to inspect through, which are given to a person."""
 
 SECOND_FACTOR_ACTIONS: frozenset[Action] = frozenset(
-    {Action.ISSUE_DIRECTIVE, Action.MANAGE_UNITS, Action.MANAGE_PEOPLE, Action.MANAGE_RIGHTS}
+    {
+        Action.ISSUE_DIRECTIVE,
+        Action.MANAGE_UNITS,
+        Action.MANAGE_PEOPLE,
+        Action.MANAGE_RIGHTS,
+        Action.KEEP_CALENDAR,
+    }
 )
 """Who may do one of these somewhere must have a second factor to sign in by."""
 

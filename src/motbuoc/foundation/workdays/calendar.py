@@ -41,6 +41,10 @@ class Calendar:
             return {day: Special(*told) for day, told in proposed_days(year).items()}
         return self._confirmed[year]
 
+    def with_days(self, year: int, days: Mapping[date, Special]) -> Calendar:
+        """This calendar, but for the special days of one year."""
+        return Calendar({**self._confirmed, year: days})
+
     def special(self, day: date) -> Special | None:
         """What is said of the day, if it is not an ordinary one."""
         if day.year in self._confirmed:

@@ -7,7 +7,7 @@ from ninja import NinjaAPI, Router, Schema
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.interfaces.api import documents, reports, units, work
+from motbuoc.interfaces.api import documents, reports, units, work, workdays
 from motbuoc.interfaces.api.asking import Caller, Key, operator, status_of
 
 DESCRIPTION = """
@@ -51,6 +51,7 @@ for path, router in (
     ("", documents.router),
     ("", work.router),
     ("", reports.router),
+    ("", workdays.router),
 ):
     api.add_router(path, router)
 

@@ -98,6 +98,9 @@ ACTS: dict[str, ActWords] = {
     "refuse_request": ActWords(_("Request refused"), "back"),
     "withdraw_request": ActWords(_("Request withdrawn"), "cross"),
     "record_event": ActWords(_("Event recorded"), "clock"),
+    "confirm_calendar_year": ActWords(_("Working calendar of a year confirmed"), "done"),
+    "change_calendar_day": ActWords(_("Working calendar corrected"), "pencil"),
+    "import_calendar_year": ActWords(_("Working calendar of a year brought in"), "upload"),
     "recalculate_deadline": ActWords(_("Due day recalculated after a corrected calendar"), "clock"),
     "request_report": ActWords(_("Report asked for"), "report"),
     "make_report": ActWords(_("Report made"), "paper-check"),
@@ -180,6 +183,7 @@ OBJECTS: dict[str, Any] = {
     "list": _("List"),
     "ladder": _("Ladder of reminders"),
     "gateway": _("Gateway"),
+    "calendar_year": _("Working calendar"),
     "delivery": _("Message"),
 }
 """By the kind of object of the line."""

@@ -102,6 +102,7 @@ SECTIONS = (
 ASIDE = (
     Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
+    Section("workday_year", _lazy("Working calendar"), "today", Action.VIEW_UNIT, ("workday",)),
     Section("deadline_trial", _lazy("Try a deadline"), "clock", Action.VIEW_UNIT, ("deadline_trial",)),
     Section(
         "deadline_recalculation",

@@ -27,6 +27,8 @@ LISTS = {
     "today": gettext_lazy("the first page"),
     "inbox": gettext_lazy("the list of tasks"),
     "calendar": gettext_lazy("the calendar of due days"),
+    "workday_year": gettext_lazy("the working calendar of a year"),
+    "workday_export": gettext_lazy("the working calendar as a file"),
     "deadline_trial": gettext_lazy("a deadline counted on trial"),
     "deadline_recalculation": gettext_lazy("deadlines to be counted anew"),
     "outgoing_list": gettext_lazy("the register of outgoing documents"),

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.foundation.workdays.models import DayKind
+from motbuoc.foundation.workdays.planning import LONGEST_BASIS, LONGEST_NAME
 from motbuoc.foundation.workdays.rules import LONGEST, CountUnit, Rule
-from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
+from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, VersionedForm
 
 YEARS = (1990, 2100)  # of which public holidays are proposed
 
@@ -51,3 +53,48 @@ class EventForm(VersionedForm):
             del self.fields["due_on"]
         if is_before:
             self.fields["on"].label = _("The event takes place on")
+
+
+class BasisForm(Form):
+    """The document that decided what is changed in the calendar."""
+
+    legal_basis = forms.CharField(
+        label=_("By which document"),
+        max_length=LONGEST_BASIS,
+        help_text=_("Number, date and organ, like: Thông báo số 6150/TB-BLĐTBXH ngày 03/12/2024."),
+    )
+
+
+class YearConfirmForm(BasisForm):
+    """Confirms a year as it is proposed."""
+
+
+class DayChangeForm(BasisForm):
+    """Makes a day another one."""
+
+    day = DayField(label=_("Day"))
+    kind = forms.ChoiceField(
+        label=_("From now on it is"),
+        choices=[("", _("An ordinary day, as its weekday says")), *DayKind.choices],
+        required=False,
+        help_text=_("A Saturday that is worked in exchange is a working day, swapped."),
+    )
+    name = forms.CharField(
+        label=_("Name of the day"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("Shown wherever a due day was counted across it. Not needed for an ordinary day."),
+    )
+    field_order = ("day", "kind", "name", "legal_basis")
+
+
+class YearImportForm(BasisForm):
+    """Brings the days of a year in."""
+
+    file = forms.FileField(
+        label=_("File with the days of the year"),
+        widget=FilePicker(accept=".csv,.xlsx,.ics"),
+        error_messages={"required": _("Choose a file first.")},
+        help_text=_("CSV, Excel (.xlsx) or iCalendar (.ics), at most 1 MB. It replaces all days of the year."),
+    )
+    field_order = ("file", "legal_basis")

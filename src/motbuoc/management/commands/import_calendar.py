@@ -1,0 +1,5 @@
+"""`motbuoc import-calendar`."""
+
+from motbuoc.interfaces.cli.workdays import Command
+
+__all__ = ["Command"]
