@@ -33,16 +33,9 @@ from motbuoc.domains.registers.models import (
     Urging,
 )
 from motbuoc.domains.reporting.models import Report
-from motbuoc.domains.work.models import (
-    Assignment,
-    Entry,
-    Evidence,
-    HandOver,
-    HelpOffer,
-    Issuing,
-    Outlook,
-    OutlookRun,
-)
+from motbuoc.domains.work.corrections import Correction
+from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, HelpOffer, Issuing
+from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.foundation.access.models import ApiToken, Grant
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine, HistoryPersonal, HistorySeal
@@ -75,6 +68,7 @@ __all__ = [
     "Chosen",
     "Citation",
     "Copy",
+    "Correction",
     "Delivery",
     "Dissemination",
     "Document",

@@ -11,7 +11,8 @@ from django.core.cache import cache
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.work.estimating import estimate, estimate_once, occasions_until
 from motbuoc.domains.work.helping import may_need_help, newest_run
-from motbuoc.domains.work.models import Assignment, Outlook, OutlookRun
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core.errors import Collision
 from motbuoc.interfaces.jobs.foreseeing import foresee

@@ -1,4 +1,4 @@
-"""Due days by rule: at the issue, after an event, after a corrected calendar."""
+"""Due days by rule: at the issue and after an event."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from motbuoc.domains.documents.terms import terms_read
 from motbuoc.domains.work.deadlines import explained, first_of_cycle
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.redating import digest_of, recalculate_deadlines, record_event, redated_for
+from motbuoc.domains.work.redating import record_event
 from motbuoc.domains.work.reminding import Sweep
-from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.notices.models import Notice
-from motbuoc.foundation.workdays.models import CalendarDay, CalendarYear
-from motbuoc.foundation.workdays.proposed import proposed_days
 from motbuoc.foundation.workdays.selectors import calendar
 from tests.factories import make_document
 from vanban import parse
@@ -132,46 +130,6 @@ def test_a_day_out_of_time_is_refused_since_nobody_could_count_from_it(cast) -> 
         )
 
 
-def correct_calendar(day: date, name: str) -> None:
-    """The year as proposed, with one day off more."""
-    year = CalendarYear.objects.create(year=day.year)
-    days = {**calendar_as_proposed(day.year), day: ("holiday", name, "Thông báo số 9")}
-    CalendarDay.objects.bulk_create(
-        CalendarDay(year=year, day=on, kind=kind, name=word, legal_basis=basis)
-        for on, (kind, word, basis) in days.items()
-    )
-
-
-def calendar_as_proposed(year: int) -> dict[date, tuple[str, str, str]]:
-    return dict(proposed_days(year))
-
-
-def test_a_corrected_calendar_moves_what_was_counted_and_keeps_extensions(cast) -> None:
-    rule = {"due_count": 10, "due_unit": "working_day", "counted_from": "given"}
-    got = issued(cast, time_kind=TimeKind.DATED, **rule)
-    extended = Assignment.objects.get(document=got.document, duty=got.duty, unit=cast.unit_b)
-    Assignment.objects.filter(pk=extended.pk).update(due_on=date(2026, 4, 10))
-    assert redated_for(cast.officer) == []
-    correct_calendar(date(2026, 3, 12), "Ngày nghỉ thử")
-    rows = redated_for(cast.officer)
-    assert {r.assignment.pk: (r.first_due_on, r.due_on) for r in rows} == {
-        got.pk: (date(2026, 3, 25), date(2026, 3, 25)),
-        extended.pk: (date(2026, 3, 25), date(2026, 4, 10)),
-    }
-    assert redated_for(cast.secretary) == redated_for(cast.central_officer) == []
-    with pytest.raises(Collision):
-        recalculate_deadlines(actor=cast.officer, previewed="another preview")
-    recalculate_deadlines(actor=cast.officer, previewed=digest_of(rows))
-    got.refresh_from_db()
-    assert (got.first_due_on, got.due_on) == (date(2026, 3, 25), date(2026, 3, 25))
-    line = HistoryLine.objects.get(action="recalculate_deadline", object_id=got.pk)
-    assert line.values["first_due_on"] == ["2026-03-24", "2026-03-25"]
-    with pytest.raises(Refusal, match="nothing to recalculate"):
-        recalculate_deadlines(actor=cast.officer, previewed="")
-    with pytest.raises(NotAllowed):
-        recalculate_deadlines(actor=cast.secretary, previewed="")
-
-
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -211,15 +169,6 @@ def test_what_the_reader_found_becomes_a_rule(words, expected) -> None:
     row = to_dict(parse(f"1. Các đơn vị {words[0].lower()}{words[1:]}"))["duties"][0]
     found = terms_read(row)
     assert {name: found.get(name) for name in expected} == expected
-
-
-def test_texts_of_documents_are_not_read_to_recalculate(cast) -> None:
-    rule = {"due_count": 10, "due_unit": "working_day", "counted_from": "given"}
-    issued(cast, time_kind=TimeKind.DATED, **rule)
-    correct_calendar(date(2026, 3, 12), "Ngày nghỉ thử")
-    rows = redated_for(cast.officer)
-    assert rows
-    assert all({"text", "reading"} <= row.assignment.document.get_deferred_fields() for row in rows)
 
 
 def test_what_is_past_on_the_new_day_is_told(cast) -> None:

@@ -27,7 +27,7 @@ def test_a_year_is_brought_in(cast: Cast, tmp_path: Path) -> None:
     file.write_text(ROWS)
     assert "2027: 2 days" in run(file, "--dry-run")
     assert not CalendarYear.objects.exists()
-    assert run(file).endswith("Done.\n")
+    assert run(file).endswith("Done. Due days counted anew: 0, of 0 units.\n")
     assert is_workday(date(2027, 5, 8))
     for options in ({"by": "canbo"}, {"by": "nobody"}):
         with pytest.raises(CommandError):

@@ -76,7 +76,7 @@ def _units(rows: Sequence[Any]) -> dict[int, str]:
 
 
 def _late_by(row: Assignment, today: date) -> int:
-    due = row.first_due_on or row.due_on
+    due = row.judged_from or row.due_on
     return (today - due).days if due else 0
 
 

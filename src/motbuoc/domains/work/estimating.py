@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import TimeKind
-from motbuoc.domains.work.models import Assignment, Entry, Outlook, OutlookRun
+from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.domains.work.outlook import (
     NOTHING,
     Occasion,
@@ -30,6 +30,7 @@ from motbuoc.domains.work.outlook import (
     occasions_of,
     walk,
 )
+from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.domains.work.standing import TARGETS
 from motbuoc.domains.work.states import STOPPED, AssignmentState
 from motbuoc.foundation.access.classification import Classification

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from motbuoc.domains.work.estimating import FORECAST, OWED
 from motbuoc.domains.work.inbox import visible
-from motbuoc.domains.work.models import Assignment, HelpOffer, OutlookRun
+from motbuoc.domains.work.models import Assignment, HelpOffer
+from motbuoc.domains.work.outlook_tables import OutlookRun
 from motbuoc.domains.work.selectors import asked_on, assignments_for
 from motbuoc.domains.work.standing import WithLateness
 from motbuoc.domains.work.states import HELP_TRANSITIONS, HelpState

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +35,8 @@ class Assignment(Versioned, Ruled):
     `news_on` is the last day on which the unit was heard of. `look_on` is the next day on which something about it
     changes that somebody must be told of (`attention`), `looked_on` the last day on which that was seen to.
     `counted_on` is the day from which a rule counted its first due day, for what waits for an event the day of
-    that event; `is_default`: the rule is the one of its regime for duties without a date (`deadlines.py`).
+    that event; `corrected_due_on` what that rule gives since the calendar was corrected (empty: still the first
+    day); `is_default`: the rule is the one of its regime for duties without a date (`deadlines.py`).
 
     The indexes: a unit's own; all that a board or a directive's totals count; a directive's states; a state's; and
     for each part of the inbox (`parts.py`) one that holds it in its order, so that whoever sees a million
@@ -52,6 +55,7 @@ class Assignment(Versioned, Ruled):
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)
     counted_on = models.DateField(null=True, blank=True)
+    corrected_due_on = models.DateField(null=True, blank=True)
     is_default = models.BooleanField(default=False)
     assigned_on = models.DateField()
     news_on = models.DateField()
@@ -102,6 +106,13 @@ class Assignment(Versioned, Ruled):
 
     def __str__(self) -> str:
         return f"assignment {self.pk}"
+
+    @property
+    def judged_from(self) -> date | None:
+        """The first due day by which it is judged: the one promised, or the corrected one where that is later."""
+        if self.first_due_on is None or self.corrected_due_on is None:
+            return self.first_due_on
+        return max(self.first_due_on, self.corrected_due_on)
 
 
 class Entry(models.Model):
@@ -241,61 +252,6 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id} to {self.target_id}"
-
-
-class OutlookRun(models.Model):
-    """The likelihoods worked out for the morning of `day`, with the rule and how good they would have been so far.
-
-    `brier` and `base_brier` are the Brier scores of the forecasts and of the plain base rate on the same `judged`
-    occasions; `bins` is the reliability table (`outlook.Bin`). `count` occasions were known, `late` of them late.
-    """
-
-    day = models.DateField(unique=True, null=True)
-    made_at = models.DateTimeField()
-    lead_days = models.PositiveSmallIntegerField()
-    prior = models.FloatField()
-    least = models.PositiveIntegerField()
-    count = models.PositiveIntegerField()
-    late = models.PositiveIntegerField()
-    judged = models.PositiveIntegerField()
-    brier = models.FloatField(null=True)
-    base_brier = models.FloatField(null=True)
-    bins = models.JSONField(default=list)
-
-    def __str__(self) -> str:
-        return f"{self.made_at}: {self.brier} / {self.base_brier}"
-
-    @property
-    def is_better(self) -> bool:
-        """Whether enough was judged, and the forecasts were nearer to what came than the base rate."""
-        known = self.brier is not None and self.base_brier is not None
-        return known and self.judged >= self.least and bool(self.brier < self.base_brier)  # type: ignore[operator]
-
-
-class Outlook(models.Model):
-    """How likely an open assignment is to miss its day, with the counts this rests on; made anew by each run.
-
-    Only of what is likelier to be late than most, for whoever may offer help. `unit_…` count the unit's earlier
-    occasions, `kind_…` those of this kind of work.
-    """
-
-    assignment = models.OneToOneField(Assignment, models.CASCADE, related_name="outlook")
-    likelihood = models.FloatField()
-    unit_count = models.PositiveIntegerField()
-    unit_late = models.PositiveIntegerField()
-    kind_count = models.PositiveIntegerField()
-    kind_late = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(likelihood__gt=0) & Q(likelihood__lt=1), name="outlook_is_never_certain"
-            )
-        ]
-        indexes = [models.Index(fields=["-likelihood"], name="outlook_likeliest")]
-
-    def __str__(self) -> str:
-        return f"{self.assignment_id}: {self.likelihood:.2f}"
 
 
 class Issuing(models.Model):

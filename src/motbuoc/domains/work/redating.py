@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -10,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import TimeKind
-from motbuoc.domains.work.deadlines import explained
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.recounting import Redated, counted_open, redated, write_corrections
 from motbuoc.domains.work.selectors import HEAVY
 from motbuoc.domains.work.states import CLOSED
 from motbuoc.foundation.access import policy
@@ -19,7 +18,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.core.version import claim
-from motbuoc.foundation.history.services import Act, record, write_lines
+from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.workdays.rules import explain
 from motbuoc.foundation.workdays.selectors import calendar
@@ -77,47 +76,24 @@ def _check_day(day: date) -> None:
         raise Refusal(_("Give a day between the years 1900 and 2200."))
 
 
-@dataclass(frozen=True, slots=True)
-class Redated:
-    """An open assignment whose first due day the calendar of today gives otherwise.
-
-    An extension stays: where the due day was moved, it moves only if the corrected first day lies after it.
-    """
-
-    assignment: Assignment
-    first_due_on: date
-    due_on: date
-
-
 def redated_for(viewer: Person) -> list[Redated]:
-    """The open assignments `viewer` decides on whose counted day differs from what the calendar gives now."""
+    """The open assignments `viewer` decides on whose rule gives another day over the calendar of today."""
     mine = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
-    rows = Assignment.objects.filter(mine, due_count__isnull=False, counted_on__isnull=False)
-    rows = rows.exclude(state__in=CLOSED).select_related("duty", "document").defer(*HEAVY)
-    rows = rows.order_by("due_on", "pk")
-    days = calendar()
-    found = (_redated(row, told.due_on) for row in rows if (told := explained(row, days)))
-    return [each for each in found if each]
-
-
-def _redated(row: Assignment, first: date) -> Redated | None:
-    if first == row.first_due_on:
-        return None
-    is_extended = row.due_on is not None and row.due_on != row.first_due_on
-    return Redated(row, first, max(first, row.due_on) if is_extended and row.due_on else first)
+    rows = counted_open().filter(mine).select_related("duty", "document").defer(*HEAVY).order_by("due_on", "pk")
+    return list(redated(rows, calendar()))
 
 
 def digest_of(rows: list[Redated]) -> str:
     """What a preview showed, in a word: the confirmation names it."""
-    told = ";".join(f"{r.assignment.pk}:{r.assignment.version}:{r.first_due_on}:{r.due_on}" for r in rows)
+    told = ";".join(f"{r.assignment.pk}:{r.assignment.version}:{r.counted_on}:{r.due_on}" for r in rows)
     return sha256(told.encode()).hexdigest()
 
 
 @transaction.atomic
 def recalculate_deadlines(*, actor: Person, previewed: str) -> list[Redated]:
-    """Give every assignment of `redated_for` its corrected days, one line of history each with old and new.
+    """Give every assignment of `redated_for` its corrected day, one line of history each with old and new.
 
-    The first due day is corrected too, since it was wrong; the history keeps both.
+    The first due day stays what was promised (decision 0026).
 
     Raises:
         NotAllowed: the actor decides on no assignment.
@@ -131,24 +107,9 @@ def recalculate_deadlines(*, actor: Person, previewed: str) -> list[Redated]:
     rows = redated_for(actor)
     if not rows:
         raise Refusal(_("Every counted due day agrees with the calendar. There is nothing to recalculate."))
+    locked = counted_open().select_for_update(of=("self",)).filter(pk__in=[row.assignment.pk for row in rows])
+    rows = list(redated(locked.select_related("document").defer(*HEAVY).order_by("due_on", "pk"), calendar()))
     if digest_of(rows) != previewed:
         raise Collision(_("Something changed since the preview. Look at it once more and confirm again."))
-    acts = [_redate(row) for row in rows]
-    write_lines(actor, iter(acts))
+    write_corrections(actor, rows, None)
     return rows
-
-
-def _redate(row: Redated) -> Act:
-    fresh = claim(row.assignment, row.assignment.version)
-    values = {
-        "first_due_on": [_iso(fresh.first_due_on), row.first_due_on.isoformat()],
-        "due_on": [_iso(fresh.due_on), row.due_on.isoformat()],
-    }
-    fresh.first_due_on, fresh.due_on = row.first_due_on, row.due_on
-    fresh.looked_on = None  # rungs that are past on the new day have not been told
-    fresh.save()
-    return Act("recalculate_deadline", "assignment", fresh.pk, fresh.unit_id, values)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -14,6 +14,7 @@ from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Totals
 from motbuoc.domains.work.board_queries import counts_on
+from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Request
 from motbuoc.domains.work.parts import ORDER, in_parts
@@ -172,7 +173,7 @@ def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
     steps: dict[int, list[tuple[str, date]]] = {}
     for pk, name, at in entries.order_by("written_at", "pk").values_list("assignment_id", "step", "written_at"):
         steps.setdefault(pk, []).append((name, timezone.localdate(at)))
-    moved = _extensions(document, day)
+    moved, corrected = _extensions(document, day), _corrections(document, day)
     given = list(Assignment.objects.filter(document=document, assigned_on__lte=day))
     owners = _owners(document, day)
     for row in given:
@@ -183,7 +184,9 @@ def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
     for row in given:
         row.unit_name = names[row.unit_id]  # type: ignore[attr-defined]
     given.sort(key=lambda row: (fold(names[row.unit_id]), row.pk))
-    return [(row, stood(row, steps.get(row.pk, ()), moved.get(row.pk, ()))) for row in given]
+    return [
+        (row, stood(row, steps.get(row.pk, ()), moved.get(row.pk, ()), corrected.get(row.pk, ()))) for row in given
+    ]
 
 
 def _extensions(document: Document, day: date) -> dict[int, list[tuple[date, date]]]:
@@ -196,6 +199,21 @@ def _extensions(document: Document, day: date) -> dict[int, list[tuple[date, dat
     for pk, on, until in rows:
         found.setdefault(pk, []).append((on, until))
     return found
+
+
+def _corrections(document: Document, day: date) -> dict[int, list[tuple[date, date, date]]]:
+    """What was counted anew by `day`, by assignment: on which day, what the rule gave, the due day."""
+    found: dict[int, list[tuple[date, date, date]]] = {}
+    made = Correction.objects.filter(assignment__document=document, made_on__lte=day).order_by("pk")
+    rows = made.values_list("assignment_id", "made_on", "counted_after", "due_after")
+    for pk, on, counted, due in rows:
+        found.setdefault(pk, []).append((on, counted, due))
+    return found
+
+
+def corrections_of(assignment: Assignment) -> QuerySet[Correction]:
+    """How often its day was counted anew over a corrected calendar, oldest first; for whoever may see it."""
+    return assignment.corrections.select_related("change", "made_by")
 
 
 def _owners(document: Document, day: date) -> dict[int, int]:

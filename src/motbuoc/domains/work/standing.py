@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
+from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.models import QUIETABLE, Assignment, Entry, Request
 from motbuoc.domains.work.states import CLOSED, HANDED_IN, STOPPED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.workdays.selectors import add_workdays
@@ -135,14 +137,22 @@ class Standing:
 
 
 def stood(
-    assignment: Assignment, steps: Iterable[tuple[str, date]], extensions: Iterable[tuple[date, date]] = ()
+    assignment: Assignment,
+    steps: Iterable[tuple[str, date]],
+    extensions: Iterable[tuple[date, date]] = (),
+    corrections: Iterable[tuple[date, date, date]] = (),
 ) -> Standing:
     """How the assignment stood after `steps`: pairs of a step's name and its day, oldest first.
 
-    `extensions` are pairs of the day an extension was granted and the due day it gave, oldest first.
+    `extensions` are pairs of the day an extension was granted and the due day it gave, oldest first; `corrections`
+    the day on which the calendar was followed, what the rule gave then and the due day, oldest first. Nobody is
+    late for a first day that was counted too early: it is judged by the corrected one where that is later.
     """
-    moves = list(extensions)
+    corrections = list(corrections)
+    moves = sorted([*extensions, *((on, due) for on, _counted, due in corrections)], key=itemgetter(0))
     first = due_on = assignment.first_due_on
+    if first and corrections:
+        first = max(first, corrections[-1][1])
     state, submitted_on, is_acknowledged = S.ASSIGNED.value, None, False
     suspended_on: date | None = None
     for name, day in steps:
@@ -166,11 +176,17 @@ def stood(
     return Standing(state, assignment.time_kind, due_on, first, submitted_on)
 
 
-def standing_of(assignment: Assignment, entries: Iterable[Entry], requests: Iterable[Request]) -> Standing:
-    """How the assignment stands, by what was written at its steps and what was asked about it, oldest first."""
+def standing_of(
+    assignment: Assignment,
+    entries: Iterable[Entry],
+    requests: Iterable[Request],
+    corrections: Iterable[Correction] = (),
+) -> Standing:
+    """How the assignment stands, by what was written at its steps, asked about it and corrected, oldest first."""
     steps = [(entry.step, timezone.localdate(entry.written_at)) for entry in entries]
     granted = ((row.decided_on, row.granted_on) for row in requests)
-    return stood(assignment, steps, sorted((on, until) for on, until in granted if on and until))
+    followed = [(row.made_on, row.counted_after, row.due_after) for row in corrections]
+    return stood(assignment, steps, sorted((on, until) for on, until in granted if on and until), followed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ COUNTED = {
     Occasion.BEFORE_DUE: ngettext_lazy("%(count)d due soon", "%(count)d due soon", "count"),
     Occasion.REQUESTED: ngettext_lazy("%(count)d request", "%(count)d requests", "count"),
     Occasion.DECIDED: ngettext_lazy("%(count)d request decided on", "%(count)d requests decided on", "count"),
+    Occasion.MOVED: ngettext_lazy("%(count)d due day corrected", "%(count)d due days corrected", "count"),
     Occasion.WAITING: ngettext_lazy("%(count)d to decide on", "%(count)d to decide on", "count"),
     Occasion.QUIET: ngettext_lazy("%(count)d quiet for long", "%(count)d quiet for long", "count"),
     Occasion.ASSIGNED: ngettext_lazy("%(count)d newly given", "%(count)d newly given", "count"),

@@ -20,6 +20,7 @@ class Occasion(models.TextChoices):
     BEFORE_DUE = "before_due", _("Due soon")
     REQUESTED = "requested", _("Extension or suspension asked for")
     DECIDED = "decided", _("Request decided on")
+    MOVED = "moved", _("Due day corrected")
     WAITING = "waiting", _("Waiting for a decision")
     QUIET = "quiet", _("Quiet for long")
     ASSIGNED = "assigned", _("Newly given")
@@ -27,10 +28,9 @@ class Occasion(models.TextChoices):
     HELP_ANSWERED = "help_answered", _("Offer of help answered")
 
 
-OF_LADDERS = tuple(
-    (one.value, one.label) for one in Occasion if one not in (Occasion.HELP_OFFERED, Occasion.HELP_ANSWERED)
-)
-"""What rungs can be about; help is told at once and climbs no ladder."""
+AT_ONCE = (Occasion.HELP_OFFERED, Occasion.HELP_ANSWERED, Occasion.MOVED)
+OF_LADDERS = tuple((one.value, one.label) for one in Occasion if one not in AT_ONCE)
+"""What rungs can be about; help, and that a due day was corrected, are told at once and climb no ladder."""
 
 
 class Recipient(models.TextChoices):
@@ -58,6 +58,7 @@ SENTENCES = {
     Occasion.BEFORE_DUE: _("Due on %(on)s"),
     Occasion.REQUESTED: _("The unit asks for an extension or a suspension since %(on)s"),
     Occasion.DECIDED: _("What the unit asked for was decided on %(on)s"),
+    Occasion.MOVED: _("The working calendar was corrected: now due on %(on)s"),
     Occasion.WAITING: _("The result has waited for a decision since %(on)s"),
     Occasion.QUIET: _("Nothing was heard of it since %(on)s"),
     Occasion.ASSIGNED: _("Given to the unit on %(on)s"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from motbuoc.domains.work.recounting import recount
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.workdays.importing import check_rows
 from motbuoc.foundation.workdays.planning import YearPlan, plan_year
@@ -41,8 +42,8 @@ class Command(BaseCommand):
             plan = plan_year(options["year"], brought.days, options["basis"])
             self.stdout.write(_told(plan))
             if not options["dry_run"]:
-                save_year(actor=actor, plan=plan)
-                self.stdout.write("Done.")
+                done = recount(save_year(actor=actor, plan=plan).pk)
+                self.stdout.write(f"Done. Due days counted anew: {done.moved}, of {done.units} units.")
         except OSError as trouble:
             raise CommandError(f"The file cannot be read: {trouble}") from trouble
         except Refusal as refusal:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from motbuoc.domains.work.estimating import estimate_once
-from motbuoc.domains.work.models import OutlookRun
+from motbuoc.domains.work.outlook_tables import OutlookRun
 from motbuoc.foundation.core import clock
 
 

@@ -18,6 +18,7 @@ from motbuoc.foundation.notices.channels.push import open_push
 from motbuoc.foundation.notices.gathering import gather
 from motbuoc.foundation.notices.models import Channel
 from motbuoc.foundation.notices.outbox import Open, send_due
+from motbuoc.interfaces.jobs.recounting import pick_up_recounting
 from motbuoc.interfaces.papers.links import path_of
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ def urge(*, at_once: bool = False) -> Urged:
 
     Whatever was missed, on days without a worker too, is found in the next round.
     """
+    _done(pick_up_recounting)  # so that nobody is told of a day that the calendar has moved
     looked_at = made = 0
     if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:
         looked_at, made = _done(Sweep(clock.today()).run), _done(gather)

@@ -215,6 +215,7 @@ FIELDS: dict[str, Any] = {
     "due_unit": _("Counted in"),
     "event": _("The event"),
     "first_due_on": _("First due"),
+    "counted_due_on": _("Counted due day"),
     "is_before": _("Counted back"),
     "rolls": _("Moves to a working day"),
     "duty": _("Duty"),

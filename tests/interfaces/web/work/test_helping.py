@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.estimating import estimate
-from motbuoc.domains.work.models import Assignment, Outlook
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.outlook_tables import Outlook
 from tests.factories import make_directive
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motbuoc.domains.work.recounting import effect_for
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
@@ -31,6 +32,7 @@ from motbuoc.foundation.workdays.planning import (
 )
 from motbuoc.foundation.workdays.selectors import calendar, changes_of, year_kept
 from motbuoc.foundation.workdays.services import kept_on, require_keeper, save_year
+from motbuoc.interfaces.jobs.recounting import follow_calendar
 from motbuoc.interfaces.papers.calendar_files import MEDIA_TYPES, read_days, write_days
 from motbuoc.interfaces.web.deadlines.forms import DayChangeForm, YearConfirmForm, YearImportForm
 from motbuoc.interfaces.web.deadlines.words import WEEKDAYS
@@ -141,6 +143,7 @@ def _preview(
         "signed": signing.dumps(plan.as_rows(), salt=SALT, compress=True),
         "changes": said(plan.changes),
         "elsewhere": elsewhere,
+        "effect": effect_for(request.viewer, plan.calendar()),
         "refused": refused,
     }
     status = 200 if refused is None else 409 if isinstance(refused, Collision) else 422
@@ -158,11 +161,12 @@ def workday_save(request: ViewerRequest) -> HttpResponse:
         return redirect("workday_year")
     plan = YearPlan.from_rows(rows)
     try:
-        save_year(actor=request.viewer, plan=plan)
+        change = save_year(actor=request.viewer, plan=plan)
     except NotAllowed:
         raise
     except Refusal as refusal:
         return _preview(request, plan, refused=refusal)
+    follow_calendar.enqueue(change.pk)
     messages.success(request, _("The calendar of %(year)s is saved.") % {"year": plan.year})
     return redirect(f"{reverse('workday_year')}?year={plan.year}")
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motbuoc.domains.work.helping import may_need_help, newest_offers, newest_run, offered_by_unit_of
-from motbuoc.domains.work.models import Outlook, OutlookRun
 from motbuoc.domains.work.outlook import BINS
+from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.interfaces.web.rights import asks

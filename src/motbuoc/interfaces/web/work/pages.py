@@ -24,6 +24,7 @@ from motbuoc.domains.work.redating import awaits_event, may_record_event
 from motbuoc.domains.work.selectors import (
     asked_on,
     assignments_for,
+    corrections_of,
     entries_for,
     evidence_for,
     handed_to,
@@ -45,6 +46,7 @@ from motbuoc.foundation.reorganisation.selectors import hand_over_act
 from motbuoc.foundation.workdays.selectors import calendar
 from motbuoc.interfaces.web.answering import words_of_answering
 from motbuoc.interfaces.web.cascade.shown import cascade_of_assignment
+from motbuoc.interfaces.web.deadlines.lines import way_of
 from motbuoc.interfaces.web.deadlines.words import WEEKDAYS, meaning_of, story_of
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.drafts import note_arrival
@@ -202,17 +204,19 @@ def _detail(
     viewer, today = request.viewer, clock.today()
     steps = steps_for(viewer, assignment)
     entries, requests = list(entries_for(viewer, assignment)), list(requests_of(assignment))
+    corrections = list(corrections_of(assignment)) if assignment.corrected_due_on else []
     forms = [_form(asks, steps, assignment, bound) for asks in dict.fromkeys(step.asks for step in steps)]
     reported = [entry.percent for entry in entries if entry.percent is not None]
     context = {
         "assignment": assignment,
         "excerpt": excerpt_of(assignment.document, assignment.duty),
-        "dates": list(dates_of(assignment, standing_of(assignment, entries, requests), today)),
+        "dates": list(dates_of(assignment, standing_of(assignment, entries, requests, corrections), today)),
         "supporters": supporters_of(assignment),
         "meaning": meaning_of(assignment),
         "question": open_question(assignment, entries),
         "review_clock": review_clock(assignment, entries, today),
         "story": story_of(assignment, calendar()) if assignment.rule else None,
+        "way": way_of(assignment, entries, requests, corrections),
         "weekdays": WEEKDAYS,
         "may_record_event": awaits_event(assignment) and may_record_event(viewer, assignment),
         "answering": words_of_answering(assignment.unit_id, today),

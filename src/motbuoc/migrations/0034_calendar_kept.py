@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('motbuoc', '0030_document_versions'),
+        ('motbuoc', '0033_questions'),
     ]
 
     operations = [
