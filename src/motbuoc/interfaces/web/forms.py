@@ -57,8 +57,15 @@ class Field(BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
 
+DRAWN_AT_ONCE = {"django/forms/widgets/select.html": "forms/select.html"} | {
+    f"django/forms/widgets/{kind}.html": "forms/input.html"
+    for kind in ("input", "text", "number", "hidden", "email")
+}
+"""Widgets of Django's that we draw alike, in one template instead of one for each option or attribute."""
+
+
 class Renderer(TemplatesSetting):
-    """Draws forms and fields with our templates, and Django's own widgets with Django's."""
+    """Draws forms and fields with our templates, and Django's own widgets with Django's, but for the commonest."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
@@ -71,6 +78,8 @@ class Renderer(TemplatesSetting):
 
     def get_template(self, template_name: str) -> Any:
         """The template of that name, ours or Django's."""
+        if template_name in DRAWN_AT_ONCE:
+            return super().get_template(DRAWN_AT_ONCE[template_name])
         if template_name.startswith("django/"):
             return self.built_in.get_template(template_name)
         return super().get_template(template_name)
