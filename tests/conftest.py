@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.template import Context, RequestContext, Template
+from django.test.utils import instrumented_test_render
 from hypothesis import settings as search
 from pytest_socket import socket_allow_hosts
 
@@ -24,6 +26,21 @@ search.load_profile("explore" if os.environ.get("EXPLORE") else "steady")
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """The network is closed: only this machine may be talked to."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+def _told_once(template: Template, context: Context) -> str:
+    """Draw a template, and tell the test's client (`response.context`) of whole pages only."""
+    if isinstance(context, RequestContext) and context.template is template:
+        return instrumented_test_render(template, context)
+    return template.nodelist.render(context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_told_once(django_test_environment):
+    """Copying all that is known to each part and widget of a page took a third of the time of a long form."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", _told_once)
+        yield
 
 
 def quick_and_apart(folder: Path) -> dict[str, Any]:

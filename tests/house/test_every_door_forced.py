@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -35,6 +36,8 @@ WILD = (
     "ẵ" * 20_000,
 )
 """What nobody types: no page may break on any of it, nor give it back as markup."""
+ON_EVERY_PAGE = {"language_switch", "sign_out"}
+"""Forms of the frame around every page, tried from one of them."""
 
 
 def _broken(_request: object) -> None:
@@ -133,14 +136,23 @@ def test_wild_answers_break_no_form(around: Neighbourhood, door: Door) -> None:
     for url in _pages(around, door):
         for action, fields in _forms(around.master.ask("GET", url).text, url):
             kind = (resolve(urlsplit(action).path).url_name, *sorted(fields))
-            if kind in tried:
+            if kind in tried or (kind[0] in ON_EVERY_PAGE and door.name != "today"):
                 continue
             tried.add(kind)
-            for name in fields:
-                for value in WILD:
-                    answer = around.master.ask("POST", action, {**fields, name: value})
-                    wrong += _harm(around, answer, f"POST {action} {name}={value[:40]!r}")
+            for name, value in _spoilt(fields):
+                answer = around.master.ask("POST", action, {**fields, name: value})
+                wrong += _harm(around, answer, f"POST {action} {name}={value[:40]!r}")
     assert not wrong, "\n".join(wrong)
+
+
+def _spoilt(fields: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """Each field with each wild value; fields that a table repeats in its rows take the values in turn."""
+    alike: dict[str, list[str]] = {}
+    for name in fields:
+        alike.setdefault(re.sub(r"\d+|(?<=^patience-).*", "*", name), []).append(name)
+    for names in alike.values():
+        for number in range(max(len(WILD), len(names))):
+            yield names[number % len(names)], WILD[number % len(WILD)]
 
 
 def _harm(around: Neighbourhood, answer: Answer, where: str) -> Iterator[str]:
