@@ -100,6 +100,7 @@ SECTIONS = (
 )
 
 ASIDE = (
+    Section("desk", _lazy("Department's desk"), "inbox", Action.DECIDE_ASSIGNMENT, ("desk", "wall")),
     Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
     Section("workday_year", _lazy("Working calendar"), "today", Action.VIEW_UNIT, ("workday",)),

@@ -35,11 +35,12 @@ OUTCOMES: dict[str, tuple[Any, str, str]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks(Action.VIEW_BOARD, do=Action.DECIDE_ASSIGNMENT)
 def urging_draft(request: ViewerRequest) -> HttpResponse:
-    """Choose late duties, of one directive (`?document=`) or all, and have the letter written in one click."""
+    """Choose late duties, of a directive (`?document=`), a unit (`?unit=`) or all, and have the letter written."""
     found = late_for(request.viewer)
-    asked = request.GET.get("document", "")
-    if asked.isdecimal() and len(asked) < 19:
-        found = found.filter(document=int(asked))
+    for name in ("document", "unit"):
+        asked = request.GET.get(name, "")
+        if asked.isdecimal() and len(asked) < 19:
+            found = found.filter(**{name: int(asked)})
     rows = list(found[:MOST])
     form = UrgingForm(posted(request))
     if request.method == "POST" and form.is_valid():

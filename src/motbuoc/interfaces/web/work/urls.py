@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.work import asking, board_export, boards, helping, offering, pages, slips
+from motbuoc.interfaces.web.work import (
+    asking,
+    board_export,
+    boards,
+    helping,
+    offering,
+    pages,
+    slips,
+    timelines,
+    walls,
+)
 from motbuoc.interfaces.web.work.calendar import calendar
+from motbuoc.interfaces.web.work.desk import desk
 from motbuoc.interfaces.web.work.today import today
 from motbuoc.interfaces.web.work.together import together
 
@@ -24,6 +35,9 @@ urlpatterns = [
     path("ho-tro/<int:pk>/", offering.help_offer, name="help_offer"),
     path("ho-tro/do-tin-cay/", helping.outlook_figures, name="outlook_figures"),
     path("cong-viec/", boards.directive_list, name="directive_list"),
+    path("ban-theo-doi/", desk, name="desk"),
+    path("ban-theo-doi/phong-hop/", walls.wall, name="wall"),
     path("bang/<int:pk>/", boards.board, name="board"),
     path("bang/<int:pk>/tai/<str:kind>/", board_export.board_export, name="board_export"),
+    path("bang/<int:pk>/tien-trinh/", timelines.board_timeline, name="board_timeline"),
 ]
