@@ -24,7 +24,8 @@ FIGURES = {
     phrases.UNITS: lambda f: True,
     phrases.DONE: lambda f: f.state == S.ACCEPTED,
     phrases.DONE_LATE: lambda f: f.is_done_late,
-    phrases.WAITING: lambda f: f.state == S.SUBMITTED,
+    phrases.SAVED: lambda f: f.is_saved,
+    phrases.WAITING: lambda f: f.state in (S.SUBMITTED, S.QUESTIONED),
     phrases.IN_PROGRESS: lambda f: f.state in (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED),
     phrases.OVERDUE: lambda f: f.is_overdue,
     phrases.NOT_ACKNOWLEDGED: lambda f: f.state == S.ASSIGNED,
@@ -45,6 +46,7 @@ def _fact(pk, unit, provision, state, late, words):
         is_overdue=late and state != S.ACCEPTED,
         is_done_late=late and state == S.ACCEPTED,
         words=words,
+        is_saved=late and state == S.ACCEPTED and pk % 2 == 0,
     )
 
 
@@ -99,7 +101,7 @@ def test_every_figure_is_the_count_of_its_sources(facts):
 @given(facts=FACTS)
 def test_the_annex_counts_each_cell_and_its_columns_add_up(facts):
     annex = compose(FRAME, ITEMS, facts).as_json()["annex"]
-    *rows, totals = annex["rows"]
+    *rows, totals, first, adjusted = annex["rows"]
     assert [row[1]["text"] for row in rows] == sorted({fact.unit_name for fact in facts})
     for at, item in enumerate(ITEMS, 2):
         done = count = 0
@@ -116,6 +118,11 @@ def test_the_annex_counts_each_cell_and_its_columns_add_up(facts):
             done, count = done + part, count + whole
         assert totals[at]["text"] == f"{done}/{count}"
         assert len(totals[at]["sources"]) == count
+        of_item = [f for f in facts if f.provision_id == item.provision_id and f.state == S.ACCEPTED]
+        by_first = [f.assignment_id for f in of_item if not f.is_done_late]
+        by_last = [f.assignment_id for f in of_item if not f.is_done_late or f.is_saved]
+        assert (first[at]["text"], first[at]["sources"]) == (f"{len(by_first)}/{done}", by_first)
+        assert (adjusted[at]["text"], adjusted[at]["sources"]) == (f"{len(by_last)}/{done}", by_last)
     assert all(len(row) == len(annex["columns"]) for row in annex["rows"])
 
 

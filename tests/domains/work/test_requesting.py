@@ -9,11 +9,12 @@ import time_machine
 from django.utils import translation
 
 from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.reporting.selectors import facts_of
 from motbuoc.domains.work.asked import open_requests_for, requests_decided_for, requests_for, requests_to_decide
 from motbuoc.domains.work.models import Assignment, Request
 from motbuoc.domains.work.reminding import Sweep
 from motbuoc.domains.work.requesting import ask, decide, withdraw
-from motbuoc.domains.work.selectors import assignments_for, stood_on, waiting_for
+from motbuoc.domains.work.selectors import assignments_for, figures_of, stood_on, waiting_for
 from motbuoc.domains.work.standing import standing_of
 from motbuoc.domains.work.told import tell_requests
 from motbuoc.foundation.access.models import Grant
@@ -71,6 +72,10 @@ def test_another_day_than_wanted_is_granted_and_both_days_count(cast, assignment
     assert "done late" in words["Accepted"]
     then = {row.pk: standing for row, standing in stood_on(assignment.document, date(2026, 5, 9))}[assignment.pk]
     assert (then.due_on, then.is_saved_by_extension(), then.is_done_late()) == (GRANTED, True, True)
+    figures = figures_of(cast.unit_a.pk, date(2026, 1, 1), date(2026, 12, 31), ["normal"])
+    assert (figures["done"], figures["on_time_first"], figures["on_time"]) == (1, 0, 1)
+    facts = {fact.assignment_id: fact for fact in facts_of(assignment.document, DUE, date(2026, 5, 9))}
+    assert (facts[assignment.pk].is_done_late, facts[assignment.pk].is_saved) == (True, True)
     before = {row.pk: standing for row, standing in stood_on(assignment.document, date(2026, 4, 10))}
     assert before[assignment.pk].due_on == DUE
 

@@ -21,7 +21,10 @@ MAX_NAMES = 12  # units named in one sentence; the annex names all
 
 @dataclass(frozen=True)
 class Fact:
-    """One assignment as of the report's day. `words` is what the unit last wrote of it in the period."""
+    """One assignment as of the report's day. `words` is what the unit last wrote of it in the period.
+
+    `is_done_late`: done after the first due day. `is_saved`: so, but by the day to which that was extended.
+    """
 
     assignment_id: int
     unit_id: int
@@ -31,6 +34,7 @@ class Fact:
     is_overdue: bool
     is_done_late: bool
     words: str = ""
+    is_saved: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def _figures(facts: Sequence[Fact]) -> list[Words]:
     def those(test: Callable[[Fact], bool]) -> list[Fact]:
         return [fact for fact in facts if test(fact)]
 
-    done, late = those(lambda f: f.state == S.ACCEPTED), those(lambda f: f.is_done_late)
+    done = those(lambda f: f.state == S.ACCEPTED)
     waiting, overdue = those(lambda f: f.state in HANDED_IN), those(lambda f: f.is_overdue)
     moving = those(lambda f: f.state in (S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED))
     suspended = those(lambda f: f.state == S.SUSPENDED)
@@ -146,11 +150,7 @@ def _figures(facts: Sequence[Fact]) -> list[Words]:
     units = len({fact.unit_id for fact in facts})
     runs = [Words(phrases.UNITS.format(count=number(len(facts)), units=number(units)), _ids(facts))]
     done_text = phrases.DONE.format(done=number(len(done)), percent=percent(len(done), len(facts)))
-    if late:
-        runs.append(Words(done_text, _ids(done)))
-        runs.append(Words(phrases.DONE_LATE.format(late=number(len(late))) + ".", _ids(late)))
-    else:
-        runs.append(Words(done_text + ".", _ids(done)))
+    runs += _judged(done_text, done)
     for found, phrase, name in (
         (waiting, phrases.WAITING, "waiting"),
         (moving, phrases.IN_PROGRESS, "in_progress"),
@@ -161,6 +161,19 @@ def _figures(facts: Sequence[Fact]) -> list[Words]:
         if found:
             runs.append(Words(phrase.format(**{name: number(len(found)), "names": _names(found)}), _ids(found)))
     return runs
+
+
+def _judged(done_text: str, done: Sequence[Fact]) -> list[Words]:
+    """What is done, as one sentence: how many after the first due day, and of these in time after an extension."""
+    late = [fact for fact in done if fact.is_done_late]
+    saved = [fact for fact in late if fact.is_saved]
+    runs = [(done_text, done)]
+    if late:
+        runs.append((phrases.DONE_LATE.format(late=number(len(late))), late))
+    if saved:
+        runs.append((phrases.SAVED.format(saved=number(len(saved))), saved))
+    (text, facts) = runs.pop()
+    return [*(Words(words, _ids(found)) for words, found in runs), Words(f"{text}.", _ids(facts))]
 
 
 def _examples(facts: Sequence[Fact]) -> list[list[Words]]:
@@ -205,6 +218,14 @@ def _annex(items: Sequence[Item], facts: Sequence[Fact], end: str) -> dict[str, 
         )
     totals = [_total([f for f in facts if f.provision_id == item.provision_id]) for item in items]
     rows.append([asdict(Words("")), asdict(Words(phrases.ANNEX_TOTAL)), *(asdict(total) for total in totals)])
+    for title, is_on_time in (
+        (phrases.ANNEX_ON_TIME_FIRST, lambda fact: not fact.is_done_late),
+        (phrases.ANNEX_ON_TIME, lambda fact: not fact.is_done_late or fact.is_saved),
+    ):
+        cells_of = [
+            _on_time([f for f in facts if f.provision_id == item.provision_id], is_on_time) for item in items
+        ]
+        rows.append([asdict(Words("")), asdict(Words(title)), *(asdict(cell) for cell in cells_of)])
     columns = ["STT", phrases.ANNEX_UNIT, *(_column(item) for item in items)]
     return {"title": phrases.ANNEX_TITLE.format(end=end), "columns": columns, "rows": rows}
 
@@ -218,6 +239,12 @@ def _cell(facts: Sequence[Fact]) -> Words:
         return Words("–")
     phrase = phrases.CELL_OVERDUE if any(fact.is_overdue for fact in facts) else phrases.CELL
     return Words(phrase.format(done=sum(f.state == S.ACCEPTED for f in facts), count=len(facts)), _ids(facts))
+
+
+def _on_time(facts: Sequence[Fact], is_on_time: Callable[[Fact], bool]) -> Words:
+    done = [fact for fact in facts if fact.state == S.ACCEPTED]
+    found = [fact for fact in done if is_on_time(fact)]
+    return Words(phrases.CELL.format(done=len(found), count=len(done)), _ids(found))
 
 
 def _total(facts: Sequence[Fact]) -> Words:

@@ -81,6 +81,7 @@ def facts_of(document: Document, start: date, end: date) -> list[Fact]:
             is_overdue=then.is_overdue(end),
             is_done_late=then.is_done_late(),
             words=words.get(row.pk, ""),
+            is_saved=then.state == AssignmentState.ACCEPTED and then.is_saved_by_extension(),
         )
         for row, then in stood_on(document, end)
         if then.state != AssignmentState.CANCELLED

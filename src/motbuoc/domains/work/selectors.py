@@ -24,6 +24,7 @@ from motbuoc.domains.work.standing import (
     Standing,
     WithLateness,
     lateness,
+    standing_of,
     stood,
 )
 from motbuoc.domains.work.states import CLOSED, HANDED_IN, TRANSITIONS, AssignmentState
@@ -240,14 +241,22 @@ def figures_of(unit_id: int, start: date, end: date, classes: Collection[str]) -
 
     Given counts on the day it was assigned, for the unit it was given to. Done counts on the day it was accepted,
     for the unit that owed it then; what was handed over open is the successor's from there on. So along a lineage
-    each counts once. On time: handed in by its due day, or without one. Of documents of these `classes` only.
+    each counts once. On time: handed in by its due day, or without one; `on_time_first` counts of these what came
+    by its first due day too, later by the days on which the work stood still. Of documents of `classes` only.
     """
     seen = Assignment.objects.filter(document__classification__in=classes)
     given = seen.filter(given_to=unit_id, assigned_on__range=(start, end)).exclude(state=S.CANCELLED)
     done = seen.filter(unit=unit_id, state=S.ACCEPTED, accepted_on__range=(start, end))
     punctual = Q(due_on__isnull=True) | Q(submitted_on__lte=F("due_on"))
     counts = done.aggregate(done=Count("pk"), on_time=Count("pk", filter=punctual))
-    return {"given": given.count(), **counts}
+    later = done.filter(
+        punctual, submitted_on__gt=F("first_due_on"), requests__granted_on__isnull=False
+    ).distinct()
+    saved = sum(
+        standing_of(row, row.entries.all(), row.requests.all()).is_saved_by_extension()
+        for row in later.distinct().prefetch_related("entries", "requests")
+    )
+    return {"given": given.count(), **counts, "on_time_first": counts["on_time"] - saved}
 
 
 def handed_to(assignment: Assignment) -> list[tuple[HandOver, str]]:

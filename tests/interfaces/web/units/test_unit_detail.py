@@ -79,6 +79,7 @@ def test_figures_follow_the_lineage_and_count_each_task_once(cast: Cast, as_pers
             "given": given,
             "done": 1,
             "on_time": 1,
+            "on_time_first": 1,
         }
         page = as_person(cast.officer).get(f"/don-vi/{cast.unit_b.pk}/").content.decode()
         assert "The period holds a reorganisation" in page

@@ -45,7 +45,7 @@ from motbuoc.interfaces.web.viewer import ViewerRequest
 PAGE_SIZE = 20
 MOST_PEOPLE = 40
 MOST_ACTS = 60
-FIGURES = ("given", "done", "on_time")
+FIGURES = ("given", "done", "on_time_first", "on_time")
 RANK = {title.value: place for place, title in enumerate(PositionTitle)}
 
 
@@ -164,7 +164,7 @@ def _people(request: ViewerRequest, pk: int, day: date, *, is_there: bool) -> di
 
 
 def figures_by_lineage(viewer: Person, pk: int, day: date) -> dict[str, Any]:
-    """What was given, done and done on time from the first of January to the day, with what each stretch adds."""
+    """What was given, done, and on time by either day, since the first of January, with what each stretch adds."""
     start, classes = day.replace(month=1, day=1), classes_seen_on(viewer, pk)
     kept: dict[tuple[int, date, date], dict[str, int]] = {}
 
