@@ -161,6 +161,23 @@ def test_a_person_adds_and_takes_out_with_a_reason_that_stays(cast, plan):
     assert len([row for row in rows.values() if row.taken_out_by_id is None]) == 2
 
 
+def test_a_plan_opened_and_drawn_again_keeps_who_has_a_visit(cast, visit):
+    """It was the unit's turn; it has been there now, so that a new draw alone would leave it out."""
+    plan = fresh(visit.plan)
+    plan = take_plan_step(
+        actor=cast.officer, plan=plan, version=plan.version, name="reopen_plan", text="Thêm đơn vị"
+    )
+    visited = plan.chosen.get(unit=cast.unit_a)
+    type(visited).objects.filter(pk=visited.pk).update(words="", added_by=None)
+    go(cast.officer, visit, "begin_visit")
+    CheckPlan.objects.filter(pk=plan.pk).update(size=3)
+    plan = draw_sample(actor=cast.officer, plan=fresh(plan), version=plan.version)
+    assert visited in plan.chosen.all()
+    assert plan.chosen.count() == 3
+    with pytest.raises(Refusal, match="planned or made"):
+        take_out(actor=cast.officer, chosen=visited, words="Thôi")
+
+
 def test_only_units_below_can_be_added_and_only_before_approval(cast, plan):
     with pytest.raises(Refusal, match="below"):
         add_chosen(actor=cast.officer, plan=plan, version=plan.version, unit=cast.province, words="x")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.inspections.models import CheckPlan, Chosen, Visit
@@ -90,7 +91,7 @@ def _check_size(size: int) -> None:
 
 @transaction.atomic
 def draw_sample(*, actor: Person, plan: CheckPlan, version: int) -> CheckPlan:
-    """Draw the sample by today's facts. What a person added or took out stays so.
+    """Draw the sample by today's facts. What a person added or took out stays so, and so does who has a visit.
 
     Raises:
         NotAllowed, Collision: as ever.
@@ -98,10 +99,11 @@ def draw_sample(*, actor: Person, plan: CheckPlan, version: int) -> CheckPlan:
             those added by hand fill the sample.
     """
     fresh = _open(actor, plan, version)
-    today, by_hand = clock.today(), dict(fresh.chosen.exclude(words="").values_list("unit_id", "taken_out_by"))
-    fresh.chosen.filter(words="").delete()
-    candidates = [one for one in candidates_under(fresh.unit_id, today) if one.unit_id not in by_hand]
-    kept = sum(out is None for out in by_hand.values())
+    today, settled = clock.today(), ~Q(words="") | Q(unit__in=_visited(fresh))
+    stay = dict(fresh.chosen.filter(settled).values_list("unit_id", "taken_out_by"))
+    fresh.chosen.exclude(settled).delete()
+    candidates = [one for one in candidates_under(fresh.unit_id, today) if one.unit_id not in stay]
+    kept = sum(out is None for out in stay.values())
     if not candidates and not kept:
         raise Refusal(_("No unit below was given a task in the last year, so there is nothing to choose from."))
     drawn = sample(candidates, rule_of(fresh.size - kept), fresh.seed, today)
@@ -114,6 +116,11 @@ def draw_sample(*, actor: Person, plan: CheckPlan, version: int) -> CheckPlan:
     values = {"seed": fresh.seed, "units": [one.unit_id for one, _reasons in drawn]}
     record(actor, Act("draw_check_sample", "check_plan", fresh.pk, fresh.unit_id, values))
     return fresh
+
+
+def _visited(plan: CheckPlan) -> Any:
+    """The ids of the units that have their visit of a plan, planned or made: a query."""
+    return plan.visits.exclude(state=VisitState.CALLED_OFF).values("unit")
 
 
 @transaction.atomic
@@ -145,11 +152,15 @@ def take_out(*, actor: Person, chosen: Chosen, words: str) -> Chosen:
     """Take a unit out of the sample, for a reason; it stays on the page with that.
 
     Raises:
-        Refusal: no reason, or the plan is approved.
+        Refusal: no reason, the plan is approved, or the unit has its visit.
     """
     plan, words = _open(actor, chosen.plan, None), words.strip()
     if not words:
         raise Refusal(_("Write the reason: it stands beside the unit in the plan."))
+    if _visited(plan).filter(unit=chosen.unit_id).exists():
+        raise Refusal(
+            _("The inspection of this unit is planned or made. Call it off before you take the unit out.")
+        )
     chosen.taken_out_by, chosen.words = actor, words
     chosen.save()
     plan.save()
