@@ -11,6 +11,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.states import READABLE
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing, Series, Term, Urging
 from motbuoc.domains.registers.states import BEFORE_RELEASE, TRANSITIONS, OutgoingState
 from motbuoc.domains.work.models import Assignment
@@ -52,6 +54,22 @@ def incoming_for(viewer: Person) -> QuerySet[Incoming]:
     found = Incoming.objects.annotate(document_class=DOCUMENT_CLASS).filter(seen)
     found = found.select_related("series", "document", "file", "registered_by").defer(*HEAVY)
     return found.order_by("-arrived_on", "-series", "-number")
+
+
+def lines_of(viewer: Person, document: Document) -> QuerySet[Incoming]:
+    """The lines of incoming books about a document that `viewer` may see, but for those struck out."""
+    return incoming_for(viewer).filter(document=document, is_struck=False).order_by("pk")
+
+
+def is_to_enter(viewer: Person, document: Document) -> bool:
+    """Whether a unit that gave `viewer` its registers has not entered a document yet that is not its own paper."""
+    units = set(policy.granted_units(viewer, Action.REGISTER_DOCUMENT))
+    if not units:
+        return False
+    entered = Incoming.objects.filter(document=document, is_struck=False, unit__in=units)
+    taken = set(entered.values_list("unit_id", flat=True))
+    own = {document.unit_id} if document.state in READABLE else set()
+    return bool(units - taken - own)
 
 
 def with_units(rows: Any, on: date) -> Any:
@@ -118,6 +136,12 @@ def late_for(viewer: Person) -> Any:
     rows = assignments_for(viewer).filter(lateness=Lateness.OVERDUE, submitted_on=None)
     mine = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
     return rows.filter(mine).order_by("due_on", "unit_name", "pk")
+
+
+def may_urge(viewer: Person, unit_id: int) -> bool:
+    """Whether `viewer` may urge in the name of a unit: was given its directives and its registers."""
+    both = (Action.DECIDE_ASSIGNMENT, Action.REGISTER_DOCUMENT)
+    return all(unit_id in policy.granted_units(viewer, action) for action in both)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def rows(shape: Shape, values: dict[str, Any]) -> tuple[Horizon, QuerySet[Assign
     if (under := values.pop("under", None)) is not None:
         found = found.filter(unit__in=policy.below((under,), days.today))
     if words := values.pop("words", ()):
-        found = found.filter(unit__in=_below_names(words, days.today))
+        found = found.filter(unit__in=below_names(words, days.today))
     if shape.item:
         found = found.filter(provision=values.pop("item")) if shape.item == "one" else found.filter(provision=None)
     if shape.state or shape.lateness is not None:
@@ -65,7 +65,7 @@ def rows(shape: Shape, values: dict[str, Any]) -> tuple[Horizon, QuerySet[Assign
     return days, found
 
 
-def _below_names(words: tuple[str, ...], day: date) -> QuerySet[UnitClosure, int]:
+def below_names(words: tuple[str, ...], day: date) -> QuerySet[UnitClosure, int]:
     """The units with all the words in a name, and those below them."""
     named = UnitVersion.objects.filter(known_on(day))
     for word in words:

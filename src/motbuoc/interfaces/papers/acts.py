@@ -262,6 +262,7 @@ FIELDS: dict[str, Any] = {
     "until": _("Until day"),
     "unit": _("Unit"),
     "units": _("And these units"),
+    "valid_from": _("First day in force"),
     "valid_until": _("Until day"),
     "to": _("Who does it"),
     "sender": _("From whom"),

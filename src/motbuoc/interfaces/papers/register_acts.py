@@ -17,6 +17,7 @@ COPY_SIGNS = {
 }
 
 OF_REGISTERS: dict[str, tuple[Any, str]] = {
+    "set_validity": (_("Days in force set"), "clock"),
     "send_document": (_("Sent"), "sent"),
     "read_copy": (_("Copy read"), "seen"),
     **{step.name: (step.label, COPY_SIGNS[step.name]) for step in COPY_TRANSITIONS},

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from motbuoc.domains.registers.incoming import Paper, register_incoming
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing, Series
+from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.core import clock
 from tests.domains.registers.test_outgoing import approved, draft, released, term
-from tests.factories import Cast, make_directive
+from tests.factories import Cast, make_directive, make_document
 
 
 def detail(outgoing: Outgoing) -> str:
@@ -213,3 +214,122 @@ def test_what_goes_out_is_found_without_marks_and_what_is_under_way_stands_first
     rows = officer.get(reverse("outgoing_list")).context["page"].object_list
     assert list(rows) == [other, under_way, first]
     assert list(officer.get(reverse("outgoing_list"), {"words": "01-cv"}).context["page"].object_list) == [first]
+
+
+def test_a_document_brought_in_is_entered_in_the_book_by_a_button(cast: Cast, as_person) -> None:
+    document = make_document(cast)
+    officer = as_person(cast.officer)
+    enter = f"{reverse('incoming_register')}?document={document.pk}"
+    for page in ("document_review", "document_detail"):
+        assert enter in officer.get(reverse(page, args=[document.pk])).content.decode()
+    first = officer.get(enter).context["form"].initial
+    assert (first["unit"], first["sender"], first["code"]) == (cast.bloc.pk, "ĐẢNG ỦY KHỐI MẪU", "12-CV/ĐUK")
+    sent = {name: value for name, value in first.items() if value is not None}
+    sent |= {"issued_on": "05/03/2026", "arrived_on": f"{clock.today():%d/%m/%Y}"}
+    assert officer.post(reverse("incoming_register"), sent).status_code == 302
+    line = Incoming.objects.get()
+    assert line.document == document
+    page = officer.get(reverse("document_detail", args=[document.pk])).content.decode()
+    assert enter not in page
+    assert reverse("incoming_detail", args=[line.pk]) in page
+
+
+def test_who_keeps_no_book_and_whose_own_paper_it_is_see_no_button(cast: Cast, as_person) -> None:
+    directive = make_directive(cast)
+    enter = f"{reverse('incoming_register')}?document={directive.pk}"
+    url = reverse("document_detail", args=[directive.pk])
+    assert enter in as_person(cast.secretary).get(url).content.decode()  # received: the unit's book
+    for person in (cast.officer, cast.member, cast.inspector):
+        assert enter not in as_person(person).get(url).content.decode()
+    row = register_incoming(
+        actor=cast.secretary,
+        unit=cast.unit_a,
+        paper=Paper("Đảng ủy Khối", "Việc mẫu", clock.today()),
+        document=directive,
+    )
+    line = reverse("incoming_detail", args=[row.pk])
+    assert line in as_person(cast.secretary).get(url).content.decode()
+    assert line not in as_person(cast.secretary_b).get(url).content.decode()
+
+
+def test_two_who_correct_a_line_at_once_see_both(cast: Cast, as_person) -> None:
+    row = register_incoming(
+        actor=cast.secretary, unit=cast.unit_a, paper=Paper("Tỉnh ủy", "Chương trình", clock.today())
+    )
+    url = reverse("incoming_correct", args=[row.pk])
+    browser = as_person(cast.secretary)
+    sent = {
+        "unit": cast.unit_a.pk,
+        "sender": "Ban Thường vụ Tỉnh ủy",
+        "subject": "Chương trình",
+        "arrived_on": f"{clock.today():%d/%m/%Y}",
+        "classification": "normal",
+        "reason": "Ghi thiếu",
+        "version": 1,
+    }
+    assert browser.post(url, sent).status_code == 302
+    late = browser.post(url, {**sent, "sender": "Văn phòng Tỉnh ủy", "reason": "Nhầm nơi gửi"})
+    assert late.status_code == 409
+    assert [(d.theirs, d.yours) for d in late.context["differences"]] == [
+        ("Ban Thường vụ Tỉnh ủy", "Văn phòng Tỉnh ủy")
+    ]
+    page = late.content.decode()
+    assert "Ban Thường vụ Tỉnh ủy" in page
+    assert "Nhầm nơi gửi" in page
+    version = late.context["form"]["version"].value()
+    chosen = {**sent, "sender": "Văn phòng Tỉnh ủy", "reason": "Nhầm nơi gửi", "version": version}
+    assert browser.post(url, chosen).status_code == 302
+    assert Incoming.objects.get().sender == "Văn phòng Tỉnh ủy"
+
+
+def test_two_who_change_a_draft_or_its_recipients_at_once_see_both(cast: Cast, as_person) -> None:
+    outgoing = draft(cast, subject="Cũ")
+    first, second = as_person(cast.officer), as_person(cast.second_officer)
+    url = reverse("outgoing_redraft", args=[outgoing.pk])
+    sent = {"subject": "Mới của một người", "text": outgoing.text, "version": 1}
+    assert first.post(url, sent).status_code == 302
+    late = second.post(url, {**sent, "subject": "Mới của người kia"})
+    assert late.status_code == 409
+    assert [(d.theirs, d.yours) for d in late.context["differences"]] == [
+        ("Mới của một người", "Mới của người kia")
+    ]
+    assert Outgoing.objects.get().subject == "Mới của một người"
+    url = reverse("outgoing_recipients", args=[outgoing.pk])
+    sent = {"version": 2, "units": [cast.unit_a.pk], "others": "", "channel": ""}
+    assert first.post(url, sent).status_code == 302
+    late = second.post(url, {**sent, "units": [cast.unit_b.pk], "others": "Báo Mẫu", "channel": "post"})
+    assert late.status_code == 409
+    assert [(d.theirs, d.yours) for d in late.context["differences"]] == [
+        ("Chi bộ Sở Ánh Dương", "Báo Mẫu; Đảng bộ Công ty Bình Minh")
+    ]
+    chosen = {**sent, "units": [cast.unit_b.pk], "version": late.context["form"]["version"].value()}
+    assert second.post(url, chosen).status_code == 302
+    assert outgoing.recipients.get().unit == cast.unit_b
+
+
+def test_from_the_board_and_the_late_list_to_the_letter_with_what_was_chosen(cast: Cast, as_person) -> None:
+    with time_machine.travel("2026-03-06T02:00:00Z", tick=False):
+        directive = make_directive(cast)
+    with time_machine.travel("2026-05-20T02:00:00Z", tick=False):
+        officer = as_person(cast.officer)
+        page = officer.get(reverse("board", args=[directive.pk]), {"words": "ánh dương"})
+        assert page.context["urge"].startswith(reverse("urging_draft"))
+        chosen = officer.get(page.context["urge"])
+        assert [row.unit for row, _days in chosen.context["rows"]] == [cast.unit_a]
+        late = officer.get(
+            reverse("inbox"), {"tab": "all", "lateness": Lateness.OVERDUE.value, "words": "bình minh"}
+        )
+        assert late.context["urge"]
+        chosen = officer.get(late.context["urge"])
+        assert [row.unit for row, _days in chosen.context["rows"]] == [cast.unit_b]
+        picked = {"late": [row.pk for row, _days in chosen.context["rows"]], "answer_by": ""}
+        letter = officer.post(late.context["urge"], picked)
+        assert letter.status_code == 302
+        assert Outgoing.objects.get().recipients.get().unit == cast.unit_b
+        board = reverse("board", args=[directive.pk])
+        for person in (cast.central_officer, cast.inspector, cast.secretary):
+            reader = as_person(person)
+            assert not reader.get(board).context["urge"]
+        under = officer.get(reverse("urging_draft"), {"under": cast.department.pk, "directive": directive.pk})
+        assert under.context["rows"] == []
+        assert officer.get(reverse("urging_draft"), {"under": "9" * 30, "item": "x"}).status_code == 200

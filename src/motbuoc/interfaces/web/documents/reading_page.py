@@ -19,6 +19,7 @@ from motbuoc.interfaces.web.cascade.shown import cascade_of_document
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.recipients import recipients_panel
 from motbuoc.interfaces.web.documents.sheet import Sheet
+from motbuoc.interfaces.web.registers.shown import book_of
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -40,6 +41,7 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     values["changes_others"] = values["can_review"] and bool(touches_of(request.viewer, document))
     values |= recipients_panel(request, document)
     values |= cascade_of_document(request.viewer, document)
+    values |= book_of(request.viewer, document)
     if document.state == DocumentState.ISSUED:
         is_on_board = policy.may(request.viewer, Action.VIEW_BOARD)
         values["board_url"] = reverse("board", args=[document.pk]) if is_on_board else ""

@@ -51,6 +51,7 @@ from motbuoc.interfaces.web.documents.forms import (
 from motbuoc.interfaces.web.documents.pages import document_or_404
 from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.documents.two_versions import differences, in_place
+from motbuoc.interfaces.web.registers.shown import book_of
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -81,6 +82,7 @@ def document_review(request: ViewerRequest, pk: int) -> HttpResponse:
     if document.state != DocumentState.READ:
         return redirect("document_detail", document.pk)
     values = {"document": document, "sheet": Sheet(document), "words_form": WordsForm()}
+    values |= book_of(request.viewer, document)
     return render(request, "documents/document_review.html", values)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_htmx.http import push_url, reselect, reswap, retarget
 
+from motbuoc.foundation.core.errors import Collision
 from motbuoc.interfaces.web.forms import VersionedForm
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -35,6 +36,17 @@ def differences(form: VersionedForm, stored: Mapping[str, Any]) -> list[Differen
         if name != "version" and _plain(theirs) != _plain(yours):
             found.append(Difference(str(field.label), _in_words(field, theirs), _in_words(field, yours)))
     return found
+
+
+def collided(
+    form: VersionedForm, collision: Collision, stored: Mapping[str, Any], *, apart: Collection[str] = ()
+) -> dict[str, Any]:
+    """What the page of a form shows after a collision: what is `stored` now (with its `version`) beside what was
+    typed, but for the fields `apart`. What was typed stays; saving again puts it in place of what is stored."""
+    beside = {**stored, **{name: form.cleaned_data.get(name) for name in apart}}
+    found = differences(form, beside)
+    form.rest_on(stored["version"])
+    return {"collision": collision, "differences": found}
 
 
 def _plain(value: Any) -> Any:

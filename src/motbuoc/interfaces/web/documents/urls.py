@@ -10,6 +10,7 @@ from motbuoc.interfaces.web.documents import (
     recipients,
     reviewing,
     touches,
+    validity,
     versions,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/ra-soat/them/", duties.duty_add, name="duty_add"),
     path("<int:pk>/xac-nhan/", reviewing.document_confirm, name="document_confirm"),
     path("<int:pk>/phan-loai/", reviewing.document_classify, name="document_classify"),
+    path("<int:pk>/hieu-luc/", validity.document_validity, name="document_validity"),
     path("<int:pk>/mo-lai/", reviewing.document_reopen, name="document_reopen"),
     path("<int:pk>/giao/", reviewing.document_issue, name="document_issue"),
     path("<int:pk>/ban-sao/", recipients.document_recipients, name="document_recipients"),

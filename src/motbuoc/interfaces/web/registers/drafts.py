@@ -17,9 +17,10 @@ from motbuoc.domains.registers.services import draft_outgoing, redraft_outgoing,
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.core.errors import Collision, NotAllowed
 from motbuoc.foundation.units.selectors import above, groups_for, units_in
 from motbuoc.interfaces.web.documents.forms import posted
+from motbuoc.interfaces.web.documents.two_versions import Difference, collided, in_place
 from motbuoc.interfaces.web.registers.forms import DraftForm, RecipientsForm, RedraftForm
 from motbuoc.interfaces.web.registers.outgoing import outgoing_or_404
 from motbuoc.interfaces.web.rights import asks
@@ -83,25 +84,33 @@ def outgoing_redraft(request: ViewerRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     outgoing = outgoing_or_404(request, pk)
     policy.require(request.viewer, Action.REGISTER_DOCUMENT, outgoing.unit_id)
-    first = {"version": outgoing.version, "subject": outgoing.subject, "text": outgoing.text}
-    form = RedraftForm(posted(request), request.FILES or None, initial=first)
+    form = RedraftForm(posted(request), request.FILES or None, initial=_drafted(outgoing))
     if not outgoing.text:
         del form.fields["text"]
+    values: dict[str, Any] = {"outgoing": outgoing, "form": form, "title": _("Change the draft")}
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             said = form.cleaned_data
-            redraft_outgoing(
-                actor=request.viewer,
-                outgoing=outgoing,
-                version=said["version"],
-                subject=said["subject"],
-                text="" if said["file"] else said.get("text", ""),
-                upload=said["file"],
-            )
-            messages.success(request, _("The draft is changed. Its layout is checked when it is handed in."))
-            return redirect("outgoing_detail", pk)
-    values = {"outgoing": outgoing, "form": form, "title": _("Change the draft")}
-    return render(request, "registers/outgoing_form.html", values, status=422 if form.errors else 200)
+            try:
+                redraft_outgoing(
+                    actor=request.viewer,
+                    outgoing=outgoing,
+                    version=said["version"],
+                    subject=said["subject"],
+                    text="" if said["file"] else said.get("text", ""),
+                    upload=said["file"],
+                )
+            except Collision as collision:
+                stored = _drafted(outgoing_or_404(request, pk))
+                values |= collided(form, collision, stored)
+            else:
+                messages.success(request, _("The draft is changed. Its layout is checked when it is handed in."))
+                return redirect("outgoing_detail", pk)
+    return in_place(request, "registers/outgoing_form.html", values, "register-form")
+
+
+def _drafted(outgoing: Outgoing) -> dict[str, Any]:
+    return {"version": outgoing.version, "subject": outgoing.subject, "text": outgoing.text}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,8 +125,9 @@ def outgoing_recipients(request: ViewerRequest, pk: int) -> HttpResponse:
     options: dict[str, Any] = {"groups": [(pk, group.name) for pk, group in groups.items()], "above": above}
     form = RecipientsForm(posted(request), initial=_stored(outgoing, dict(above)), **options)
     form.fields["units"].search_among(Source(request.viewer, today))  # type: ignore[attr-defined]
+    values: dict[str, Any] = {"outgoing": outgoing, "form": form, "title": _("To whom it goes")}
     if request.method == "POST" and FIND in request.POST:
-        form = RecipientsForm(initial=typed(form), **options)
+        form = values["form"] = RecipientsForm(initial=typed(form), **options)
         form.fields["units"].search_among(Source(request.viewer, today))  # type: ignore[attr-defined]
     elif request.method == "POST" and form.is_valid():
         with form.refusals():
@@ -127,16 +137,29 @@ def outgoing_recipients(request: ViewerRequest, pk: int) -> HttpResponse:
             if said["group"]:
                 members = units_in(groups[said["group"]], outgoing.unit_id, today)
                 units += list(members.values_list("pk", "name"))
-            set_recipients(
-                actor=request.viewer,
-                outgoing=outgoing,
-                version=said["version"],
-                units=units,
-                others=form.outside,
-            )
-            return redirect("outgoing_detail", outgoing.pk)
-    values = {"outgoing": outgoing, "form": form, "title": _("To whom it goes")}
-    return render(request, "registers/outgoing_form.html", values, status=422 if form.errors else 200)
+            try:
+                set_recipients(
+                    actor=request.viewer,
+                    outgoing=outgoing,
+                    version=said["version"],
+                    units=units,
+                    others=form.outside,
+                )
+                return redirect("outgoing_detail", outgoing.pk)
+            except Collision as collision:
+                form.rest_on(outgoing_or_404(request, pk).version)
+                typed_names = [name for _pk, name in units] + [name for name, _channel in form.outside]
+                values |= {"collision": collision, "differences": _two_lists(outgoing, typed_names)}
+    return in_place(request, "registers/outgoing_form.html", values, "register-form")
+
+
+def _two_lists(outgoing: Outgoing, typed_names: list[str]) -> list[Difference]:
+    """The recipients stored now beside those typed, if they are others."""
+    stored = sorted(outgoing.recipients.values_list("name", flat=True))
+    typed_in = sorted(set(typed_names))
+    if stored == typed_in:
+        return []
+    return [Difference(_("Recipients"), "; ".join(stored) or "—", "; ".join(typed_in) or "—")]
 
 
 def _above(outgoing: Outgoing) -> list[tuple[int, str]]:

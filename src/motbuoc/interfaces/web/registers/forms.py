@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,9 +14,11 @@ from motbuoc.domains.registers.drafting import Draft, Letterhead, draft_text
 from motbuoc.domains.registers.incoming import Paper
 from motbuoc.domains.registers.models import Book, Incoming, Recipient
 from motbuoc.domains.registers.states import OutgoingState
+from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, VersionedForm
 from motbuoc.interfaces.web.unit_search import UnitsField
+from motbuoc.interfaces.web.work.forms import LARGEST_ID, InboxFilter
 from vanban.vocabulary import type_codes
 
 Choices = Iterable[tuple[Any, Any]]
@@ -254,6 +257,19 @@ class ReasonForm(Form):
     """Why something is done."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class LateFilter(InboxFilter):
+    """Which late duties a letter is about: as the list of tasks is narrowed, and as a board is."""
+
+    document = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    under = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    called = forms.CharField(required=False, max_length=100)
+
+    def narrowing(self) -> Narrowing:
+        """As of the list of tasks; late they all are."""
+        asked = super().narrowing()
+        return replace(asked, document_id=asked.document_id or self.cleaned_data.get("document"), lateness=None)
 
 
 class UrgingForm(Form):

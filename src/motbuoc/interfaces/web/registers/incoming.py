@@ -24,8 +24,10 @@ from motbuoc.domains.registers.selectors import found_by, incoming_for, with_uni
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Collision
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.documents.forms import posted
+from motbuoc.interfaces.web.documents.two_versions import collided, in_place
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.registers.drafts import chosen_unit, desk_of
@@ -170,23 +172,30 @@ def incoming_correct(request: ViewerRequest, pk: int) -> HttpResponse:
     """Correct a line of the book, with a reason."""
     incoming: Incoming = _incoming(request, pk)
     policy.require(request.viewer, Action.REGISTER_DOCUMENT, incoming.unit_id)
-    names = ("sender", "code", "issued_on", "arrived_on", "subject", "urgency", "classification", "version")
-    first = {name: getattr(incoming, name) for name in names} | {"unit": incoming.unit_id}
-    form = CorrectionForm(posted(request), initial=first, units=[(incoming.unit_id, incoming.unit_name)])  # type: ignore[attr-defined]
+    units = [(incoming.unit_id, incoming.unit_name)]  # type: ignore[attr-defined]
+    form = CorrectionForm(posted(request), initial=_stored(incoming), units=units)
     del form.fields["file"]
+    values: dict[str, Any] = {"form": form, "incoming": incoming, "title": _("Correct the line")}
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             said = form.cleaned_data
-            correct_incoming(
-                actor=request.viewer,
-                incoming=incoming,
-                version=said["version"],
-                paper=form.paper,
-                reason=said["reason"],
-            )
-            return redirect("incoming_detail", pk)
-    values = {"form": form, "incoming": incoming, "title": _("Correct the line")}
-    return render(request, "registers/incoming_form.html", values, status=422 if form.errors else 200)
+            try:
+                correct_incoming(
+                    actor=request.viewer,
+                    incoming=incoming,
+                    version=said["version"],
+                    paper=form.paper,
+                    reason=said["reason"],
+                )
+                return redirect("incoming_detail", pk)
+            except Collision as collision:
+                values |= collided(form, collision, _stored(_incoming(request, pk)), apart=("reason",))
+    return in_place(request, "registers/incoming_form.html", values, "register-form")
+
+
+def _stored(incoming: Incoming) -> dict[str, Any]:
+    names = ("sender", "code", "issued_on", "arrived_on", "subject", "urgency", "classification", "version")
+    return {name: getattr(incoming, name) for name in names} | {"unit": incoming.unit_id}
 
 
 @require_safe

@@ -13,15 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.registers.selectors import late_for, outcomes_of, own_units, urgings_for
 from motbuoc.domains.registers.urging import draft_urging
+from motbuoc.domains.work.board_queries import below_names
+from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.interfaces.web.documents.forms import posted
-from motbuoc.interfaces.web.registers.forms import UrgingForm
+from motbuoc.interfaces.web.registers.forms import LateFilter, UrgingForm
 from motbuoc.interfaces.web.registers.outgoing import PAGE_SIZE
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
+from vanban.text import fold
 
 MOST = 300  # late duties shown at once
 OUTCOMES: dict[str, tuple[Any, str, str]] = {
@@ -35,13 +38,8 @@ OUTCOMES: dict[str, tuple[Any, str, str]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks(Action.VIEW_BOARD, do=Action.DECIDE_ASSIGNMENT)
 def urging_draft(request: ViewerRequest) -> HttpResponse:
-    """Choose late duties, of a directive (`?document=`), a unit (`?unit=`) or all, and have the letter written."""
-    found = late_for(request.viewer)
-    for name in ("document", "unit"):
-        asked = request.GET.get(name, "")
-        if asked.isdecimal() and len(asked) < 19:
-            found = found.filter(**{name: int(asked)})
-    rows = list(found[:MOST])
+    """Choose late duties, of all or of what the address narrows to, and have the letter written in one click."""
+    rows = list(_asked_for(request)[:MOST])
     form = UrgingForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.refusals():
@@ -50,8 +48,21 @@ def urging_draft(request: ViewerRequest) -> HttpResponse:
     values = {
         "rows": [(row, (clock.today() - (row.first_due_on or row.due_on)).days) for row in rows],
         "form": form,
+        "is_narrow": bool(request.GET),
     }
     return render(request, "registers/urging_draft.html", values, status=422 if form.errors else 200)
+
+
+def _asked_for(request: ViewerRequest) -> Any:
+    """The late duties of the address: narrowed as the list of tasks is, or (`under`, `called`) as a board is."""
+    today = clock.today()
+    asked = LateFilter(request.GET)
+    found = late_for(request.viewer).filter(asked.narrowing().condition(today))
+    if under := asked.cleaned_data.get("under"):
+        found = found.filter(unit__in=policy.below([under], today))
+    if words := tuple(fold(asked.cleaned_data.get("called") or "").split()):
+        found = found.filter(unit__in=below_names(words, today))
+    return found
 
 
 def _letter(request: ViewerRequest, rows: list[Any], chosen: set[int], answer_by: Any) -> int:

@@ -9,12 +9,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.registers.selectors import may_urge
 from motbuoc.domains.reporting.periods import default_period
 from motbuoc.domains.reporting.selectors import may_report
 from motbuoc.domains.work.board import Totals
@@ -100,8 +102,18 @@ def board(request: ViewerRequest, pk: int) -> HttpResponse:
         "legend": _legend(get_language() or ""),
         "period": default_period(document, clock.today()),
         "may_report": may_report(viewer, document),
+        "urge": _urging(request, document) if reading.totals.overdue else "",
     }
     return render(request, "work/board.html", context)
+
+
+def _urging(request: ViewerRequest, document: Document) -> str:
+    """Where the letter to the late units on the board is written, for who may write it."""
+    if not may_urge(request.viewer, document.unit_id):
+        return ""
+    asked = {"directive": document.pk, "item": request.GET.get("item"), "under": request.GET.get("under")}
+    asked["called"] = request.GET.get("words")
+    return f"{reverse('urging_draft')}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def _body(request: ViewerRequest, rows: list[Any], inbox: str, level: int) -> SafeString:

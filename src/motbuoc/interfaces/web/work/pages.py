@@ -34,7 +34,7 @@ from motbuoc.domains.work.selectors import (
     supporters_of,
 )
 from motbuoc.domains.work.services import take_step
-from motbuoc.domains.work.standing import standing_of
+from motbuoc.domains.work.standing import Lateness, standing_of
 from motbuoc.domains.work.states import HelpState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
@@ -102,6 +102,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         "one_unit": narrowing.unit_id is not None,
         "undrilled": _with(request.GET, unit=None, item=None, due=None, page=None, after=None),
         "due_on": narrowing.due_on,
+        "urge": _urging(request) if tasks and narrowing.lateness == Lateness.OVERDUE else "",
     }
     return render(request, "work/inbox.html", context)
 
@@ -109,6 +110,13 @@ def inbox(request: ViewerRequest) -> HttpResponse:
 def _rows(tasks: list[Task], *, is_choosing: bool) -> SafeString:
     prefix = reverse("assignment_detail", args=[0]).removesuffix("0/")
     return task_rows(tasks, clock.today(), prefix, chosen_by=pgettext("a row", "Choose") if is_choosing else "")
+
+
+def _urging(request: ViewerRequest) -> str:
+    """Where the letter to the late units in the list is written, for who may decide on results somewhere."""
+    if not policy.may(request.viewer, Action.DECIDE_ASSIGNMENT):
+        return ""
+    return reverse("urging_draft") + _with(request.GET, tab=None, page=None, after=None, lateness=None)
 
 
 def _page(
