@@ -16,7 +16,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.history.models import HistoryHead, HistoryLine
-from motbuoc.foundation.history.sights import acts_in_sight, in_sight
+from motbuoc.foundation.history.sights import acts_in_sight, in_sight, in_sight_of
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitVersion
 
@@ -68,6 +68,14 @@ class Narrowing:
 def lines_for(viewer: Person, asked: Narrowing) -> QuerySet[HistoryLine]:
     """Those of the lines asked for that `viewer` may see, newest first; never counted, so a million is cheap."""
     return _newest_first(_narrowed(_in_reach(viewer).filter(in_sight(viewer)), asked))
+
+
+def acts_since(viewer: Person, object_type: str, actions: Iterable[str], since: datetime) -> QuerySet[HistoryLine]:
+    """The lines of others since a moment that tell of these acts on objects of a kind, and that `viewer` may see;
+    newest first.
+    """
+    lines = _in_reach(viewer).filter(object_type=object_type, action__in=list(actions), at__gt=since)
+    return _newest_first(lines.filter(in_sight_of(viewer, object_type)).exclude(actor=viewer))
 
 
 def all_lines(since: date | None, until: date | None, unit: Unit | None) -> QuerySet[HistoryLine]:

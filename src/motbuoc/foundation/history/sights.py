@@ -46,3 +46,10 @@ def in_sight(viewer: Person) -> Q:
     for object_type in ACTS:
         found &= acts_in_sight(viewer, object_type)
     return found
+
+
+def in_sight_of(viewer: Person, object_type: str) -> Q:
+    """The same of lines that are all about objects of one kind."""
+    seen = SIGHTS.get(object_type)
+    found = Q(object_id__in=seen(viewer)) if seen else Q()
+    return found & acts_in_sight(viewer, object_type)

@@ -26,6 +26,9 @@ from motbuoc.interfaces.web.viewer import news_of
 
 Page = Callable[..., HttpResponse]
 
+CHANGES_SEEN = "changes_seen"
+"""Where a session keeps the moment at which somebody said that they had seen what changed: no line tells of it."""
+
 
 def remembered(page: Page) -> Page:
     """Keep what `page` answers to a GET, for the session that asked, until a line is added to the history.
@@ -59,5 +62,6 @@ def _key(request: HttpRequest) -> str:
         get_language(),
         clock.today().isoformat(),
         news_of(request),
+        request.session.get(CHANGES_SEEN),
     )
     return sha256(repr(parts).encode()).hexdigest()

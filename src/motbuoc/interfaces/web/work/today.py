@@ -31,6 +31,7 @@ from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import own_things
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.boards import number_lines
+from motbuoc.interfaces.web.work.changes import changed_for
 from motbuoc.interfaces.web.work.words import days_left
 
 SHOWN = 8  # rows of each list; the whole is one click away
@@ -62,6 +63,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "lists": list(_lists(viewer, day)),
         "requests": _requests(viewer) if Action.DECIDE_ASSIGNMENT in actions else None,
         "to_review": _to_review(viewer) if Action.REVIEW_DOCUMENT in actions else None,
+        "changes": changed_for(request) if actions & {Action.VIEW_DOCUMENT, Action.VIEW_ASSIGNMENT} else None,
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
         "vacancies": vacancies_for(viewer, day, SHOWN, owing_units()) if Action.ISSUE_DIRECTIVE in actions else [],
         "alarms": _alarms(viewer) if actions & {Action.SEND_DOCUMENT, Action.VIEW_BOARD} else [],

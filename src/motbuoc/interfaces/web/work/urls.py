@@ -6,6 +6,7 @@ from motbuoc.interfaces.web.work import (
     asking,
     board_export,
     boards,
+    changes,
     helping,
     offering,
     pages,
@@ -20,6 +21,7 @@ from motbuoc.interfaces.web.work.together import together
 
 urlpatterns = [
     path("", today, name="today"),
+    path("da-xem/", changes.changes_seen, name="changes_seen"),
     path("lich/", calendar, name="calendar"),
     path("viec/", pages.inbox, name="inbox"),
     path("viec/phieu/", slips.slip_print, name="slip_print"),
