@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -14,29 +10,14 @@ from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.models import ApiToken
 from motbuoc.foundation.access.roles import SCOPES
 from motbuoc.foundation.administration.accounts import close_account, reopen_account
-from motbuoc.foundation.administration.api_tokens import make_token, revoke_token
+from motbuoc.foundation.administration.api_tokens import revoke_token
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.history.models import HistoryLine
-from motbuoc.foundation.people.models import Person
 from tests.factories import make_directive, make_document, picture, step_on
+from tests.interfaces.api.programs import token
 
 pytestmark = pytest.mark.django_db
-Call = Callable[..., Any]
-
-
-def token(person: Person, *scopes: str, days: int = 30) -> str:
-    return make_token(actor=person, name="thử", scopes=scopes, expires_on=clock.today() + timedelta(days=days)).key
-
-
-@pytest.fixture
-def calls() -> Callable[[Person], Client]:
-    """A program with a token for everything."""
-
-    def start(person: Person, *scopes: str) -> Client:
-        return Client(headers={"authorization": f"Bearer {token(person, *(scopes or SCOPES))}"})
-
-    return start
 
 
 @pytest.fixture

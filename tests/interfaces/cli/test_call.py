@@ -31,7 +31,23 @@ def test_it_lists_every_operation_with_what_it_takes(capsys) -> None:
     call_command("call")
     said = capsys.readouterr().out
     assert all(name in said for name in operations())
-    assert "step, version, text, percent" in said
+    call_command("call", "assignment_step")
+    said = capsys.readouterr().out
+    assert "  version=number\n" in said
+    assert "  percent=number  (may be left out)" in said
+    assert "  classification=normal|internal|restricted  (may be left out)" in said
+    assert "  files=@file, any number  (may be left out)" in said
+
+
+def test_what_is_named_several_times_is_a_list(cast, mine, capsys, tmp_path) -> None:
+    files = []
+    for name in ("mot.png", "hai.png"):
+        (tmp_path / name).write_bytes(picture().read())
+        files.append(f"files=@{tmp_path / name}")
+    step = ("--by=bithu", "assignment_step", f"pk={mine.pk}")
+    version = call(capsys, *step, "step=acknowledge", f"version={mine.version}")["version"]
+    taken = call(capsys, *step, "step=progress", f"version={version}", "text=Đã họp", *files)
+    assert {each["name"] for each in taken["entries"][-1]["evidence"]} == {"mot.png", "hai.png"}
 
 
 def test_a_step_with_words_and_a_file(cast, mine, capsys, tmp_path) -> None:
@@ -74,7 +90,7 @@ def test_a_list_narrowed_and_a_body(cast, mine, capsys) -> None:
     ("words", "said"),
     [
         (("--by=bithu", "no_such"), "no operation no_such"),
-        (("assignment_list",), "Say in whose name"),
+        (("assignment_list", "tab=owed"), "Say in whose name"),
         (("--by=nobody", "assignment_list"), "no usable account"),
         (("--by=bithu", "assignment_detail"), "needs pk="),
         (("--by=bithu", "assignment_list", "colour=red"), "takes page, size, tab"),

@@ -120,6 +120,14 @@ def numbers_for(viewer: Person) -> QuerySet[Number]:
     return rows.order_by("-taken_at", "-pk")
 
 
+def free_numbers_for(viewer: Person, outgoing: Outgoing) -> list[Number]:
+    """The numbers kept free that the release of an outgoing document can use, the smallest first."""
+    rows = numbers_for(viewer).filter(
+        state=Number.State.RESERVED, series__unit=outgoing.unit_id, series__type__in=("", outgoing.type)
+    )
+    return list(rows.order_by("number")[:50])
+
+
 def series_for(viewer: Person) -> QuerySet[Series]:
     """The series of books in sight of `viewer`, the latest first."""
     seen = policy.within_reach(viewer, Action.VIEW_REGISTER, "unit")

@@ -162,6 +162,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "decide": frozenset({Action.DECIDE_ASSIGNMENT}),
     "documents": frozenset({Action.IMPORT_DOCUMENT, Action.REVIEW_DOCUMENT, Action.REGISTER_DOCUMENT}),
     "issue": frozenset({Action.ISSUE_DIRECTIVE, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT}),
+    "inspect": frozenset({Action.INSPECT_WORK}),
     "report": frozenset({Action.MAKE_REPORT}),
 }
 """What a token of the programming interface can be good for; never more than its person may do. Units, people and
@@ -174,5 +175,6 @@ SCOPE_LABELS = {
     "decide": _("Accept or return results"),
     "documents": _("Bring documents in and confirm them"),
     "issue": _("Issue a directive to units"),
+    "inspect": _("Inspect the work of units"),
     "report": _("Make reports"),
 }

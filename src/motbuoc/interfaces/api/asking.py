@@ -23,9 +23,9 @@ Operation = TypeVar("Operation", bound=Callable[..., Any])
 
 
 class Problem(Schema):
-    """Why there is no other answer, in a sentence for a person."""
+    """Why there is no other answer, in a sentence for a person; of fields that are wrong, one by one."""
 
-    detail: str
+    detail: str | list[dict[str, Any]]
 
 
 class Caller(HttpRequest):
@@ -71,9 +71,9 @@ def asks(see: Action, *, do: Action | None = None) -> Callable[[Operation], Oper
     def declare(operation: Operation) -> Operation:
         @wraps(operation)
         def asked(request: Caller, *args: Any, **kwargs: Any) -> Any:
-            for action in (see, do):
-                if action and not policy.may(request.viewer, action):
-                    _refuse(request.viewer, action, hidden=action is see)
+            needs(request.viewer, see, hidden=True)
+            if do:
+                needs(request.viewer, do)
             return operation(request, *args, **kwargs)
 
         asked.right = (see, do)  # type: ignore[attr-defined]
@@ -82,7 +82,15 @@ def asks(see: Action, *, do: Action | None = None) -> Callable[[Operation], Oper
     return declare
 
 
-def _refuse(person: Person, action: Action, *, hidden: bool) -> None:
+def needs(person: Person, action: Action, *, hidden: bool = False) -> None:
+    """Go on only if the person may do `action` somewhere, and their token is for it.
+
+    Raises:
+        NotAllowed: the token is not for it, or their role does not allow it.
+        Http404: their role does not allow it, and it is `hidden` from them.
+    """
+    if policy.may(person, action):
+        return
     if action not in policy.limits_of(person):
         scope = next((name for name, actions in SCOPES.items() if action in actions), "")
         raise NotAllowed(_("This token is not for that. It needs the scope “%(scope)s”.") % {"scope": scope})

@@ -7,7 +7,23 @@ from ninja import NinjaAPI, Router, Schema
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.interfaces.api import documents, reports, units, work, workdays
+from motbuoc.interfaces.api import (
+    cascade,
+    check_plans,
+    copies,
+    documents,
+    incoming,
+    localising,
+    numbers,
+    outgoing,
+    reports,
+    studying,
+    units,
+    urging,
+    visits,
+    work,
+    workdays,
+)
 from motbuoc.interfaces.api.asking import Caller, Key, operator, status_of
 
 DESCRIPTION = """
@@ -19,7 +35,30 @@ What changes something names the `version` it rests on; where somebody was quick
 was changed. What cannot be done like this answers 422 with a sentence in Vietnamese that says what to do.
 """
 
-api = NinjaAPI(
+REFUSALS = {
+    401: "No key, or one that opens nothing",
+    403: "Not allowed to this person, or the token is not for it",
+    404: "Not there, or not for this person",
+    422: "It cannot be done like this",
+}
+NOT_READ = {400: "What was sent cannot be read"}
+
+
+class Interface(NinjaAPI):
+    """The interface, whose description tells of every operation also how it is refused."""
+
+    def get_openapi_schema(self, **asked: Any) -> Any:
+        """The description, with the answers that any operation may give."""
+        schema = super().get_openapi_schema(**asked)
+        shape = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for methods in schema["paths"].values():
+            for told in methods.values():
+                for status, why in {**REFUSALS, **(NOT_READ if "requestBody" in told else {})}.items():
+                    told["responses"].setdefault(status, {"description": why, "content": shape})
+        return schema
+
+
+api = Interface(
     title="Một Bước",
     version="1",
     description=DESCRIPTION,
@@ -49,7 +88,17 @@ for path, router in (
     ("", about),
     ("", units.router),
     ("", documents.router),
+    ("", copies.router),
+    ("", incoming.router),
+    ("", outgoing.router),
+    ("", numbers.router),
     ("", work.router),
+    ("", urging.router),
+    ("", cascade.router),
+    ("", localising.router),
+    ("", studying.router),
+    ("", check_plans.router),
+    ("", visits.router),
     ("", reports.router),
     ("", workdays.router),
 ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,10 @@ from motbuoc.interfaces.cli.workbook import person_called
 class Command(BaseCommand):
     """Call an operation of the programming interface; without one, list them."""
 
-    help = "Call an operation of the programming interface in somebody's name; without one, list them all."
+    help = (
+        "Call an operation of the programming interface in somebody's name; without --by say what it takes; "
+        "without an operation list them all."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which operation, as whom, with what."""
@@ -31,14 +36,16 @@ class Command(BaseCommand):
         """Call it and print the answer."""
         known = operations()
         if options["operation"] is None:
-            for one in known.values():
-                self.stdout.write(f"{one.name:24} {one.summary}  ({', '.join(one.takes) or 'nothing'})")
+            self.stdout.write(_listed(known.values()))
             return
         operation = known.get(options["operation"])
         if operation is None:
             raise CommandError(f"There is no operation {options['operation']}. `motbuoc call` lists them all.")
         if not options["by"]:
-            raise CommandError("Say in whose name, such as --by ha.nguyen.")
+            if options["values"]:
+                raise CommandError("Say in whose name, such as --by ha.nguyen.")
+            self.stdout.write(_explained(operation))
+            return
         self._answer(operation, options)
 
     def _answer(self, operation: Operation, options: dict[str, Any]) -> None:
@@ -61,9 +68,27 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(json.loads(content), ensure_ascii=False, indent=2))
 
 
-def _given(operation: Operation, pairs: list[str]) -> tuple[dict[str, str], dict[str, Path]]:
-    values: dict[str, str] = {}
-    files: dict[str, Path] = {}
+def _listed(known: Iterable[Operation]) -> str:
+    lines = ["What can be asked, by what it is about; `motbuoc call NAME` says what one of them takes."]
+    for group, several in groupby(known, lambda one: one.group):
+        lines += ["", group]
+        lines += [f"  {one.name:28} {one.summary}" for one in several]
+    return "\n".join(lines)
+
+
+def _explained(operation: Operation) -> str:
+    lines = [f"{operation.name}: {operation.summary}", "", *operation.description.splitlines(), ""]
+    for name in operation.takes:
+        must = "" if name in operation.required else "  (may be left out)"
+        lines.append(f"  {name}={operation.words_of(name)}{must}")
+    return "\n".join(
+        [*lines, "", f"motbuoc call --by NAME {operation.name} …    {operation.method} {operation.path}"]
+    )
+
+
+def _given(operation: Operation, pairs: list[str]) -> tuple[dict[str, str | list[str]], dict[str, list[Path]]]:
+    values: dict[str, str | list[str]] = {}
+    files: dict[str, list[Path]] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or name not in operation.takes:
@@ -74,7 +99,10 @@ def _given(operation: Operation, pairs: list[str]) -> tuple[dict[str, str], dict
             path = Path(value[1:])
             if not path.is_file():
                 raise CommandError(f"There is no file {path}.")
-            files[name] = path
+            files.setdefault(name, []).append(path)
+        elif name in values:
+            before = values[name]
+            values[name] = [*(before if isinstance(before, list) else [before]), value]
         else:
             values[name] = value
     return values, files

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motbuoc.domains.registers.models import Number, Outgoing
+from motbuoc.domains.registers.models import Outgoing
 from motbuoc.domains.registers.packing import package_of
 from motbuoc.domains.registers.selectors import (
     found_by,
-    numbers_for,
+    free_numbers_for,
     outgoing_for,
     outgoing_steps_for,
     with_units,
@@ -119,7 +119,7 @@ def sheet_response(title: str, columns: list[str], lines: Any) -> FileResponse:
 def outgoing_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """One document on its way out: its facts, what the layout check found, its recipients, and its next step."""
     outgoing = outgoing_or_404(request, pk)
-    numbers = [(number.pk, number.number) for number in _free(request, outgoing)]
+    numbers = [(number.pk, number.number) for number in free_numbers_for(request.viewer, outgoing)]
     form = StepForm(posted(request), numbers=numbers)
     if request.method == "POST":
         _require_some(request, outgoing)
@@ -138,19 +138,12 @@ def _require_some(request: ViewerRequest, outgoing: Outgoing) -> None:
         raise NotAllowed(_("Only those who keep the unit's registers act here."))
 
 
-def _free(request: ViewerRequest, outgoing: Outgoing) -> list[Number]:
-    free = numbers_for(request.viewer).filter(
-        state=Number.State.RESERVED, series__unit=outgoing.unit_id, series__type__in=("", outgoing.type)
-    )
-    return list(free.order_by("number")[:50])
-
-
 def _take(request: ViewerRequest, outgoing: Outgoing, said: dict[str, Any]) -> None:
     name, common = said["step"], {"actor": request.viewer, "outgoing": outgoing, "version": said["version"]}
     if name not in DONE:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
     if name == "release":
-        reserved = next((n for n in _free(request, outgoing) if n.pk == said["number"]), None)
+        reserved = next((n for n in free_numbers_for(request.viewer, outgoing) if n.pk == said["number"]), None)
         release_outgoing(**common, reserved=reserved)
     elif name == "dispatch":
         send_outgoing(**common, as_directive=said["as_directive"])
