@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from motbuoc.domains.work.estimating import FORECAST, OWED
 from motbuoc.domains.work.inbox import visible
 from motbuoc.domains.work.models import Assignment, HelpOffer
-from motbuoc.domains.work.outlook_tables import OutlookRun
+from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.domains.work.selectors import asked_on, assignments_for
 from motbuoc.domains.work.standing import WithLateness
 from motbuoc.domains.work.states import HELP_TRANSITIONS, HelpState
@@ -41,6 +41,11 @@ def may_need_help(viewer: Person) -> WithLateness:
     if run is None or not run.is_better:
         found = found.none()
     return found.select_related("outlook").order_by("-outlook__likelihood", "due_on", "pk")
+
+
+def in_ten(outlook: Outlook) -> int:
+    """Of ten tasks like this one, how many are late: as near as anybody should read it."""
+    return min(max(round(outlook.likelihood * 10), 1), 9)
 
 
 def help_offers_for(viewer: Person) -> QuerySet[HelpOffer]:

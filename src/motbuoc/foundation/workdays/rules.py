@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.workdays.calendar import Calendar
 
+YEARS = (1990, 2100)
+"""The first and the last year of which public holidays are proposed, so that days can be counted over them."""
+
 LONGEST = 1000
 """The largest count that a rule may have; what is meant to take longer has a day of its own."""
 

@@ -82,6 +82,12 @@ def asks(see: Action, *, do: Action | None = None) -> Callable[[Operation], Oper
     return declare
 
 
+def about_oneself(operation: Operation) -> Operation:
+    """An operation about what is the person's own, which takes no right."""
+    vars(operation)["right"] = (None, None)
+    return operation
+
+
 def needs(person: Person, action: Action, *, hidden: bool = False) -> None:
     """Go on only if the person may do `action` somewhere, and their token is for it.
 

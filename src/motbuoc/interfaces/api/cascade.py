@@ -109,6 +109,7 @@ def directive_comparison(request: Caller, pk: int, asked: Query[Paging]) -> Any:
 
 
 def directive_seen(request: Caller, pk: int) -> Document:
+    """The issued document, if the person may read it. Raises Http404."""
     found = documents_for(request.viewer).filter(state=DocumentState.ISSUED)
     directive = get_object_or_404(found, pk=row_id(pk))
     shows(request, "document", pk, directive.unit_id)
@@ -116,6 +117,7 @@ def directive_seen(request: Caller, pk: int) -> Document:
 
 
 def item_told(duty: Any) -> dict[str, Any]:
+    """What a document asks for, as it is answered."""
     return told(Item, duty, number=duty.provision.number if duty.provision else None)
 
 

@@ -11,12 +11,16 @@ from motbuoc.interfaces.api import (
     cascade,
     check_plans,
     copies,
+    deadlines,
     documents,
     incoming,
+    library,
     localising,
+    notices,
     numbers,
     outgoing,
     reports,
+    requests,
     studying,
     units,
     urging,
@@ -24,7 +28,7 @@ from motbuoc.interfaces.api import (
     work,
     workdays,
 )
-from motbuoc.interfaces.api.asking import Caller, Key, operator, status_of
+from motbuoc.interfaces.api.asking import Caller, Key, about_oneself, operator, status_of
 
 DESCRIPTION = """
 Everything a program may do here it does for a person, with a token that this person made under *Đăng nhập và bảo
@@ -78,6 +82,7 @@ class Me(Schema):
 
 
 @about.get("/me", response=Me, summary="Whose token this is, and what it is good for", operation_id="me")
+@about_oneself
 def me(request: Caller) -> Me:
     """The person the token acts for."""
     person = request.viewer
@@ -88,11 +93,15 @@ for path, router in (
     ("", about),
     ("", units.router),
     ("", documents.router),
+    ("", library.router),
     ("", copies.router),
     ("", incoming.router),
     ("", outgoing.router),
     ("", numbers.router),
     ("", work.router),
+    ("", requests.router),
+    ("", deadlines.router),
+    ("", notices.router),
     ("", urging.router),
     ("", cascade.router),
     ("", localising.router),

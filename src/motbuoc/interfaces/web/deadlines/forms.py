@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.workdays.models import DayKind
 from motbuoc.foundation.workdays.planning import LONGEST_BASIS, LONGEST_NAME
-from motbuoc.foundation.workdays.rules import LONGEST, CountUnit, Rule
+from motbuoc.foundation.workdays.rules import LONGEST, YEARS, CountUnit, Rule
 from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, VersionedForm
-
-YEARS = (1990, 2100)  # of which public holidays are proposed
 
 
 class TrialForm(Form):

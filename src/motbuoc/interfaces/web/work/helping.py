@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motbuoc.domains.work.helping import may_need_help, newest_offers, newest_run, offered_by_unit_of
+from motbuoc.domains.work.helping import in_ten, may_need_help, newest_offers, newest_run, offered_by_unit_of
 from motbuoc.domains.work.outlook import BINS
 from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.foundation.access.roles import Action
@@ -40,11 +40,6 @@ def help_list(request: ViewerRequest) -> HttpResponse:
     offered = list(offered_by_unit_of(request.viewer)[:MOST_OFFERS])
     context = {"run": run, "page": page, "rows": rows, "offered": offered}
     return render(request, "work/help_list.html", context)
-
-
-def in_ten(outlook: Outlook) -> int:
-    """Of ten tasks like this one, how many are late: as near as anybody should read it."""
-    return min(max(round(outlook.likelihood * 10), 1), 9)
 
 
 def reasons(outlook: Outlook, run: OutlookRun) -> Iterator[str]:
