@@ -111,6 +111,11 @@ class Environment(BaseSettings):
     mail_url: str = Field(
         "", description="smtp://, smtp+tls:// or smtps://user:password@host:port; empty means no mail is sent"
     )
+    reply_address: str = Field(
+        "",
+        description="an address whose mail, with a tag after a +, reaches motbuoc receive-mail; "
+        "empty means that nobody can answer reminders by mail",
+    )
     mail_from: str = Field("", description="the address mail comes from; needed with mail_url")
     oidc_issuer: str = Field("", description="address of the organisation's own identity service (OpenID Connect)")
     oidc_client_id: str = Field("", description="the name this installation has there; needed with oidc_issuer")

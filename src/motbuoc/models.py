@@ -49,6 +49,7 @@ from motbuoc.foundation.notices.models import (
     Rung,
     Webhook,
 )
+from motbuoc.foundation.notices.received import ReceivedMail
 from motbuoc.foundation.people.models import Account, Invitation, Person, Position, StandIn
 from motbuoc.foundation.reorganisation.models import Lineage, Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitGroup, UnitHost, UnitIdentifier, UnitVersion
@@ -105,6 +106,7 @@ __all__ = [
     "Preference",
     "Provision",
     "PushSubscription",
+    "ReceivedMail",
     "Recipient",
     "Reorganisation",
     "Report",

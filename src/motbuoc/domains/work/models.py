@@ -116,12 +116,15 @@ class Assignment(Versioned, Ruled):
 
 
 class Entry(models.Model):
-    """What somebody wrote at a step of an assignment; `step` is the transition's name."""
+    """What somebody wrote at a step of an assignment; `step` is the transition's name. `by_mail`: in an answer to
+    a reminder.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries")
     step = models.CharField(max_length=20)
     text = models.TextField(blank=True)
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    by_mail = models.BooleanField(default=False)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 

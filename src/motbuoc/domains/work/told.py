@@ -8,11 +8,15 @@ from dataclasses import replace
 from motbuoc.domains.work.inbox import named
 from motbuoc.domains.work.models import Assignment, HelpOffer, Request
 from motbuoc.domains.work.selectors import assignments_for
-from motbuoc.domains.work.states import CLOSED, HelpState
+from motbuoc.domains.work.states import AT_WORK, CLOSED, AssignmentState, HelpState
+from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.telling import Told, declare
 from motbuoc.foundation.people.models import Person
+
+TAKING_REPLIES = (AssignmentState.ASSIGNED, *AT_WORK)
 
 
 def tell_assignments(viewer: Person | None, ids: Collection[int]) -> dict[int, Told]:
@@ -22,12 +26,24 @@ def tell_assignments(viewer: Person | None, ids: Collection[int]) -> dict[int, T
     else:
         plain = Assignment.objects.filter(document__classification=Classification.NORMAL)
         seen = named(plain, clock.today())
-    columns = ("pk", "duty__text", "unit_short_name", "document__classification", "state")
-    rows = seen.filter(pk__in=ids).values_list(*columns)
+    columns = ("pk", "duty__text", "unit_short_name", "document__classification", "state", "unit_id")
+    rows = list(seen.filter(pk__in=ids).values_list(*columns))
+    worked_on = _worked_on(viewer, {row[5] for row in rows}) if viewer else set[int]()
     return {
-        pk: Told(words, unit, is_plain=of_class == Classification.NORMAL, is_settled=state in CLOSED)
-        for pk, words, unit, of_class, state in rows
+        pk: Told(
+            words,
+            unit,
+            is_plain=of_class == Classification.NORMAL,
+            is_settled=state in CLOSED,
+            takes_replies=unit_id in worked_on and state in TAKING_REPLIES,
+        )
+        for pk, words, unit, of_class, state, unit_id in rows
     }
+
+
+def _worked_on(viewer: Person, units: Collection[int]) -> set[int]:
+    """Those of the units for which `viewer` works."""
+    return set(policy.reach(viewer, Action.WORK_ON_ASSIGNMENT).filter(descendant__in=units))
 
 
 def tell_help(viewer: Person | None, ids: Collection[int]) -> dict[int, Told]:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from motbuoc.foundation.notices.gathering import news_of_unit
-from motbuoc.foundation.notices.models import Delivery, Notice
+from motbuoc.foundation.notices.models import Channel, Delivery, Notice
 from motbuoc.foundation.notices.occasions import Occasion
+from motbuoc.foundation.notices.replies import reply_address
 from motbuoc.foundation.notices.selectors import preference_of
 from motbuoc.foundation.notices.telling import Line, lines_for, worth_sending
 from motbuoc.foundation.people.models import Person
@@ -41,13 +42,17 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing told: why, which (empty where its words may not leave the house), of whom, where it is."""
+    """One thing told: why, which (empty where its words may not leave the house), of whom, where it is.
+
+    `reply` is the address by which its reader answers it; empty where they cannot.
+    """
 
     occasion: str
     sentence: str
     words: str
     unit: str
     url: str
+    reply: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def _message(delivery: Delivery, lines: list[Line], path_of: PathOf) -> Message:
     return Message(
         id=sha256(delivery.key.encode()).hexdigest()[:32],
         first_line=first_line(line.notice.occasion for line in lines),
-        items=tuple(_items(lines[:MOST_LINES], path_of)),
+        items=tuple(_items(lines[:MOST_LINES], path_of, delivery)),
         more=max(0, len(lines) - MOST_LINES),
         url=settings.PUBLIC_URL + reverse("notice_list"),
         settings_url=settings.PUBLIC_URL + reverse("notice_settings"),
@@ -101,7 +106,7 @@ def first_line(occasions: Iterable[str]) -> str:
     return ", ".join(str(COUNTED[one] % {"count": counts[one]}) for one in Occasion if counts[one])
 
 
-def _items(lines: Iterable[Line], path_of: PathOf) -> Iterator[Item]:
+def _items(lines: Iterable[Line], path_of: PathOf, delivery: Delivery) -> Iterator[Item]:
     for line in lines:
         assert line.told, "only what is seen is sent"
         yield Item(
@@ -110,7 +115,18 @@ def _items(lines: Iterable[Line], path_of: PathOf) -> Iterator[Item]:
             words=line.told.words if line.told.is_plain else "",
             unit=line.told.unit,
             url=settings.PUBLIC_URL + path_of(line.notice.object_type, line.notice.object_id),
+            reply=_reply(line, delivery),
         )
+
+
+def _reply(line: Line, delivery: Delivery) -> str:
+    """Only in a mail, which alone is answered by mail; not about papers whose words may not leave the house."""
+    told = line.told
+    if line.notice.object_type != "assignment":
+        return ""
+    if delivery.channel != Channel.MAIL or not delivery.person_id or not told or not told.takes_replies:
+        return ""
+    return reply_address(delivery.person_id, line.notice.object_id) if told.is_plain else ""
 
 
 def text_of(message: Message) -> str:
@@ -118,7 +134,10 @@ def text_of(message: Message) -> str:
     parts = [f"{message.first_line}."]
     for item in message.items:
         words = item.words or _("From a paper that is not for everybody: open it to read.")
-        parts.append(f"{item.sentence}\n{words} ({item.unit})\n{item.url}")
+        said = f"{item.sentence}\n{words} ({item.unit})\n{item.url}"
+        if item.reply:
+            said += "\n" + _("Report progress by mail to: %(address)s") % {"address": item.reply}
+        parts.append(said)
     if message.more:
         parts.append(_("And %(count)s more: %(url)s") % {"count": message.more, "url": message.url})
     parts.append(_("How you are told is set here: %(url)s") % {"url": message.settings_url})

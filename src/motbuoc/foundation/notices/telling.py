@@ -15,13 +15,14 @@ class Told:
     """An object as a person may see it: `words` name it, `unit` is the short name of the unit it stands on.
 
     `is_plain`: of the normal class, so that its words may leave the house. `is_settled`: nobody need be told of it
-    any more.
+    any more. `takes_replies`: what its reader answers by mail becomes progress on it.
     """
 
     words: str
     unit: str
     is_plain: bool
     is_settled: bool
+    takes_replies: bool = False
 
 
 Tell = Callable[[Person | None, Collection[int]], dict[int, Told]]

@@ -15,7 +15,7 @@ from dataclasses import asdict
 
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.channels.posting import post
-from motbuoc.foundation.notices.messages import Message
+from motbuoc.foundation.notices.messages import Item, Message
 from motbuoc.foundation.notices.models import Delivery
 from motbuoc.foundation.notices.outbox import REFUSED, Send, Trouble, Undeliverable
 
@@ -42,7 +42,7 @@ def send(delivery: Delivery, message: Message) -> None:
             "id": message.id,
             "unit": delivery.webhook.unit_id,
             "first_line": message.first_line,
-            "items": [asdict(item) for item in message.items],
+            "items": [_item(item) for item in message.items],
             "more": message.more,
             "url": message.url,
         },
@@ -69,3 +69,10 @@ def send(delivery: Delivery, message: Message) -> None:
 def signature(secret: str, timestamp: str, body: bytes) -> str:
     """The signature of a body at a moment (whole seconds since 1970, as text)."""
     return hmac.new(secret.encode(), timestamp.encode() + b"." + body, "sha256").hexdigest()
+
+
+def _item(item: Item) -> dict[str, str]:
+    """A thing told, without the address for answers, which is a person's."""
+    told = asdict(item)
+    del told["reply"]
+    return told

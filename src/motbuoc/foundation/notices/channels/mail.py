@@ -77,9 +77,18 @@ def mail_of(delivery: Delivery, message: Message) -> EmailMessage:
         subject=f"Một Bước: {message.first_line}",
         body=text,
         to=[delivery.address],
+        reply_to=_reply_to(message),
         headers={
             "Message-ID": f"<{message.id}@{domain}>",
             "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday answers, please
             "X-Auto-Response-Suppress": "All",
         },
     )
+
+
+def _reply_to(message: Message) -> list[str]:
+    """Where an answer goes: about the one task, or where one is told which address to take."""
+    addresses = [item.reply for item in message.items if item.reply]
+    if len(message.items) == 1 and addresses and not message.more:
+        return addresses
+    return [settings.REPLY_ADDRESS] if addresses else []

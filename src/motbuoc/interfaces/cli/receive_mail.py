@@ -1,0 +1,58 @@
+"""`motbuoc receive-mail`: takes answers to reminders from the mail server, by a pipe or out of a maildir."""
+
+from __future__ import annotations
+
+import mailbox
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.interfaces.jobs.receiving import MOST_BYTES, receive
+
+TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the mail and comes again
+
+
+class Command(BaseCommand):
+    """Take mails in."""
+
+    help = "Make progress of the answers to reminders: one mail from standard input, or all new ones of a maildir."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where from."""
+        parser.add_argument(
+            "--maildir", type=Path, help="a maildir whose new mails are taken in and marked as seen"
+        )
+
+    def handle(self, **options: Any) -> None:
+        """One mail, or all that are new."""
+        if options["maildir"]:
+            self.stdout.write(self._maildir(options["maildir"]))
+            return
+        try:
+            verdict = receive(sys.stdin.buffer.read(MOST_BYTES + 1))
+        except Refusal as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        except Exception as trouble:
+            raise CommandError(f"The mail could not be taken in now: {trouble}", returncode=TRY_LATER) from trouble
+        self.stdout.write(f"{verdict.outcome or 'known already'}")
+
+    def _maildir(self, folder: Path) -> str:
+        if not (folder / "new").is_dir():
+            raise CommandError(f"{folder} is no maildir.")
+        box, count = mailbox.Maildir(str(folder), create=False), 0
+        for key, mail in list(box.items()):
+            if mail.get_subdir() != "new":
+                continue
+            try:
+                receive(box.get_bytes(key))
+            except Refusal as refusal:
+                self.stderr.write(f"{key}: {refusal.message}")
+            mail.set_subdir("cur")
+            mail.add_flag("S")
+            box[key] = mail
+            count += 1
+        return f"{count} mails taken in."
