@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 
@@ -15,12 +15,16 @@ from demo.province import BaseUnit, Province
 from demo.timetable import Timetable
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.recounting import recount
 from motbuoc.foundation.administration.inspections import LIST, Look, note_look
 from motbuoc.foundation.administration.invitations import accept_invitation, invite_person, withdraw_invitation
 from motbuoc.foundation.administration.services import Term, end_grant, end_position, let_stand_in
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person, Position, PositionTitle
 from motbuoc.foundation.workdays.calendar import BUILT_IN
+from motbuoc.foundation.workdays.models import DayKind
+from motbuoc.foundation.workdays.planning import plan_confirmation, plan_day
+from motbuoc.foundation.workdays.services import save_year
 
 AWAY = timedelta(days=45)  # how long the stand-in lasts: beyond the day a visitor comes
 
@@ -38,8 +42,33 @@ class Administering:
 
     def planned(self) -> list[Change]:
         """Every act with its day, the first first; workdays counted from the day of the dispatch."""
-        acts = {70: self.look, 140: self.end_term, 150: self.look, 155: self.invite, 160: self.leave}
+        acts = {
+            1: self.confirm_year,
+            60: self.swap_days,
+            70: self.look,
+            140: self.end_term,
+            150: self.look,
+            155: self.invite,
+            160: self.leave,
+        }
         return [Change(BUILT_IN.add_workdays(self.days.start, count), act) for count, act in acts.items()]
+
+    def confirm_year(self) -> str:
+        """The working days of the year are confirmed as they are proposed."""
+        plan = plan_confirmation(self.days.start.year, "Thông báo số 01-TB (số liệu dùng thử)")
+        recount(save_year(actor=self.staff.administrator, plan=plan).pk)
+        return f"confirmed: {plan.year}"
+
+    def swap_days(self) -> str:
+        """The last weekday of the year is off in exchange for the Saturday before it."""
+        off = BUILT_IN.roll_back(date(self.days.start.year, 12, 31))
+        worked, basis = off - timedelta(days=off.weekday() + 2), "Công văn số 77-CV (số liệu dùng thử)"
+        for day, kind, name in (
+            (off, DayKind.SWAPPED_OFF, f"Nghỉ hoán đổi với ngày {worked:%d/%m}"),
+            (worked, DayKind.SWAPPED_WORK, f"Làm bù cho ngày {off:%d/%m}"),
+        ):
+            recount(save_year(actor=self.staff.administrator, plan=plan_day(day, kind, name, basis)).pk)
+        return f"swapped: {off} with {worked}"
 
     def end_term(self) -> str:
         """A secretary's term ends and nobody has followed: the deputy, next in line, works on."""

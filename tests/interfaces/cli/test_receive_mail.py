@@ -24,6 +24,7 @@ from motbuoc.foundation.notices.messages import message_of
 from motbuoc.foundation.notices.models import Delivery, Preference
 from motbuoc.foundation.notices.received import ReceivedMail
 from motbuoc.foundation.notices.replies import reply_address, tag_in
+from motbuoc.foundation.people.models import Position
 from motbuoc.interfaces.jobs.receiving import receive
 from motbuoc.interfaces.jobs.urging import urge
 from motbuoc.interfaces.papers.links import path_of
@@ -195,7 +196,8 @@ def test_a_forbidden_file_leaves_nothing(cast: Cast, task: Assignment) -> None:
 
 
 def test_who_lost_the_right_since_is_refused(cast: Cast, task: Assignment) -> None:
-    Grant.objects.filter(person=cast.secretary).update(valid_until=clock.today() - clock.ONE_DAY)
+    for held in (Grant, Position):
+        held.objects.filter(person=cast.secretary).update(valid_until=clock.today() - clock.ONE_DAY)
     assert receive(letter(cast, task).as_bytes()).outcome == "refused"
     assert written(task) == []
 

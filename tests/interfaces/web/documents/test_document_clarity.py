@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time_machine
 from django.urls import reverse
 
 from motbuoc.domains.documents.models import Addressee, Duty
@@ -24,6 +25,15 @@ def test_what_stops_issuing_is_told_apart(officer, document):
     page = officer.get(url(document)).content.decode()
     assert "3 nhiệm vụ chưa rõ, chưa thể giao việc" in page
     assert page.count("thiếu, phải làm rõ") == 3
+
+
+def test_a_day_counted_by_a_rule_is_explained_before_the_issue(officer, document):
+    rule = {"due_count": 2, "due_unit": "working_day", "counted_from": "given", "time_kind": "dated"}
+    Duty.objects.filter(document=document, position=0).update(due_on=None, **rule)
+    with time_machine.travel("2026-04-29T02:00:00Z", tick=False):
+        page = officer.get(url(document)).content.decode()
+    assert "Nếu phát hành hôm nay, hạn là ngày 05/05/2026" in page
+    assert "30/04/2026: Ngày Chiến thắng" in page
 
 
 def test_without_duties(officer, document):

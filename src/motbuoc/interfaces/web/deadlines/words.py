@@ -11,11 +11,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from motbuoc.domains.documents.models import CountedFrom, Ruled, TimeKind
-from motbuoc.domains.work.deadlines import explained
+from motbuoc.domains.documents.models import CountedFrom, Document, Duty, Ruled, TimeKind
+from motbuoc.domains.work.deadlines import explained, terms_of
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.workdays.calendar import Calendar
-from motbuoc.foundation.workdays.rules import CountUnit, Explanation, Rule
+from motbuoc.foundation.workdays.rules import CountUnit, Explanation, Rule, explain
 
 WEEKDAYS = (_lazy("Mon"), _lazy("Tue"), _lazy("Wed"), _lazy("Thu"), _lazy("Fri"), _lazy("Sat"), _lazy("Sun"))
 PICTURED = 100  # days from start to end of which a picture is still read
@@ -105,6 +105,14 @@ def story_of(assignment: Assignment, days: Calendar) -> Story | None:
     """The story of an assignment's first due day; None where no rule counted it."""
     told = explained(assignment, days)
     return Story(within_words(assignment), told, months_of(told)) if told else None
+
+
+def story_if_issued(duty: Duty, document: Document, days: Calendar, today: date) -> Story | None:
+    """How a duty's day would be counted if it were issued today; None where no rule does, or from an event."""
+    if duty.rule is None or duty.due_on or duty.counted_from == CountedFrom.EVENT:
+        return None
+    start = terms_of(duty, document, today, days)["counted_on"]
+    return Story(within_words(duty), explain(duty.rule, start, days), []) if start else None
 
 
 def months_of(told: Explanation) -> list[Month]:

@@ -28,9 +28,11 @@ from motbuoc.domains.documents.selectors import (
     units_meant_by_each,
     units_named_in,
 )
-from motbuoc.domains.documents.states import DocumentState
+from motbuoc.domains.documents.states import READABLE, DocumentState
 from motbuoc.foundation.core import clock
-from motbuoc.interfaces.web.deadlines.words import within_words
+from motbuoc.foundation.workdays.calendar import Calendar
+from motbuoc.foundation.workdays.selectors import calendar
+from motbuoc.interfaces.web.deadlines.words import Story, story_if_issued, within_words
 from motbuoc.interfaces.web.documents.words import text_of
 
 
@@ -39,7 +41,7 @@ class DutyCard:
     """One duty as its card shows it.
 
     `number` is its place among those not dropped, as on its pin in the text; `addressed` how many units lead it
-    because the document is addressed to them.
+    because the document is addressed to them; `story` how its day would be counted if it were issued today.
     """
 
     duty: Duty
@@ -48,6 +50,7 @@ class DutyCard:
     missing: list[Any]
     blocks: bool
     when: str
+    story: Story | None
     addressed: int
     leads: list[str]
     supports: list[str]
@@ -258,6 +261,16 @@ class Sheet:
         ]
 
     @cached_property
+    def days(self) -> Calendar:
+        """The working calendar."""
+        return calendar()
+
+    @property
+    def is_before_issue(self) -> bool:
+        """Whether its duties are still to be given to units."""
+        return self.document.state not in READABLE
+
+    @cached_property
     def cards(self) -> list[DutyCard]:
         """The duties not dropped, in order."""
         pairs = zip_longest(self.clarity, self.duties[1:])
@@ -275,6 +288,7 @@ class Sheet:
             missing=[label for key, label in FINDINGS.items() if key in row.missing],
             blocks=row.blocks,
             when=when_of(duty),
+            story=story_if_issued(duty, self.document, self.days, self.today) if self.is_before_issue else None,
             addressed=self.addressed if duty.for_addressees else 0,
             leads=named[DutyUnit.Part.LEAD],
             supports=named[DutyUnit.Part.SUPPORT],
