@@ -50,6 +50,7 @@ def test_from_the_offer_to_the_answer(cast, as_person, task):
     html = unit.get(reverse("assignment_detail", args=[task.pk])).content.decode()
     assert WORDS in html
     assert reverse("help_offer", args=[offer.pk]) in html
+    assert answer.url in unit.get(reverse("notice_list")).content.decode()
     refused = unit.post(answer.url, {"step": "want_help", "version": 1, "text": " "})
     assert refused.status_code == 422
     assert "Write what your unit needs" in refused.content.decode()
