@@ -33,4 +33,5 @@ def test_an_inspectors_look_is_written_down_with_the_things_unit(around: Neighbo
             continue
         assert len(looks) == 1
         assert looks[0].object_type != "list", f"{door}: say what it shows with looks_at(request, kind, id, unit)"
-        assert looks[0].unit_id == around.places["own"].unit.pk
+        own, is_visit = around.places["own"], looks[0].object_type == "visit"  # it tells who was inspected
+        assert looks[0].unit_id == (own.inspected if is_visit else own.unit).pk
