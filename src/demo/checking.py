@@ -22,6 +22,7 @@ from motbuoc.domains.inspections.drafting import conclusion_of, draft_of
 from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Visit
 from motbuoc.domains.inspections.states import VisitState
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.products import Product
 from motbuoc.domains.work.services import issue_directive, take_step
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.core import clock
@@ -172,5 +173,6 @@ class Checking:
 
     def _take(self, assignment: Assignment, actor: Person, name: str, text: str) -> Assignment:
         fresh = Assignment.objects.get(pk=assignment.pk)
-        take_step(actor=actor, assignment=fresh, version=fresh.version, name=name, text=text)
+        asked: dict[str, Any] = {"version": fresh.version, "name": name, "text": text}
+        take_step(actor=actor, assignment=fresh, product=Product(why_none="Sản phẩm gửi sau"), **asked)
         return fresh

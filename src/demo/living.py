@@ -22,6 +22,7 @@ from demo.timetable import Timetable
 from demo.voice import Voice
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.products import Product
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
@@ -43,6 +44,7 @@ SHOWN = {
     "campaigns": Outcome.UNREAD,
     "models": Outcome.DONE,
 }
+ON_PAPER = "Sản phẩm là bản giấy có chữ ký, đã gửi văn thư Đảng ủy Khối"
 CHARGED = "BTG"  # the department of item 7: it never rests and never falls behind
 PRODUCTS = {settled.key: settled.product for settled in SETTLED}
 
@@ -179,6 +181,8 @@ def _take(due: Due, officers: Sequence[Person]) -> None:
     actor = thread.actor
     is_ours = step.name in ("acknowledge", "progress", "submit")
     person = _hand(actor, step) if is_ours else actor.rng.choice(officers)
+    files = _files(thread, step) if is_ours else []
+    on_paper = Product(why_none=ON_PAPER) if step.name == "submit" and not files else Product()
     take_step(
         actor=person,
         assignment=thread.assignment,
@@ -186,7 +190,8 @@ def _take(due: Due, officers: Sequence[Person]) -> None:
         name=step.name,
         text=_text(thread, step),
         percent=step.percent,
-        files=_files(thread, step) if is_ours else (),
+        files=files,
+        product=on_paper,
     )
     thread.version += 1
     thread.returns += step.name == "return"

@@ -22,12 +22,14 @@ from motbuoc.domains.cascade.services import write_plan
 from motbuoc.domains.documents.models import Document, Duty
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.products import Product
 from motbuoc.domains.work.services import issue_directive, take_step
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
 from motbuoc.foundation.workdays.calendar import BUILT_IN
 
+ON_PAPER = Product(why_none="Sản phẩm là bản giấy, đã gửi văn thư Đảng ủy cơ sở")
 WHAT = {
     "study": "Tổ chức hội nghị học tập, quán triệt chỉ thị cho toàn thể đảng viên tại hội trường",
     "agenda": "Đưa việc thực hiện các nghị quyết về dân vận vào sinh hoạt chi bộ hằng tháng",
@@ -129,7 +131,9 @@ class Localising:
                 take_step(actor=secretary, assignment=task, version=1, name="acknowledge")
                 if rng.random() < 0.25:
                     words = f"Chi bộ đã họp, phân công đảng viên và làm xong: {task.duty.text}."
-                    take_step(actor=secretary, assignment=task, version=2, name="submit", text=words)
+                    take_step(
+                        actor=secretary, assignment=task, version=2, name="submit", text=words, product=ON_PAPER
+                    )
                     take_step(actor=officer, assignment=task, version=3, name="accept")
 
     def study(self) -> str:

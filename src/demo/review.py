@@ -114,7 +114,8 @@ def _settle(officer: Person, province: Province, document: Document, settled: Se
         "verb": duty.verb or " ".join(duty.text.split()[:2]),
         "what": duty.what or duty.text,
     }
-    units = DutyUnits(for_addressees=not settled.is_charged, leads=_leads(province, settled))
+    tracks = None if settled.is_charged else province.departments["BTG"].pk
+    units = DutyUnits(not settled.is_charged, _leads(province, settled), monitor=tracks)
     return _corrected(officer, duty, changes, units).pk
 
 

@@ -1,4 +1,4 @@
-"""Two short papers beside the dispatch, of narrower classes: an internal one, and one that only few may read."""
+"""Two short papers beside the dispatch, an internal one and one that only few may read; and a spoken order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from demo.province import Province
 from demo.timetable import Timetable
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.services import DutyUnits, confirm_document, correct_duty, import_document
+from motbuoc.domains.documents.spoken import Asked, Said, ToWhom
 from motbuoc.domains.work.issuing import issue_directive
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.ordering import give_order
+from motbuoc.domains.work.prerequisites import add_prerequisite
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.workdays.calendar import BUILT_IN
@@ -66,10 +70,17 @@ RESTRICTED = Paper(
     receivers=1,
 )
 
+SPEAKER = "đồng chí Phó Bí thư Thường trực Đảng ủy Khối"
+SPOKEN = (
+    ("Rà soát đội ngũ cán bộ làm công tác dân vận của đơn vị", "Danh sách cán bộ"),
+    ("Đề xuất người tham gia lớp bồi dưỡng nghiệp vụ dân vận", "Văn bản đề xuất"),
+)
+"""What was said at the meeting, and what is to come of it."""
+
 
 @dataclass
 class SmallPapers:
-    """The two papers, each brought in and issued on its day."""
+    """The two papers, each brought in and issued on its day, and an order without a paper."""
 
     province: Province
     staff: Staff
@@ -82,7 +93,8 @@ class SmallPapers:
             Change(BUILT_IN.add_workdays(self.days.start, count), partial(self.issue, paper))
             for count, paper in self.papers.items()
         ]
-        return [*issued, *Library(self.province, self.staff, self.days).planned()]
+        spoken = Change(BUILT_IN.add_workdays(self.days.start, 152), self.say)
+        return [*issued, spoken, *Library(self.province, self.staff, self.days).planned()]
 
     def issue(self, paper: Paper) -> str:
         """Bring one in, say whom its duty is for, and issue it."""
@@ -95,6 +107,19 @@ class SmallPapers:
         document = confirm_document(actor=officer, document=document, version=document.version)
         issue_directive(actor=officer, document=document, version=document.version)
         return f"{paper.classification} dispatch {document.code}"
+
+    def say(self) -> str:
+        """An order given at a meeting, noted by the officer: its second task waits for the first in each unit."""
+        officer, today = self.staff.officers[0], clock.today()
+        said = Said("meeting", SPEAKER, today, "hội nghị giao ban công tác dân vận")
+        due = [BUILT_IN.add_workdays(today, count) for count in (15, 25)]
+        tasks = [Asked(what, day, product) for (what, product), day in zip(SPOKEN, due, strict=True)]
+        to = ToWhom([base.unit.pk for base in self.province.bases[:3]])
+        document = give_order(actor=officer, unit=self.province.bloc, said=said, asked=tasks, to=to)
+        given = list(Assignment.objects.filter(document=document).order_by("unit_id", "duty__position"))
+        for first, second in zip(given[::2], given[1::2], strict=True):
+            add_prerequisite(actor=officer, assignment=second, needs=first)
+        return f"spoken order of {len(given)} assignments"
 
     def _brought(self, paper: Paper) -> Document:
         named = ", ".join(base.name for base in self.province.bases[: paper.receivers])

@@ -34,6 +34,7 @@ from motbuoc.domains.registers.models import (
 )
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.corrections import Correction
+from motbuoc.domains.work.linked import Ground, Portion, Prerequisite
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, HelpOffer, Issuing
 from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.foundation.access.models import ApiToken, Grant
@@ -83,6 +84,7 @@ __all__ = [
     "Finding",
     "FindingFile",
     "Grant",
+    "Ground",
     "HandOver",
     "HelpOffer",
     "HistoryHead",
@@ -102,8 +104,10 @@ __all__ = [
     "Outlook",
     "OutlookRun",
     "Person",
+    "Portion",
     "Position",
     "Preference",
+    "Prerequisite",
     "Provision",
     "PushSubscription",
     "ReceivedMail",

@@ -20,6 +20,8 @@ SRC = Path(__file__).parents[2] / "src"
 
 DRAWN: dict[str, list[str]] = {
     "work/services.py:_take_step": [step.name for step in OF_ASSIGNMENTS],
+    "work/prerequisites.py:_record": ["add_prerequisite", "drop_prerequisite"],
+    "work/dividing.py:_record": ["give_portion", "finish_portion", "return_portion", "drop_portion"],
     "work/requesting.py:_record": ["ask_request", "grant_request", "refuse_request", "withdraw_request"],
     "work/offering.py:take_help_step": [step.name for step in OF_HELP],
     "workdays/services.py:_save": ["confirm_calendar_year", "change_calendar_day", "import_calendar_year"],

@@ -24,6 +24,7 @@ METHODS = ("GET", "POST")
 NOBODY = Visitor("somebody not signed in")
 SENT: dict[str, tuple[dict[str, object], Action]] = {
     "visit_detail": ({"step": "comment_draft", "version": 1}, Action.WORK_ON_ASSIGNMENT),
+    "assignment_urge": ({}, Action.DECIDE_ASSIGNMENT),
     "help_offer": ({"step": "decline_help", "version": 1}, Action.WORK_ON_ASSIGNMENT),
     "together": ({"name": "acknowledge"}, None),
     "assignment_requests": ({"does": "ask"}, Action.WORK_ON_ASSIGNMENT),

@@ -38,7 +38,7 @@ class Cycle(models.TextChoices):
 class Relation(models.TextChoices):
     """What a document does with another, as its own words say (the reader's `vanban.Relation`) or a person does.
 
-    The reader never says `REPORTS_ON`: a person does.
+    The reader never says `REPORTS_ON` or `CONFIRMS` (an order that was spoken): a person does.
     """
 
     BASED_ON = "based_on", _("Based on it")
@@ -48,6 +48,15 @@ class Relation(models.TextChoices):
     REPEALS = "repeals", _("Repeals it")
     REPLIES_TO = "replies_to", _("Answers it")
     REPORTS_ON = "reports_on", _("Reports on it")
+    CONFIRMS = "confirms", _("Confirms it in writing")
+
+
+class Origin(models.TextChoices):
+    """Where a document comes from: a paper, or words that somebody noted."""
+
+    DOCUMENT = "document", _("A paper")
+    MEETING = "meeting", _("Spoken at a meeting")
+    TELEPHONE = "telephone", _("By telephone")
 
 
 class VersionKind(models.TextChoices):

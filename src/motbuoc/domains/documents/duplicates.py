@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.db.models.functions import Substr
 from rapidfuzz import fuzz
 
@@ -47,7 +46,8 @@ class Alike:
 def alike_to(viewer: Person, document: Document) -> list[Alike]:
     """The documents `viewer` may read that look like `document`, the likest first."""
     others = documents_for(viewer).exclude(pk=document.pk).order_by()
-    found = set(others.filter(Q(file__sha256=document.file.sha256)).values_list("pk", flat=True)[:COMMON])
+    sha256 = document.file.sha256 if document.file else ""
+    found = set(others.filter(file__sha256=sha256).values_list("pk", flat=True)[:COMMON])
     if document.code_key:
         found |= set(others.filter(code_key=document.code_key).values_list("pk", flat=True)[:COMMON])
     for phrase in _phrases(document.text):
@@ -57,12 +57,12 @@ def alike_to(viewer: Person, document: Document) -> list[Alike]:
     compared = (
         others.filter(pk__in=found).defer("text", "reading", "layout").annotate(begin=Substr("text", 1, MOST))
     )
-    rows = [_compared(other, own, document.file.sha256) for other in compared]
+    rows = [_compared(other, own, sha256) for other in compared]
     return sorted((row for row in rows if row.percent >= ALIKE), key=lambda row: -row.percent)
 
 
 def _compared(other: Document, own: str, sha256: str) -> Alike:
-    is_same = other.file.sha256 == sha256
+    is_same = other.file is not None and other.file.sha256 == sha256
     likeness = fuzz.ratio(own, fold(getattr(other, "begin", "")), score_cutoff=ALIKE)
     return Alike(other, 100 if is_same else int(likeness), is_same)
 

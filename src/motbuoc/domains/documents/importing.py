@@ -20,6 +20,7 @@ from vanban.text import fold
 COMMITTEES = ("chi uy", "dang uy", "chi bo", "dang bo", "cap uy", "to chuc dang")
 OF_THE_BASE = ("co so", "truc thuoc")
 OF_MANY = ("cac ", "tat ca ", "toan the ")
+TO_TRACK = "theo doi"
 TO_COME_BACK = ("tra lai", "thu hoi", "boc bi")
 """What limits of circulation say of papers that are not to stay with who reads them, or are for one reader."""
 
@@ -64,6 +65,26 @@ def fill_rows(document: Document, reading: dict[str, Any]) -> None:
         addressee = Addressee(document=document, text=text[:500], position=position, start=start, end=end)
         _resolve(addressee, units, document.unit_id)
         addressee.save()
+    _propose_monitor(document)
+
+
+def _propose_monitor(document: Document) -> None:
+    """Where the text charges one unit with tracking how it is carried out, that unit tracks all other duties."""
+    duties = list(document.duties.prefetch_related("units"))
+    charged = {
+        part.unit_id
+        for duty in duties
+        if TO_TRACK in fold(duty.text) and not duty.for_addressees
+        for part in duty.units.all()
+        if part.part == DutyUnit.Part.LEAD
+    }
+    if len(charged) == 1:
+        unit_id = charged.pop()
+        DutyUnit.objects.bulk_create(
+            DutyUnit(duty=duty, unit_id=unit_id, part=DutyUnit.Part.MONITOR)
+            for duty in duties
+            if unit_id not in {part.unit_id for part in duty.units.all()}
+        )
 
 
 def _add_provisions(document: Document, rows: list[dict[str, Any]]) -> list[Provision]:

@@ -115,10 +115,13 @@ def state_link(
 
     Raises:
         NotAllowed: the actor may not review `source`.
-        Refusal: the actor may not read `target`; the two are one; `provision` is not of `target`.
+        Refusal: the actor may not read `target`; the two are one; `provision` is not of `target`; something
+            else than a paper would confirm something else than a spoken order.
     """
     policy.require(actor, Action.REVIEW_DOCUMENT, source.unit_id)
     _check_two(actor, source.pk, target)
+    if relation == Relation.CONFIRMS and (source.is_spoken or not target.is_spoken):
+        raise Refusal(_("Only a paper confirms, and only an order that was spoken. Choose another document."))
     if provision is not None and provision.document_id != target.pk:
         raise Refusal(_("This item does not belong to the document chosen. Reload the page and choose again."))
     link, is_new = DocumentLink.objects.get_or_create(

@@ -12,6 +12,7 @@ from motbuoc.domains.documents.choices import MONTHS as MONTHS
 from motbuoc.domains.documents.choices import CountedFrom as CountedFrom
 from motbuoc.domains.documents.choices import Cycle as Cycle
 from motbuoc.domains.documents.choices import Match as Match
+from motbuoc.domains.documents.choices import Origin as Origin
 from motbuoc.domains.documents.choices import Relation as Relation
 from motbuoc.domains.documents.choices import TimeKind as TimeKind
 from motbuoc.domains.documents.choices import VersionKind as VersionKind
@@ -41,10 +42,15 @@ class Document(Versioned):
     departs from the rules of layout (`vanban.checking.as_dict`); None where that was not checked. Everything made
     of the document (duties, assignments, reports, files) follows its `classification`. `valid_from` and
     `valid_until` are its own first and last day in force, where it says so; another may end it (`DocumentLink`).
+    An order without a paper (`origin`) has no `file`: `said_by` said it on `issued_on`, at the meeting `occasion`
+    (`spoken.py`), and `brought_by` noted it.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents")
-    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="document")
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.DOCUMENT)
+    said_by = models.CharField(max_length=250, blank=True)
+    occasion = models.CharField(max_length=300, blank=True)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="document")
     text = models.TextField()
     reading = models.JSONField()
     layout = models.JSONField(null=True)
@@ -81,16 +87,31 @@ class Document(Versioned):
             models.CheckConstraint(
                 condition=Q(classification__in=Classification.values), name="document_class_known"
             ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.DOCUMENT, file__isnull=False, said_by="")
+                | (Q(origin__in=(Origin.MEETING, Origin.TELEPHONE), file__isnull=True) & ~Q(said_by="")),
+                name="document_on_paper_or_spoken",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.code or self.subject or self.file.name
+        return self.code or self.subject or self.name
+
+    @property
+    def name(self) -> str:
+        """What it is called for want of a number or subject: the name of its file, or who spoke."""
+        return self.file.name if self.file else self.said_by
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is an order without a paper."""
+        return self.origin != Origin.DOCUMENT
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save the row, and with it the words it is found by."""
         self.folded = fold(f"{self.code} {self.subject}")
         self.code_key = code_key(self.code)
-        self.name_key = collation_key(self.subject or self.file.name)
+        self.name_key = collation_key(self.subject or self.name)
         super().save(*args, **options)
         DocumentWords.of(self)
 
@@ -112,7 +133,7 @@ class DocumentWords(models.Model):
     @classmethod
     def of(cls, document: Document) -> None:
         """Keep the words of a document as it now stands, if they changed."""
-        heading = f"{document.code} {document.subject} {document.issuer} {document.file.name}"
+        heading = f"{document.code} {document.subject} {document.issuer} {document.name}"
         words = spelled(f"{heading}\n{document.text}")
         if not cls.objects.filter(document=document, written=words["written"]).exists():
             cls.objects.update_or_create(document=document, defaults=words)
@@ -188,20 +209,24 @@ class Duty(Anchored, Versioned, Ruled):
 
 
 class DutyUnit(models.Model):
-    """That a unit leads or supports a duty."""
+    """That a unit leads or supports a duty, or tracks how it goes."""
 
     class Part(models.TextChoices):
         """How a unit takes part."""
 
         LEAD = "lead", _("Leads")
         SUPPORT = "support", _("Supports")
+        MONITOR = "monitor", _("Tracks it")
 
     duty = models.ForeignKey(Duty, models.CASCADE, related_name="units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     part = models.CharField(max_length=8, choices=Part.choices)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["duty", "unit"], name="duty_unit_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "unit"], name="duty_unit_once"),
+            models.UniqueConstraint(fields=["duty"], condition=Q(part="monitor"), name="duty_one_monitor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.part}"

@@ -203,11 +203,13 @@ def _reason(words: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class DutyUnits:
-    """Whom a duty is given to: the addressees' units or the `leads`, and the units that support them."""
+    """Whom a duty is given to: the addressees' units or the `leads`, the units that support them, and the one that
+    tracks it."""
 
     for_addressees: bool
     leads: Collection[int] = ()
     supports: Collection[int] = ()
+    monitor: int | None = None
 
 
 @transaction.atomic
@@ -242,18 +244,31 @@ def _is_settled(doubt: str, duty: Duty) -> bool:
 def _give(duty: Duty, units: DutyUnits) -> dict[str, Any]:
     """Choose the units; what differs as pairs of old and new, for the history. The duty is saved by the caller."""
     leads, supports = set(units.leads), set(units.supports)
-    if leads & supports:
-        raise Refusal(_("A unit cannot both lead and support the same duty. Choose one of the two."))
-    _check_units(leads | supports, duty.document)
+    monitors = {units.monitor} if units.monitor else set()
+    check_parts(leads, supports, monitors)
+    check_units(leads | supports | monitors, duty.document)
     before = _given(duty)
     duty.for_addressees = units.for_addressees
     duty.units.all().delete()
     DutyUnit.objects.bulk_create(
         [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.LEAD) for pk in sorted(leads)]
         + [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.SUPPORT) for pk in sorted(supports)]
+        + [DutyUnit(duty=duty, unit_id=pk, part=DutyUnit.Part.MONITOR) for pk in monitors]
     )
     after = _given(duty)
     return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def check_parts(leads: set[int], supports: set[int], monitors: set[int]) -> None:
+    """Go on only if no unit takes two parts in a duty.
+
+    Raises:
+        Refusal: one does.
+    """
+    if leads & supports:
+        raise Refusal(_("A unit cannot both lead and support the same duty. Choose one of the two."))
+    if monitors & (leads | supports):
+        raise Refusal(_("The unit that tracks a duty cannot do it as well. Choose another unit to track it."))
 
 
 def _given(duty: Duty) -> dict[str, Any]:
@@ -262,7 +277,12 @@ def _given(duty: Duty) -> dict[str, Any]:
     return {"for_addressees": duty.for_addressees, **units}
 
 
-def _check_units(unit_ids: set[int], document: Document) -> None:
+def check_units(unit_ids: set[int], document: Document) -> None:
+    """Go on only if the units are below the document's unit today.
+
+    Raises:
+        Refusal: one is not.
+    """
     today = clock.today()
     known = Unit.objects.on(today).under([document.unit_id], today).filter(pk__in=unit_ids)
     if set(known.values_list("pk", flat=True)) != unit_ids:
@@ -407,7 +427,7 @@ def resolve_addressee(
     elif unit is None:
         raise Refusal(_("Choose the unit that this addressee means."))
     else:
-        _check_units({unit.pk}, document)
+        check_units({unit.pk}, document)
     if selection != Addressee.Selection.GROUP:
         group = None
     elif group is None or not groups_for(document.unit_id, clock.today()).filter(pk=group.pk).exists():

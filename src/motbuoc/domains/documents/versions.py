@@ -88,11 +88,11 @@ def make_version_of(*, actor: Person, document: Document, original: Document, ki
     policy.require(actor, Action.REVIEW_DOCUMENT, document.unit_id)
     policy.require(actor, Action.REVIEW_DOCUMENT, original.unit_id)
     fresh = Document.objects.select_for_update().get(pk=document.pk)
-    if fresh.state != DocumentState.READ or fresh.pk == original.pk or fresh.versions.exists():
+    stored, text, was = fresh.file, fresh.text, fresh.code_key
+    if fresh.state != DocumentState.READ or fresh.pk == original.pk or fresh.versions.exists() or not stored:
         raise Refusal(_("Only a document still under review can become a version of another one."))
     if DocumentLink.objects.filter(Q(source=fresh) | Q(target=fresh)).exists():
         raise Refusal(_("Somebody stated what this document does with others. Withdraw these links first."))
-    stored, text, was = fresh.file, fresh.text, fresh.code_key
     said = Citation.objects.filter(cited=fresh, match=Match.STATED)
     said.exclude(document=original).update(cited=original)
     said.filter(cited=fresh).update(match=Match.NONE)  # no document cites itself
@@ -119,7 +119,8 @@ def _add(
                 "document": Classification(held.classification).label,
             }
         )
-    kept = {document.file.sha256, *document.versions.values_list("file__sha256", flat=True)}
+    first = document.file.sha256 if document.file else ""
+    kept = {first, *document.versions.values_list("file__sha256", flat=True)}
     if stored.sha256 in kept:
         raise Refusal(_("This very file is there already. Nothing was added."))
     version = DocumentVersion.objects.create(

@@ -41,10 +41,11 @@ def foreseen(assignment: Assignment, ladder: Steps) -> list[Foreseen]:
     today = clock.today()
     row = Watched(*Assignment.objects.filter(pk=assignment.pk).values_list(*COLUMNS).get())
     people, kind = Recipients(today), kinds_of([row.unit], today).get(row.unit, "")
-    people.load([row.unit], [row.issuer])
+    people.load([row.unit, *([row.monitor] if row.monitor else [])], [row.issuer])
     rungs = falling(row, ladder, Days(), kind=kind, turned_on=turned_on([row]).get(row.pk))
     coming = sorted((one for one in rungs if one.day >= today), key=lambda one: one.day)[:SHOWN]
-    meant = [people.of(one.step.recipient, row.unit, row.issuer, row.classification) for one in coming]
+    work = (row.unit, row.issuer, row.classification, row.monitor)
+    meant = [people.of(one.step.recipient, *work) for one in coming]
     names = dict(Person.objects.filter(pk__in={p for some in meant for p in some}).values_list("pk", "full_name"))
     return [
         Foreseen(

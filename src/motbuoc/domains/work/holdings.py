@@ -30,6 +30,8 @@ def hand_over_assignments(*, successors: Mapping[int, int], day: date) -> list[t
     still_open = Assignment.objects.exclude(state__in=CLOSED)
     for target, sources in by_successor(successors).items():
         still_open.filter(unit__in=sources).update(unit=target, version=F("version") + 1)
+        still_open.filter(monitor__in=sources).update(monitor=target)
+        still_open.filter(monitor=F("unit")).update(monitor=None)  # nobody tracks themselves
     HandOver.objects.bulk_create(
         (HandOver(assignment_id=pk, source_id=unit, target_id=successors[unit], on=day) for pk, unit in open_ones),
         batch_size=BATCH,

@@ -153,14 +153,19 @@ COLUMNS = (
 
 
 def given_to(units: tuple[int, ...], wide: bool, today: date, prefix: str = "") -> Q:
-    """Assignments of units below these, and those that such a unit supports; `prefix` leads to the assignment."""
+    """Assignments of units below these, those that such a unit supports, and those that it tracks; `prefix` leads
+    to the assignment.
+    """
     supports = Assignment.supporting_units.through.objects.filter(policy.holds("unit", units, today, wide=wide))
     if wide:
         own = policy.holds(f"{prefix}unit", units, today, wide=wide)
-        return own | Q(Exists(supports.filter(assignment=OuterRef(f"{prefix}pk"))))
+        has_monitor = Q(**{f"{prefix}monitor__isnull": False})
+        tracks = has_monitor & policy.holds(f"{prefix}monitor", units, today, wide=wide)
+        return own | Q(Exists(supports.filter(assignment=OuterRef(f"{prefix}pk")))) | tracks
     # One list of ids: a database that is asked "of these units, or supported by them" reads the whole table.
     rows = Assignment.objects.filter(policy.holds("unit", units, today, wide=wide)).order_by().values("pk")
-    return Q(**{f"{prefix}pk__in": rows.union(supports.values("assignment_id"), all=True)})
+    tracked = Assignment.objects.filter(policy.holds("monitor", units, today, wide=wide)).order_by().values("pk")
+    return Q(**{f"{prefix}pk__in": rows.union(supports.values("assignment_id"), tracked, all=True)})
 
 
 def visible(shape: Shape, granted: tuple[int, ...], today: date, *, own: bool = False) -> WithLateness:

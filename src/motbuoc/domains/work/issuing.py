@@ -174,7 +174,8 @@ def _living(units: Sequence[int]) -> dict[int, int]:
 def _give(
     actor: Person, document: Document, duties: Sequence[Duty], addressed: list[int], units: list[int], day: date
 ) -> list[Assignment]:
-    owing, asked, days = _living(units), set(units), calendar()
+    tracking = {pk for duty in duties if (pk := _monitor(duty))}
+    owing, asked, days = _living([*units, *tracking]), set(units), calendar()
     terms = {duty.pk: terms_of(duty, document, day, days) for duty in duties}
     assignments = [
         Assignment(
@@ -183,6 +184,7 @@ def _give(
             provision_id=duty.provision_id,
             unit_id=owing[unit_id],
             given_to_id=unit_id,
+            monitor_id=_other_than(owing[unit_id], owing.get(_monitor(duty) or 0)),
             **terms[duty.pk],
             assigned_on=day,
             news_on=day,
@@ -206,6 +208,15 @@ def _give(
         ),
     )
     return assignments
+
+
+def _monitor(duty: Duty) -> int | None:
+    return next((part.unit_id for part in duty.units.all() if part.part == DutyUnit.Part.MONITOR), None)
+
+
+def _other_than(owing: int, monitor: int | None) -> int | None:
+    """The unit that tracks it, unless that would be its own work."""
+    return monitor if monitor != owing else None
 
 
 def _add_supports(assignments: list[Assignment]) -> None:

@@ -29,7 +29,7 @@ STANDING = ("state", "due_on", "submitted_on", "time_kind", "news_on")
 class Assignment(Versioned, Ruled):
     """A duty given to a unit. `due_on` may move; `first_due_on` never does.
 
-    `unit` owes it now; `given_to` is the unit it was issued to, which may have ended since (`handed_over`).
+    `unit` owes it now, `monitor` only tracks it; `given_to` is whom it was issued to (see `handed_over`).
     The dates are days in the installation's time zone; the moments of each step are in `entries` and the history.
     `suspended_on` is the day it was last suspended, for as long as it is.
     `news_on` is the last day on which the unit was heard of. `look_on` is the next day on which something about it
@@ -48,6 +48,7 @@ class Assignment(Versioned, Ruled):
     provision = models.ForeignKey(Provision, models.PROTECT, null=True, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
     given_to = models.ForeignKey(Unit, models.PROTECT, related_name="given_assignments")
+    monitor = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="monitored_assignments")
     supporting_units = models.ManyToManyField(Unit, related_name="supported_assignments")
     state = models.CharField(max_length=14, choices=AssignmentState.choices, default=AssignmentState.ASSIGNED)
     time_kind = models.CharField(max_length=12, choices=TimeKind.choices)
@@ -123,6 +124,7 @@ class Entry(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries")
     step = models.CharField(max_length=20)
     text = models.TextField(blank=True)
+    why_no_product = models.TextField(blank=True)  # where a submission came without the product asked for
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     by_mail = models.BooleanField(default=False)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -228,6 +230,7 @@ class Evidence(models.Model):
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence")
+    is_product = models.BooleanField(default=False)  # what the task was to produce
     classification = models.CharField(max_length=10, choices=Classification.choices, default=Classification.NORMAL)
 
     class Meta:

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment, Entry, Request
+from motbuoc.domains.work.prerequisites import waiting_among
 from motbuoc.domains.work.states import CLOSED, AssignmentState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
@@ -49,6 +50,9 @@ OCCASIONS: dict[str, tuple[Occasion, ...]] = {
 PATIENT = (Occasion.NOT_ACKNOWLEDGED, Occasion.AFTER_DUE, Occasion.RETURNED, Occasion.QUIET)
 """Where the patience with a kind of unit counts: it never makes a reminder before the due day later."""
 
+AT_EASE = (Occasion.BEFORE_DUE, Occasion.QUIET)
+"""What nobody is told of while the work waits for another; that its own day has passed is told all the same."""
+
 COLUMNS = (
     "pk",
     "unit_id",
@@ -61,6 +65,7 @@ COLUMNS = (
     "news_on",
     "submitted_on",
     "looked_on",
+    "monitor_id",
 )
 
 
@@ -78,6 +83,7 @@ class Watched(NamedTuple):
     news_on: date
     submitted_on: date | None
     looked_on: date | None
+    monitor: int | None
 
 
 class Falling(NamedTuple):
@@ -140,17 +146,20 @@ class Sweep:
 
     def _load(self, rows: list[Watched]) -> None:
         units = {row.unit for row in rows}
-        self.people.load(units, {row.issuer for row in rows})
+        self.people.load(units | {row.monitor for row in rows if row.monitor}, {row.issuer for row in rows})
         if new := units - self._kinds.keys():
             self._kinds |= dict.fromkeys(new, "") | kinds_of(new, self.today)
 
     def _look_at(self, rows: list[Watched]) -> None:
         turns, asked, notices = turned_on(rows), asked_about(rows, self.today), list[News]()
+        waiting = waiting_among(row.pk for row in rows)
         next_looks: dict[date | None, list[int]] = defaultdict(list)
         beyond: list[int] = []
         for row in rows:
             try:
                 falling = list(self._falling(row, turns.get(row.pk)))
+                if row.pk in waiting:
+                    falling = [one for one in falling if one.step.occasion not in AT_EASE]
                 notices += list(self._notices(row, falling))
                 for request in asked.get(row.pk, ()):
                     rungs = list(falling_of_request(request, self.book.of(row.issuer), self.days))
@@ -179,7 +188,8 @@ class Sweep:
         come = [one for one in falling if since < one.day <= self.today or one.day == self.today]
         told: dict[int, Falling] = {}
         for one in sorted(come, key=lambda one: one.day):
-            for person in self.people.of(one.step.recipient, row.unit, row.issuer, row.classification):
+            meant = (one.step.recipient, row.unit, row.issuer, row.classification, row.monitor)
+            for person in self.people.of(*meant):
                 told[person] = one
         for person, one in told.items():
             yield self._notice(row, person, one, object_type, object_id or row.pk)

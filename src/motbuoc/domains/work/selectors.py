@@ -144,6 +144,12 @@ def supporters_of(assignment: Assignment) -> list[str]:
     return list(units.order_by("name").values_list("name", flat=True))
 
 
+def monitor_of(assignment: Assignment) -> str:
+    """The name of the unit that tracks an assignment, "" where none does."""
+    units = Unit.objects.known_by(clock.today()).filter(pk=assignment.monitor_id)
+    return units.values_list("name", flat=True).first() or "" if assignment.monitor_id else ""
+
+
 def directives_for(viewer: Person) -> QuerySet[Document]:
     """The issued documents that `viewer` may read, the latest issued first, without their texts."""
     issued = documents_for(viewer).filter(state=DocumentState.ISSUED)

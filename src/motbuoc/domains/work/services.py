@@ -10,11 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.copies import take_in
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.work.grounds import note_ground
 from motbuoc.domains.work.issuing import issue_directive as issue_directive  # where it has always been found
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
+from motbuoc.domains.work.prerequisites import tell_released
+from motbuoc.domains.work.products import NOTHING_SAID, Product, name_product
 from motbuoc.domains.work.selectors import asked_on, goes_on, on_result
 from motbuoc.domains.work.standing import due_after_pause, next_due, state_after
-from motbuoc.domains.work.states import TRANSITIONS
+from motbuoc.domains.work.states import CLOSED, TRANSITIONS
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -42,22 +46,31 @@ def take_step(
     percent: int | None = None,
     files: Sequence[UploadedFile[Any]] = (),
     classification: str = Classification.NORMAL,
+    product: Product = NOTHING_SAID,
+    ground: Document | None = None,
 ) -> Entry:
     """Take the step `name` of `states.TRANSITIONS`, with words and files where it asks for them.
 
-    The files are of the class given, or of the directive's where this is narrower.
+    The files are of the class given, or of the directive's where this is narrower. A submission says what is the
+    `product` that was asked for; where it says nothing of it, the files sent with it are.
+    `ground` is the document on which stopping or resuming it rests.
 
     Raises:
         NotAllowed: the actor's role does not allow the step: work on the unit that owes it, a decision on the unit
             that issued the document.
-        Refusal: the step is not possible now, words are missing, a file is not accepted, or the person who
-            submitted a result would also decide on it.
+        Refusal: the step is not possible now, words or the product are missing, a file is not accepted, or the
+            person who submitted a result would also decide on it.
         Collision: somebody changed the assignment since `version`.
     """
-    kept = _keep_evidence(files)
+    kept = _keep_evidence([*product.files, *files])
     try:
         with transaction.atomic():
-            return _take_step(actor, assignment, version, name, text.strip(), percent, kept, classification)
+            words = text.strip()
+            entry = _take_step(actor, assignment, version, name, words, percent, kept, classification)
+            if name == "submit":
+                name_product(entry, assignment, product, kept[: len(product.files)] or kept)
+            note_ground(actor, entry, ground)
+            return entry
     except BaseException:
         for stored in kept:
             stored.delete()
@@ -87,6 +100,8 @@ def _take_step(
         _to_keeper(fresh)
     _set_dates(fresh, transition, actor)
     fresh.save()
+    if fresh.state in CLOSED:
+        tell_released(fresh)
     if name == "acknowledge":
         take_in(actor, fresh.document_id, fresh.unit_id)
     entry = Entry.objects.create(

@@ -25,6 +25,7 @@ MOST_LINES = 20
 COUNTED = {
     Occasion.AFTER_DUE: ngettext_lazy("%(count)d task overdue", "%(count)d tasks overdue", "count"),
     Occasion.QUESTIONED: ngettext_lazy("%(count)d question", "%(count)d questions", "count"),
+    Occasion.URGED: ngettext_lazy("%(count)d urged", "%(count)d urged", "count"),
     Occasion.RETURNED: ngettext_lazy("%(count)d returned", "%(count)d returned", "count"),
     Occasion.NOT_ACKNOWLEDGED: ngettext_lazy("%(count)d not acknowledged", "%(count)d not acknowledged", "count"),
     Occasion.BEFORE_DUE: ngettext_lazy("%(count)d due soon", "%(count)d due soon", "count"),
@@ -33,6 +34,7 @@ COUNTED = {
     Occasion.MOVED: ngettext_lazy("%(count)d due day corrected", "%(count)d due days corrected", "count"),
     Occasion.WAITING: ngettext_lazy("%(count)d to decide on", "%(count)d to decide on", "count"),
     Occasion.QUIET: ngettext_lazy("%(count)d quiet for long", "%(count)d quiet for long", "count"),
+    Occasion.READY: ngettext_lazy("%(count)d can begin", "%(count)d can begin", "count"),
     Occasion.ASSIGNED: ngettext_lazy("%(count)d newly given", "%(count)d newly given", "count"),
     Occasion.HELP_OFFERED: ngettext_lazy("%(count)d offer of help", "%(count)d offers of help", "count"),
     Occasion.HELP_ANSWERED: ngettext_lazy("%(count)d answer on help", "%(count)d answers on help", "count"),

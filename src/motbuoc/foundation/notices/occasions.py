@@ -15,6 +15,7 @@ class Occasion(models.TextChoices):
 
     AFTER_DUE = "after_due", _("Overdue")
     QUESTIONED = "questioned", _("Question to be answered")
+    URGED = "urged", _("Urged")
     RETURNED = "returned", _("Returned")
     NOT_ACKNOWLEDGED = "not_acknowledged", _("Not acknowledged")
     BEFORE_DUE = "before_due", _("Due soon")
@@ -24,13 +25,16 @@ class Occasion(models.TextChoices):
     WAITING = "waiting", _("Waiting for a decision")
     QUIET = "quiet", _("Quiet for long")
     ASSIGNED = "assigned", _("Newly given")
+    READY = "ready", _("Can begin")
     HELP_OFFERED = "help_offered", _("Help offered")
     HELP_ANSWERED = "help_answered", _("Offer of help answered")
 
 
-AT_ONCE = (Occasion.HELP_OFFERED, Occasion.HELP_ANSWERED, Occasion.MOVED)
+AT_ONCE = (Occasion.URGED, Occasion.READY, Occasion.HELP_OFFERED, Occasion.HELP_ANSWERED, Occasion.MOVED)
+"""What is told at once and climbs no ladder."""
+
 OF_LADDERS = tuple((one.value, one.label) for one in Occasion if one not in AT_ONCE)
-"""What rungs can be about; help, and that a due day was corrected, are told at once and climb no ladder."""
+"""What rungs can be about."""
 
 
 class Recipient(models.TextChoices):
@@ -40,6 +44,7 @@ class Recipient(models.TextChoices):
     HEAD = "head", _("Head of the unit")
     ABOVE = "above", _("Head of the unit above")
     ISSUER = "issuer", _("Who decides on results")
+    MONITOR = "monitor", _("The unit that tracks it")
 
 
 class Reach(models.TextChoices):
@@ -53,6 +58,7 @@ class Reach(models.TextChoices):
 SENTENCES = {
     Occasion.AFTER_DUE: _("Overdue: it was due on %(on)s"),
     Occasion.QUESTIONED: _("A question about the result, asked on %(on)s, waits for your answer"),
+    Occasion.URGED: _("The unit that tracks it, or that issued it, urged on %(on)s"),
     Occasion.RETURNED: _("Returned on %(on)s, to be done again"),
     Occasion.NOT_ACKNOWLEDGED: _("Not acknowledged since %(on)s"),
     Occasion.BEFORE_DUE: _("Due on %(on)s"),
@@ -62,6 +68,7 @@ SENTENCES = {
     Occasion.WAITING: _("The result has waited for a decision since %(on)s"),
     Occasion.QUIET: _("Nothing was heard of it since %(on)s"),
     Occasion.ASSIGNED: _("Given to the unit on %(on)s"),
+    Occasion.READY: _("What it waited for was done on %(on)s: it can begin"),
     Occasion.HELP_OFFERED: _("Help was offered on %(on)s"),
     Occasion.HELP_ANSWERED: _("The unit answered your offer of help on %(on)s"),
 }
@@ -96,6 +103,7 @@ DEFAULT_RUNGS: tuple[tuple[Occasion, int, Recipient, Reach], ...] = (
     (Occasion.BEFORE_DUE, 3, Recipient.OWNER, Reach.DIGEST),
     (Occasion.BEFORE_DUE, 0, Recipient.OWNER, Reach.DIGEST),
     (Occasion.AFTER_DUE, 1, Recipient.OWNER, Reach.DIGEST),
+    (Occasion.AFTER_DUE, 1, Recipient.MONITOR, Reach.DIGEST),
     (Occasion.AFTER_DUE, 3, Recipient.HEAD, Reach.DIGEST),
     (Occasion.AFTER_DUE, 3, Recipient.ISSUER, Reach.DIGEST),
     (Occasion.AFTER_DUE, 10, Recipient.ABOVE, Reach.DIGEST),

@@ -43,8 +43,16 @@ class Recipients:
         first = first_in_line(self.day).filter(unit__in=asked)
         self._first |= dict.fromkeys(asked) | dict(first.values_list("unit_id", "person_id"))
 
-    def of(self, recipient: str, owing: int, issuing: int, classification: str) -> list[int]:
-        """The ids of those who are told of work that `owing` owes `issuing`, if they may see it."""
+    def of(
+        self, recipient: str, owing: int, issuing: int, classification: str, monitor: int | None = None
+    ) -> list[int]:
+        """The ids of those who are told of work that `owing` owes `issuing` and `monitor` tracks, if they may see
+        it.
+        """
+        if recipient == Recipient.MONITOR:
+            if monitor is None:
+                return []
+            recipient, owing = Recipient.OWNER, monitor  # those who work for the unit that tracks it
         found = self._meant(recipient, owing, issuing)
         seeing = self._may[Action.VIEW_ASSIGNMENT, owing]
         if recipient != Recipient.ISSUER:

@@ -122,7 +122,7 @@ def document_detail(request: Caller, pk: int) -> Any:
 @asks(Action.VIEW_DOCUMENT)
 def document_file(request: Caller, pk: int) -> FileResponse:
     """The file as it was brought, as a download."""
-    stored = _document(request, pk).file
+    stored = _document(request, pk).file  # an order that was spoken has none
     if stored is None:
         raise Http404
     return FileResponse(stored.content.open("rb"), as_attachment=True, filename=stored.name)

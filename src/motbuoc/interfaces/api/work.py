@@ -12,11 +12,13 @@ from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.inbox import Narrowing, Task
 from motbuoc.domains.work.listing import listing_for
+from motbuoc.domains.work.products import Product
 from motbuoc.domains.work.selectors import (
     assignments_for,
     directives_for,
     entries_for,
     evidence_for,
+    monitor_of,
     steps_for,
     supporters_of,
     totals_for,
@@ -66,6 +68,7 @@ class EvidenceRow(Schema):
     media_type: str
     size: int
     sha256: str
+    is_product: bool
 
 
 class EntryRow(Schema):
@@ -99,6 +102,7 @@ class TaskWhole(Schema):
     unit_id: int
     unit: str
     supporting_units: list[str]
+    monitor: str
     state: str
     lateness: str
     time_kind: str
@@ -203,9 +207,16 @@ def assignment_step(
     text: Form[str] = "",
     percent: Form[Annotated[int, Field(ge=0, le=100)] | None] = None,
     classification: Form[ClassName] = "normal",
+    product_evidence: Form[int | None] = None,
+    why_no_product: Form[str] = "",
     files: File[list[UploadedFile]] = [],  # noqa: B006 - how ninja says that none need be sent
 ) -> Any:
-    """Take one of the offered steps, with words and files where it asks for them."""
+    """Take one of the offered steps, with words and files where it asks for them.
+
+    A submission of a task that has a product says which earlier evidence is it, or why there is none; otherwise
+    the files sent with it are.
+    """
+    product = Product(evidence_id=row_id(product_evidence), why_none=plain(why_no_product))
     assignment = _assignment(request, pk)
     take_step(
         actor=request.viewer,
@@ -216,6 +227,7 @@ def assignment_step(
         percent=percent,
         files=files,
         classification=classification,
+        product=product,
     )
     return _whole(request, _assignment(request, pk))
 
@@ -295,6 +307,7 @@ def _whole(request: Caller, assignment: Any) -> dict[str, Any]:
         "product": assignment.duty.product,
         "unit": assignment.unit_name,
         "supporting_units": supporters_of(assignment),
+        "monitor": monitor_of(assignment),
         "lateness": _late(assignment.lateness),
         "entries": [_entry(entry) for entry in entries_for(request.viewer, assignment)],
         "steps": [{"name": s.name, "asks": s.asks} for s in steps_for(request.viewer, assignment)],
@@ -309,7 +322,11 @@ def _entry(entry: Any) -> dict[str, Any]:
         "by": entry.written_by.full_name,
         "at": entry.written_at,
         "evidence": [
-            {"id": e.pk, **{name: getattr(e.file, name) for name in ("name", "media_type", "size", "sha256")}}
+            {
+                "id": e.pk,
+                "is_product": e.is_product,
+                **{name: getattr(e.file, name) for name in ("name", "media_type", "size", "sha256")},
+            }
             for e in entry.evidence.all()
         ],
     }

@@ -52,6 +52,7 @@ STEP_SIGNS = {
 
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
+    "note_order": ActWords(_("Order noted"), "pencil"),
     "correct_document": ActWords(_("Letterhead corrected"), "pencil"),
     "confirm_document": ActWords(_("Confirmed"), "paper-check"),
     "classify_document": ActWords(_("Class changed"), "lock"),
@@ -93,6 +94,13 @@ ACTS: dict[str, ActWords] = {
     "drop_finding": ActWords(_("Finding taken back"), "back"),
     **{step.name: ActWords(step.label, "paper-check") for step in (*PLAN_TRANSITIONS, *VISIT_TRANSITIONS)},
     **{name: ActWords(*words) for name, words in OF_REGISTERS.items()},
+    "add_prerequisite": ActWords(_("Made to wait for another task"), "hourglass"),
+    "drop_prerequisite": ActWords(_("Waits no more for another task"), "half"),
+    "give_portion": ActWords(_("Part of the work given inside the unit"), "person"),
+    "finish_portion": ActWords(_("Part of the work done"), "done"),
+    "return_portion": ActWords(_("Part of the work returned"), "back"),
+    "drop_portion": ActWords(_("Part of the work taken back"), "cross"),
+    "urge": ActWords(_("Unit urged"), "bell"),
     "ask_request": ActWords(_("Extension or suspension asked for"), "clock"),
     "grant_request": ActWords(_("Request granted"), "done"),
     "refuse_request": ActWords(_("Request refused"), "back"),

@@ -51,7 +51,8 @@ def duty_correct(request: ViewerRequest, pk: int) -> HttpResponse:
     """Correct what a duty says and choose its units."""
     duty = _duty(request, pk)
     initial = stored_duty(duty)
-    units = found_for(request, duty.document, ("leads", "supports"), (*initial["leads"], *initial["supports"]))
+    stored = (*initial["leads"], *initial["supports"], initial["monitor"])
+    units = found_for(request, duty.document, ("leads", "supports", "monitor"), stored)
     options: dict[str, Any] = {"units": units.choices, "auto_id": f"duty{duty.pk}_%s"}  # several may be open
     form = while_finding(request, DutyForm(posted(request), initial=initial, **options), **options)
     values: dict[str, Any] = {"document": duty.document, "duty": duty, "form": form, **finding(request, units)}

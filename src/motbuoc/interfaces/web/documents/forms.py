@@ -203,6 +203,14 @@ class DutyForm(VersionedForm):
     supports = forms.TypedMultipleChoiceField(
         label=_("Supporting units"), required=False, coerce=int, widget=UnitPicker
     )
+    monitor = forms.TypedChoiceField(
+        label=_("The unit that tracks it"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=OneUnitPicker,
+        help_text=_("It sees the work, is told when it is late and may urge. It hands nothing in."),
+    )
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -210,6 +218,9 @@ class DutyForm(VersionedForm):
             field = self.fields[name]
             assert isinstance(field, forms.TypedMultipleChoiceField)
             field.choices = units
+        monitor = self.fields["monitor"]
+        assert isinstance(monitor, forms.TypedChoiceField)
+        monitor.choices = [("", _("None")), *units]
 
     def clean(self) -> dict[str, Any]:
         """A period belongs to periodic duties only."""
@@ -228,7 +239,7 @@ class DutyForm(VersionedForm):
     def chosen_units(self) -> DutyUnits:
         """Whom the duty is given to."""
         picked = self.cleaned_data
-        return DutyUnits(picked["for_addressees"], picked["leads"], picked["supports"])
+        return DutyUnits(picked["for_addressees"], picked["leads"], picked["supports"], picked["monitor"])
 
 
 def stored_duty(duty: Duty) -> dict[str, Any]:
@@ -240,6 +251,7 @@ def stored_duty(duty: Duty) -> dict[str, Any]:
         "no_roll": not duty.rolls,
         "leads": [part.unit_id for part in parts if part.part == DutyUnit.Part.LEAD],
         "supports": [part.unit_id for part in parts if part.part == DutyUnit.Part.SUPPORT],
+        "monitor": next((part.unit_id for part in parts if part.part == DutyUnit.Part.MONITOR), ""),
     }
 
 

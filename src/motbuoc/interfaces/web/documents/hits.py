@@ -33,7 +33,7 @@ def hits_of(found: Iterable[Document], words: str) -> list[Hit]:
         Hit(
             document=document,
             code=with_marks(_marked(document.code, wanted)),
-            name=with_marks(_marked(document.subject or document.file.name, wanted)),
+            name=with_marks(_marked(document.subject or document.name, wanted)),
             passage=with_marks(passages.get(document.pk, [])),
             validity=validity_of(document, today),
         )

@@ -55,6 +55,7 @@ def document_list(request: ViewerRequest) -> HttpResponse:
         "page": page,
         "hits": hits_of(page.object_list, question.words),
         "can_import": policy.may(request.viewer, Action.IMPORT_DOCUMENT),
+        "can_order": policy.may(request.viewer, Action.ISSUE_DIRECTIVE),
         "is_filtered": question != Question(order=question.order),
     }
     return render(request, "documents/document_list.html", values)
@@ -100,7 +101,10 @@ def document_clarity(request: ViewerRequest, pk: int) -> HttpResponse:
 @asks(Action.VIEW_DOCUMENT)
 def document_file(request: ViewerRequest, pk: int) -> FileResponse:
     """The file as it was brought in, always as a download: a browser must not open a stranger's file here."""
-    return attachment(document_or_404(request, pk).file)
+    document = document_or_404(request, pk)
+    if document.file is None:
+        raise Http404
+    return attachment(document.file)
 
 
 @require_safe
@@ -109,7 +113,7 @@ def document_mended(request: ViewerRequest, pk: int) -> FileResponse:
     """A copy of the file with its layout put right where that is sure, made when asked for and not kept."""
     document = document_or_404(request, pk)
     policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
-    if not LayoutCheck(document).can_mend:
+    if document.file is None or not LayoutCheck(document).can_mend:
         raise Http404
     with document.file.content.open("rb") as file:
         mended = mend_file(document.file.name, file.read())

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from motbuoc.domains.documents.spoken import papers_of
 from motbuoc.domains.documents.states import TRANSITIONS, DocumentState
 from motbuoc.domains.documents.touching import changes_to, touches_of
+from motbuoc.domains.work.grounds import resting_on
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.transitions import steps_from
@@ -22,6 +24,8 @@ from motbuoc.interfaces.web.documents.sheet import Sheet
 from motbuoc.interfaces.web.registers.shown import book_of
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
+
+GROUNDED = 50  # tasks shown that a document stopped
 
 
 @require_safe
@@ -37,6 +41,8 @@ def document_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     ]
     values["history_lines"] = history_of(request.viewer, "document", document.pk, document.classification)
     values["can_review"] = policy.may_on(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
+    values["grounded"] = list(resting_on(request.viewer, document)[:GROUNDED])
+    values["papers"] = papers_of(request.viewer, document)
     values["changes"] = changes_to(request.viewer, document)
     values["changes_others"] = values["can_review"] and bool(touches_of(request.viewer, document))
     values |= recipients_panel(request, document)

@@ -54,6 +54,7 @@ class DutyCard:
     addressed: int
     leads: list[str]
     supports: list[str]
+    monitors: list[str]
     can_split: bool
     next_duty: Duty | None
 
@@ -292,6 +293,7 @@ class Sheet:
             addressed=self.addressed if duty.for_addressees else 0,
             leads=named[DutyUnit.Part.LEAD],
             supports=named[DutyUnit.Part.SUPPORT],
+            monitors=named[DutyUnit.Part.MONITOR],
             can_split=bool(cuts_of(duty)),
             next_duty=after if after and after.provision_id == duty.provision_id else None,
         )

@@ -5,6 +5,7 @@ from django.urls import path
 from motbuoc.interfaces.web.documents import (
     chains,
     duties,
+    orders,
     pages,
     reading_page,
     recipients,
@@ -17,6 +18,8 @@ from motbuoc.interfaces.web.documents import (
 urlpatterns = [
     path("", pages.document_list, name="document_list"),
     path("moi/", pages.document_upload, name="document_upload"),
+    path("ghi-chi-dao/", orders.order_give, name="order_give"),
+    path("<int:pk>/van-ban-xac-nhan/", orders.document_paper, name="document_paper"),
     path("con-thieu/", chains.document_missing, name="document_missing"),
     path("<int:pk>/", reading_page.document_detail, name="document_detail"),
     path("<int:pk>/tep/", pages.document_file, name="document_file"),

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.work.inbox import Narrowing
+from motbuoc.domains.work.products import Product
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState
 from motbuoc.foundation.access.classification import Classification, narrower_than
@@ -50,6 +52,7 @@ LARGEST_ID = 2**63 - 1  # what a database can be asked for
 class StepForm(VersionedForm):
     """One or more steps of an assignment that ask for the same thing, each with its button.
 
+    `expected` is the product that the duty asks for.
     `asks` is what its steps ask for (`Transition.asks`); the button pressed gives `step`. Files may be of a class
     narrower than that of the `directive`.
     """
@@ -67,6 +70,25 @@ class StepForm(VersionedForm):
         help_text=_("Pictures, PDF, Word or Excel files; several at once."),
     )
 
+    ground = forms.CharField(
+        label=_("Number and symbol of the document it rests on"),
+        required=False,
+        max_length=80,
+        help_text=_("If it is in the library, such as 21-CTr/TU: it is linked at both ends."),
+    )
+    product = FilesField(
+        label=_("The product"),
+        required=False,
+        accept=ENDINGS,
+        allow_empty_file=True,
+        help_text=_("The file that is what was asked for. Needed when the result is submitted."),
+    )
+    product_sent = forms.TypedChoiceField(
+        label=_("Or it was sent before"), required=False, coerce=int, empty_value=None
+    )
+    why_no_product = forms.CharField(
+        label=_("Or why there is none"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     classification = forms.TypedChoiceField(
         label=_("Class of the files"),
         required=False,
@@ -80,6 +102,8 @@ class StepForm(VersionedForm):
         asks: str,
         steps: Iterable[Transition] = (),
         directive: str = Classification.NORMAL,
+        expected: str = "",
+        sent: Iterable[tuple[int, str]] = (),
         **options: Any,
     ) -> None:
         options["auto_id"] = f"id_{asks or 'step'}_%s"
@@ -91,11 +115,32 @@ class StepForm(VersionedForm):
             self._offer(narrower_than(directive))
         else:
             del self.fields["evidence"], self.fields["classification"]
+        if asks != "grounds":
+            del self.fields["ground"]
+        self._expect(expected if asks == "text" else "", list(sent))
         if asks:
             self.fields["text"].label, self.fields["text"].help_text = LABELS[asks], HELP[asks]
             self.fields["text"].required = True
         else:
             del self.fields["text"]
+
+    def _expect(self, product: str, sent: list[tuple[int, str]]) -> None:
+        """Ask for the product, if there is to be one; it may be among the evidence `sent` before (ids, names)."""
+        if not product:
+            del self.fields["product"], self.fields["why_no_product"]
+        else:
+            self.fields["product"].label = format_lazy(_("The product: {product}"), product=product)
+            field = self.fields["product_sent"]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = [("", "—"), *sent]
+        if not product or not sent:
+            del self.fields["product_sent"]
+
+    @property
+    def said_of_product(self) -> Product:
+        """What the sender says is the product."""
+        said = self.cleaned_data
+        return Product(said.get("product") or (), said.get("product_sent"), said.get("why_no_product") or "")
 
     def _offer(self, classes: list[Classification]) -> None:
         """Let the files be of one of these classes, or of the directive's own."""

@@ -16,10 +16,18 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.documents.chain import documents_numbered
+from motbuoc.domains.documents.identity import code_key
+from motbuoc.domains.documents.models import Document
+from motbuoc.domains.work.dividing import divides, split_of
+from motbuoc.domains.work.following import may_urge
+from motbuoc.domains.work.grounds import grounds_of
 from motbuoc.domains.work.helping import may_offer, newest_offers
 from motbuoc.domains.work.inbox import INBOX, Mark, Task, directives_in
 from motbuoc.domains.work.listing import Counts, Listing, listing_for
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.prerequisites import ties_of
+from motbuoc.domains.work.products import came
 from motbuoc.domains.work.redating import awaits_event, may_record_event
 from motbuoc.domains.work.selectors import (
     asked_on,
@@ -28,6 +36,7 @@ from motbuoc.domains.work.selectors import (
     entries_for,
     evidence_for,
     handed_to,
+    monitor_of,
     open_question,
     requests_of,
     steps_for,
@@ -35,7 +44,7 @@ from motbuoc.domains.work.selectors import (
 )
 from motbuoc.domains.work.services import take_step
 from motbuoc.domains.work.standing import Lateness, standing_of
-from motbuoc.domains.work.states import HelpState
+from motbuoc.domains.work.states import CLOSED, OWED, HelpState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
@@ -175,7 +184,8 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
     policy.require(request.viewer, Action(transition.action), asked_on(transition.action, assignment))
     directive = assignment.document.classification
-    form = StepForm(request.POST, request.FILES, asks=transition.asks, directive=directive)
+    expected = {"expected": assignment.duty.product, "sent": _sent(request.viewer, assignment)}
+    form = StepForm(request.POST, request.FILES, asks=transition.asks, directive=directive, **expected)
     if not form.is_valid():
         return _detail(request, assignment, form, status=422)
     asked = form.cleaned_data
@@ -183,12 +193,14 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
         take_step(
             actor=request.viewer,
             assignment=assignment,
+            ground=_ground(request.viewer, asked.get("ground", "")),
             version=asked["version"],
             name=transition.name,
             text=asked.get("text", ""),
             percent=asked.get("percent"),
             files=asked.get("evidence", ()),
             classification=asked.get("classification", Classification.NORMAL),
+            product=form.said_of_product,
         )
     except NotAllowed:
         raise
@@ -205,6 +217,20 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
     return redirect("assignment_detail", pk=assignment.pk)
 
 
+def _ground(viewer: Any, code: str) -> Document | None:
+    """The document that a step rests on, by its number and symbol; None where none was named.
+
+    Raises:
+        Refusal: there is none among those `viewer` may read, or more than one.
+    """
+    if not code.strip():
+        return None
+    found = list(documents_numbered(viewer, code_key(code))[:2])
+    if len(found) != 1:
+        raise Refusal(_("The library holds no single document of this number. Name it in the reason instead."))
+    return found[0]
+
+
 def _detail(
     request: ViewerRequest, assignment: Any, bound: StepForm | None = None, *, status: int = 200, since: int = 0
 ) -> HttpResponse:
@@ -213,7 +239,8 @@ def _detail(
     steps = steps_for(viewer, assignment)
     entries, requests = list(entries_for(viewer, assignment)), list(requests_of(assignment))
     corrections = list(corrections_of(assignment)) if assignment.corrected_due_on else []
-    forms = [_form(asks, steps, assignment, bound) for asks in dict.fromkeys(step.asks for step in steps)]
+    sent = [(one.pk, one.file.name) for entry in entries for one in entry.evidence.all()]
+    forms = [_form(asks, steps, assignment, bound, sent) for asks in dict.fromkeys(step.asks for step in steps)]
     reported = [entry.percent for entry in entries if entry.percent is not None]
     context = {
         "assignment": assignment,
@@ -235,6 +262,7 @@ def _detail(
         "forms": forms,
         "unsent": bound if bound and bound not in forms else None,
         "entries": [(entry, STEPS[entry.step].label) for entry in entries],
+        **_beside(viewer, assignment, entries),
         "meanwhile": [(entry, STEPS[entry.step].label) for entry in entries[since - assignment.version :]]
         if since
         else [],
@@ -256,6 +284,20 @@ def _help(viewer: Any, assignment: Assignment) -> dict[str, Any]:
     }
 
 
+def _beside(viewer: Any, assignment: Any, entries: list[Any]) -> dict[str, Any]:
+    """What stands beside the assignment: who tracks it, what it waits for, its parts, its product, its grounds."""
+    return {
+        "tracked_by": monitor_of(assignment),
+        "can_urge": assignment.state in OWED and may_urge(viewer, assignment),
+        "product": came(assignment, entries),
+        "grounds": grounds_of(viewer, entries),
+        "closed": CLOSED,
+        "ties": ties_of(assignment, assignments_for(viewer)),
+        "split": split_of(assignment),
+        "is_dividing": divides(viewer, assignment),
+    }
+
+
 def _handed(viewer: Any, assignment: Any) -> list[tuple[str, Any, Any]]:
     """From which units the assignment came, when, and by which act if the viewer may read it."""
     return [
@@ -264,14 +306,29 @@ def _handed(viewer: Any, assignment: Any) -> list[tuple[str, Any, Any]]:
     ]
 
 
-def _form(asks: str, steps: Iterable[Any], assignment: Assignment, bound: StepForm | None) -> StepForm:
+def _form(
+    asks: str,
+    steps: Iterable[Any],
+    assignment: Assignment,
+    bound: StepForm | None,
+    sent: Iterable[tuple[int, str]],
+) -> StepForm:
     """The form of the steps that ask for the same; the one that was sent, if it is of this kind."""
     alike = [step for step in steps if step.asks == asks]
     if bound and bound.asks == asks:
         bound.steps = alike
         return bound
     version, directive = {"version": assignment.version}, assignment.document.classification
-    return StepForm(asks=asks, steps=alike, directive=directive, initial=version)
+    expected: dict[str, Any] = {"expected": assignment.duty.product, "sent": sent if asks == "text" else ()}
+    return StepForm(asks=asks, steps=alike, directive=directive, initial=version, **expected)
+
+
+def _sent(viewer: Any, assignment: Assignment) -> list[tuple[int, str]]:
+    """The evidence that was sent before, for the product to be chosen among it."""
+    if not assignment.duty.product:
+        return []
+    found = evidence_for(viewer).filter(entry__assignment=assignment).order_by("pk")
+    return [(one.pk, one.file.name) for one in found]
 
 
 @require_safe

@@ -17,6 +17,8 @@ from motbuoc.domains.documents.recipients import unowned_copies_for
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import READABLE
 from motbuoc.domains.work.asked import requests_to_decide
+from motbuoc.domains.work.dividing import portions_for
+from motbuoc.domains.work.following import followed_by
 from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.listing import First, first_among, first_of
 from motbuoc.domains.work.selectors import assignments_for, directives_for, owing_units, waiting_for
@@ -67,6 +69,8 @@ def today(request: ViewerRequest) -> HttpResponse:
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
         "vacancies": vacancies_for(viewer, day, SHOWN, owing_units()) if Action.ISSUE_DIRECTIVE in actions else [],
         "alarms": _alarms(viewer) if actions & {Action.SEND_DOCUMENT, Action.VIEW_BOARD} else [],
+        "my_parts": portions_for(viewer).count(),
+        "may_order": Action.ISSUE_DIRECTIVE in actions,
         "reads": Action.VIEW_DOCUMENT in actions,
         "manages": Action.MANAGE_PEOPLE in actions,
     }
@@ -81,6 +85,9 @@ def _lists(viewer: Person, day: date) -> Iterator[Waiting]:
         nothing = _("Your unit owes nothing. What is handed in stays under “Waiting for acceptance”.")
         found = first_of(viewer, "owed", Narrowing(own=True), SHOWN, assignments_for(viewer))
         yield _waiting(_("What your unit owes"), found, day, inbox, nothing)
+        if (followed := first_among(followed_by(viewer), SHOWN)).rows:
+            title = _("What your unit tracks")
+            yield _waiting(title, followed, day, reverse("followed_list"), "")
     if decides:
         nothing = _("No result waits for you. Units are at work.")
         found = first_among(waiting_for(viewer), SHOWN)

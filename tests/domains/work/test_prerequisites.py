@@ -1,0 +1,149 @@
+"""Tasks that wait for others: no loop, one issuer, told when the last one is done, at ease meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from motbuoc.domains.work.linked import Ground, Prerequisite
+from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.prerequisites import add_prerequisite, drop_prerequisite, ties_of
+from motbuoc.domains.work.reminding import Sweep
+from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.services import take_step
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.notices.models import Notice
+from tests.factories import make_directive, make_document, step_on
+
+
+@pytest.fixture
+def tasks(cast) -> list[Assignment]:
+    """Three tasks: two of unit A, one of unit B."""
+    make_directive(cast)
+    of_a = list(Assignment.objects.filter(unit=cast.unit_a).order_by("pk")[:2])
+    return [*of_a, Assignment.objects.filter(unit=cast.unit_b).order_by("pk")[0]]
+
+
+def wait(cast, one, other, actor=None):
+    return add_prerequisite(actor=actor or cast.officer, assignment=one, needs=other)
+
+
+def done(cast, task, worker):
+    step_on(task, "acknowledge", worker)
+    step_on(task, "submit", worker, "Xong")
+    step_on(task, "accept", cast.officer)
+
+
+def test_a_loop_is_named(cast, tasks):
+    a, b, c = tasks
+    wait(cast, a, b)
+    wait(cast, b, c)
+    wait(cast, a, b)  # again: nothing changes
+    assert Prerequisite.objects.count() == 2
+    with pytest.raises(Refusal) as refused:
+        wait(cast, c, a)
+    words = str(refused.value.message)
+    assert words.count("→") == 3
+    assert "Đảng bộ Công ty Bình Minh" in words
+    with pytest.raises(Refusal, match="chính nó"):
+        wait(cast, a, a)
+    drop_prerequisite(actor=cast.officer, assignment=a, needs_id=b.pk)
+    wait(cast, c, a)
+
+
+def test_the_database_refuses_a_task_that_waits_for_itself(cast, tasks):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Prerequisite.objects.create(assignment=tasks[0], needs=tasks[0], stated_by=cast.officer)
+
+
+def test_only_who_issued_says_so_and_only_of_their_own(cast, tasks):
+    for person in (cast.secretary, cast.central_officer, cast.member, cast.stranger):
+        with pytest.raises(NotAllowed):
+            wait(cast, tasks[0], tasks[2], person)
+        with pytest.raises(NotAllowed):
+            drop_prerequisite(actor=person, assignment=tasks[0], needs_id=tasks[2].pk)
+
+
+def test_the_holder_is_told_when_the_last_is_done(cast, tasks):
+    a, b, c = tasks
+    wait(cast, c, a)
+    wait(cast, c, b)
+    done(cast, a, cast.secretary)
+    assert not Notice.objects.filter(occasion="ready").exists()
+    done(cast, b, cast.secretary)
+    told = Notice.objects.get(occasion="ready")
+    assert (told.person, told.object_id) == (cast.secretary_b, c.pk)
+    with pytest.raises(Refusal, match="đã xong"):
+        wait(cast, c, a)
+
+
+def test_at_ease_while_waiting_but_not_beyond_its_own_day(cast, tasks):
+    a, _b, c = tasks
+    step_on(c, "acknowledge", cast.secretary_b)
+    wait(cast, c, a)
+    rows, today = Assignment.objects.filter(pk=c.pk), clock.today()
+    rows.update(due_on=today, looked_on=today - timedelta(days=20), look_on=today)
+    Sweep(today).run()
+    assert not Notice.objects.filter(object_id=c.pk, occasion="before_due").exists()
+    rows.update(due_on=today - timedelta(days=9), looked_on=today - timedelta(days=20), look_on=today)
+    Sweep(today).run()
+    assert Notice.objects.filter(object_id=c.pk, occasion="after_due").exists()
+
+
+def test_the_other_unit_is_named_and_its_task_is_not(cast, tasks):
+    a, _b, c = tasks
+    wait(cast, a, c)
+    ties = ties_of(a, assignments_for(cast.secretary))
+    assert (ties.waits_on, ties.needs[0].words, ties.needs[0].pk) == (["Đảng bộ Công ty Bình Minh"], "", 0)
+    assert ties_of(a, assignments_for(cast.officer)).needs[0].words
+
+
+def test_the_pages(cast, client, tasks):
+    a, _b, c = tasks
+    url = reverse("assignment_waits", args=[a.pk])
+    client.force_login(cast.officer.account)
+    assert client.get(url, {"words": "quán triệt"}).status_code == 200
+    assert client.post(url, {"needs": c.pk}).url == url
+    assert client.post(url, {"needs": a.pk}).status_code == 422
+    page = client.get(reverse("assignment_detail", args=[a.pk])).content.decode()
+    assert reverse("assignment_detail", args=[c.pk]) in page
+    client.force_login(cast.secretary.account)
+    page = client.get(reverse("assignment_detail", args=[a.pk])).content.decode()
+    assert "Đang chờ Đảng bộ Công ty Bình Minh" in page
+    assert reverse("assignment_detail", args=[c.pk]) not in page
+    assert client.post(url, {"needs": c.pk}).status_code == 403
+    client.force_login(cast.officer.account)
+    assert client.post(url, {"needs": c.pk, "does": "drop"}).status_code == 302
+    assert client.put(url).status_code == 405
+    client.force_login(cast.stranger.account)
+    assert client.get(url).status_code == 404
+
+
+def test_a_cancelled_task_leads_to_the_document_that_cancels_it_and_back(cast, client, tasks):
+    paper, task = make_document(cast), tasks[0]
+    paper.code = "77-CV/ĐUK"
+    paper.save()
+    client.force_login(cast.officer.account)
+    url = reverse("assignment_detail", args=[task.pk])
+    sent = {"step": "cancel", "version": task.version, "text": "Không còn phù hợp"}
+    assert client.post(url, {**sent, "ground": "78-CV/ĐUK"}).status_code == 422
+    assert client.post(url, {**sent, "ground": "77-CV/ĐUK"}).status_code == 302
+    assert Ground.objects.get().document == paper
+    assert reverse("document_detail", args=[paper.pk]) in client.get(url).content.decode()
+    assert url in client.get(reverse("document_detail", args=[paper.pk])).content.decode()
+    client.force_login(cast.secretary.account)
+    assert "77-CV/ĐUK" not in client.get(url).content.decode()  # a paper under review
+
+
+def test_a_document_that_may_not_be_read_is_no_ground(cast, tasks):
+    paper = make_document(cast)
+    task = step_on(tasks[0], "suspend", cast.officer, "Chờ hướng dẫn")
+    with pytest.raises(NotAllowed):
+        take_step(
+            actor=cast.secretary, assignment=task, version=task.version, name="resume", text="Tự ý", ground=paper
+        )
+    assert not Ground.objects.exists()
