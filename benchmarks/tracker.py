@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from statistics import median
 from time import perf_counter
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -43,6 +44,12 @@ PAGES = {
     "today": "/?",
 }
 """What is asked for, each with its address to be asked anew."""
+GREAT = {
+    "by level": "/bang/{great}/?level=1&",
+    "each unit": "/bang/{great}/?level=0&",
+    "late units of a name": "/bang/{great}/?level=0&lateness=3&words=cell+7&",
+}
+"""The board of one directive of 20 items to 5,000 units."""
 WHO = {"everything": "all units", "region": "a twentieth", "cell": "one unit"}
 """Who asks: somebody over the whole province, over about a thousand units, and of one."""
 
@@ -90,12 +97,22 @@ def pages(vendor: str, few_url: str, many_url: str) -> None:
         with answering(few) as few_port, answering(many) as many_port:
             for who, seen in WHO.items():
                 little, big = Client(few_port, small[who]), Client(many_port, large[who])
+                if who == "everything":
+                    great_board(vendor, big, large)
                 for page, path in PAGES.items():
                     compared(
                         f"tracker, {vendor}, {seen}: {page}",
                         (big, path.format(**large)),
                         (little, path.format(**small)),
                     )
+
+
+def great_board(vendor: str, client: Client, ids: dict[str, Any]) -> None:
+    """The board of the great directive (of any where the sizes have none), and the reference ÷ it."""
+    for view, path in GREAT.items():
+        asked = path.format(great=ids["great"] or ids["document"])
+        taken, _same = _turns((client, asked), (client, asked))
+        at_least(f"tracker, {vendor}: board of 5,000 units x 20, {view}, 150 ms / ours", REFERENCE / taken, 1)
 
 
 def compared(name: str, big: tuple[Client, str], little: tuple[Client, str]) -> None:
