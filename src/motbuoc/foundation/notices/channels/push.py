@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parseaddr
 from functools import lru_cache
 from hashlib import sha256
 
@@ -63,7 +64,7 @@ def send(delivery: Delivery, message: Message) -> None:
     if subscription is None:
         raise Undeliverable(UNKNOWN_ADDRESS)
     private, public, _shown = _pair(settings.SECRET_KEY)
-    pushing = WebPush(private, public, subscriber=settings.DEFAULT_FROM_EMAIL, ttl=DAY)
+    pushing = WebPush(private, public, subscriber=parseaddr(settings.DEFAULT_FROM_EMAIL)[1], ttl=DAY)
     target = WebPushSubscription(
         endpoint=AnyHttpUrl(delivery.address),
         keys=WebPushKeys(auth=subscription.auth, p256dh=subscription.p256dh),
