@@ -7,6 +7,21 @@ import sys
 import psycopg
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+# A file is one worker's: what its tests share (a neighbourhood, a demo, a site) is made once, not once a worker.
+WORKERS = ("-n", "2", "--dist", "loadfile")
+ONE_DATABASE = (
+    # They ask nothing of a database.
+    "tests/vanban",
+    "tests/journeys",
+    # Who may do what is the same on both, and asking everybody at every door takes as long as all the rest.
+    "tests/house",
+    # The same invented data, loaded once more for each file; test_province and test_command load it on both.
+    "tests/demo/test_changes.py",
+    "tests/demo/test_dispatch.py",
+    "tests/demo/test_plans.py",
+    "tests/demo/test_same_seed.py",
+)
+"""Not run again on PostgreSQL, besides every test that touches no database."""
 
 
 def answers(url: str) -> bool:
@@ -27,12 +42,11 @@ def run(name: str, *arguments: str, **environment: str) -> int:
 
 def main() -> int:
     """The first exit code that is not 0."""
-    code = run("SQLite", "-n", "2", "-m", "not journey")
-    code = code or run("Journeys in a browser", "-m", "journey")
+    code = run("SQLite", *WORKERS, "--ignore=tests/journeys")
+    code = code or run("Journeys in a browser", *WORKERS, "tests/journeys")
     if answers(POSTGRES):
-        # The walk of every door asks the pages, not the database, and takes as long as all the rest.
-        apart = ("--ignore=tests/vanban", "--ignore=tests/house")
-        code = code or run("PostgreSQL", "-n", "2", "-m", "not journey", *apart, MOTBUOC_DATABASE_URL=POSTGRES)
+        apart = [f"--ignore={path}" for path in ONE_DATABASE]
+        code = code or run("PostgreSQL", *WORKERS, "--with-database", *apart, MOTBUOC_DATABASE_URL=POSTGRES)
     else:
         print("== PostgreSQL: skipped, no server answers (set TEST_POSTGRES_URL)")
     return code

@@ -23,6 +23,29 @@ search.register_profile("explore", deadline=None, print_blob=True)
 search.load_profile("explore" if os.environ.get("EXPLORE") else "steady")
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "new_installation", "pattern"}
+"""What a test asks for that touches the database, besides the mark."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--with-database`, for the second database: what touches none was proved on the first."""
+    parser.addoption("--with-database", action="store_true", help="only tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what touches no database, if so asked."""
+    if not config.getoption("with_database"):
+        return
+    left = [item for item in items if not _touches_the_database(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if _touches_the_database(item)]
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or asked & DATABASE)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """The network is closed: only this machine may be talked to."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
