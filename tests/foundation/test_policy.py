@@ -11,6 +11,7 @@ from motbuoc.foundation.administration.selectors import reasons
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.core.prepared import Prepared
+from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation import services
 from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
@@ -105,3 +106,20 @@ def test_a_reach_is_wide_from_many_units_on(cast: Cast, monkeypatch) -> None:
     monkeypatch.setattr(policy, "_more_than_few", Prepared(policy._some_below))
     assert policy.is_wide(cast.officer, (cast.province.pk,), clock.today())
     assert not policy.is_wide(cast.officer, (cast.unit_a.pk,), clock.today())
+
+
+def test_a_refusal_says_since_when_the_right_has_ended(cast):
+    grant = cast.officer.grants.get()
+    grant.valid_until = clock.today()
+    grant.save()
+    officer = Person.objects.get(pk=cast.officer.pk)
+    yesterday = f"{clock.today() - clock.ONE_DAY:%d/%m/%Y}"
+    with pytest.raises(NotAllowed, match=yesterday):
+        policy.require(officer, Action.DECIDE_ASSIGNMENT, cast.bloc.pk)
+    for person, action in ((officer, Action.MANAGE_RIGHTS), (cast.member, Action.DECIDE_ASSIGNMENT)):
+        with pytest.raises(NotAllowed) as refused:
+            policy.require(person, action, cast.bloc.pk)
+        assert yesterday not in str(refused.value.message)
+    with pytest.raises(NotAllowed) as refused:  # elsewhere it never was
+        policy.require(officer, Action.DECIDE_ASSIGNMENT, cast.province.pk)
+    assert yesterday not in str(refused.value.message)

@@ -260,7 +260,24 @@ def require(person: Person, action: Action, unit_id: int, *, on: date | None = N
         NotAllowed: they may not.
     """
     if not may_on(person, action, unit_id, on=on):
-        raise NotAllowed(_("Your role does not allow this here: %(action)s.") % {"action": action.label})
+        raise refusal(person, (action,), unit_id)
+
+
+def refusal(person: Person, actions: Collection[Action], unit_id: int | None = None) -> NotAllowed:
+    """The refusal to do one of `actions`, on the unit or anywhere; where a right to it has ended it says when."""
+    named = "; ".join(str(action.label) for action in actions)
+    roles = {role for action in actions for role in roles_with(action)}
+    over = Grant.objects.filter(person=person.pk, role__in=roles, valid_until__lte=clock.today())
+    if unit_id is not None:
+        over = over.filter(unit__in=UnitClosure.objects.filter(descendant=unit_id).values("ancestor"))
+    last = over.order_by("-valid_until").values_list("valid_until", flat=True).first()
+    if last is None:
+        return NotAllowed(_("Your role does not allow this here: %(action)s.") % {"action": named})
+    words = _(
+        "Your right to this ended on %(day)s: %(action)s. Leave it to whoever has it now, or ask whoever looks "
+        "after rights to give it to you again."
+    )
+    return NotAllowed(words % {"day": f"{last - clock.ONE_DAY:%d/%m/%Y}", "action": named})
 
 
 CLEARANCES = {

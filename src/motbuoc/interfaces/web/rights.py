@@ -19,11 +19,9 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.core.errors import NotAllowed
 from motbuoc.foundation.people.models import Person
 
 Page = TypeVar("Page", bound=Callable[..., HttpResponseBase])
@@ -62,8 +60,7 @@ class Right:
             raise Http404
         for group in self.needed(method):
             if held.isdisjoint(group):
-                named = "; ".join(str(action.label) for action in group)
-                raise NotAllowed(_("Your role does not allow this here: %(action)s.") % {"action": named})
+                raise policy.refusal(person, group)
 
 
 def asks(see: Action, *, do: Actions = (), send: Actions = ()) -> Callable[[Page], Page]:

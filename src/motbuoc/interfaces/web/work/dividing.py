@@ -25,6 +25,7 @@ from motbuoc.domains.work.dividing import (
 )
 from motbuoc.domains.work.linked import Portion
 from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision
 from motbuoc.interfaces.web.documents.forms import posted
@@ -75,6 +76,7 @@ def assignment_parts(request: ViewerRequest, pk: int) -> HttpResponse:
     data, bound = posted(request), None
     form = PortionForm(data if does == "give" else None, positions=positions_in(assignment.unit_id))
     if request.method == "POST":
+        policy.require(viewer, Action.WORK_ON_ASSIGNMENT, assignment.unit_id)
         bound = form if does == "give" else PortionStepForm(data)
         if bound.is_valid() and _done(request, assignment, does, bound):
             return redirect("assignment_parts", pk)
