@@ -103,6 +103,7 @@ ASIDE = (
     Section("desk", _lazy("Department's desk"), "inbox", Action.DECIDE_ASSIGNMENT, ("desk", "wall")),
     Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
+    Section("unreached_list", _lazy("Who was not reached"), "bell", Action.DECIDE_ASSIGNMENT, ("unreached",)),
     Section("workday_year", _lazy("Working calendar"), "today", Action.VIEW_UNIT, ("workday",)),
     Section("deadline_trial", _lazy("Try a deadline"), "clock", Action.VIEW_UNIT, ("deadline_trial",)),
     Section(

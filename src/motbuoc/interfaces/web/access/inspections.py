@@ -27,6 +27,7 @@ LISTS = {
     "today": gettext_lazy("the first page"),
     "inbox": gettext_lazy("the list of tasks"),
     "calendar": gettext_lazy("the calendar of due days"),
+    "unreached_list": gettext_lazy("the list of who was not reached"),
     "workday_year": gettext_lazy("the working calendar of a year"),
     "workday_export": gettext_lazy("the working calendar as a file"),
     "deadline_trial": gettext_lazy("a deadline counted on trial"),

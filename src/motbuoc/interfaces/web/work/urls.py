@@ -21,11 +21,13 @@ from motbuoc.interfaces.web.work.calendar import calendar
 from motbuoc.interfaces.web.work.desk import desk
 from motbuoc.interfaces.web.work.today import today
 from motbuoc.interfaces.web.work.together import together
+from motbuoc.interfaces.web.work.unreached import unreached_list
 
 urlpatterns = [
     path("", today, name="today"),
     path("da-xem/", changes.changes_seen, name="changes_seen"),
     path("lich/", calendar, name="calendar"),
+    path("viec/chua-bao-duoc/", unreached_list, name="unreached_list"),
     path("viec/", pages.inbox, name="inbox"),
     path("viec/cua-toi/", dividing.my_parts, name="my_parts"),
     path("viec/<int:pk>/phan-viec/", dividing.assignment_parts, name="assignment_parts"),
