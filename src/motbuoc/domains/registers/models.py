@@ -270,12 +270,16 @@ class Incoming(Versioned, Filed):
 
 
 class RoutingNote(models.Model):
-    """What the head wrote on an incoming paper (bút phê): who is to do what until when; the last one has it."""
+    """What the head wrote on an incoming paper (bút phê): who is to do what until when; the last one has it.
+
+    `document`: the slip by which it was given to units as a task (`giving.py`), where it was.
+    """
 
     incoming = models.ForeignKey(Incoming, models.PROTECT, related_name="notes")
     text = models.CharField(max_length=1000)
     to = models.CharField(max_length=250)
     due_on = models.DateField(null=True, blank=True)
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="routing_note")
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.states import READABLE
-from motbuoc.domains.registers.models import Incoming, Number, Outgoing, Series, Term, Urging
+from motbuoc.domains.registers.models import Incoming, Number, Outgoing, RoutingNote, Series, Term, Urging
 from motbuoc.domains.registers.states import BEFORE_RELEASE, TRANSITIONS, OutgoingState
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import assignments_for
@@ -59,6 +60,21 @@ def incoming_for(viewer: Person) -> QuerySet[Incoming]:
 def lines_of(viewer: Person, document: Document) -> QuerySet[Incoming]:
     """The lines of incoming books about a document that `viewer` may see, but for those struck out."""
     return incoming_for(viewer).filter(document=document, is_struck=False).order_by("pk")
+
+
+def routed_from(viewer: Person, document_id: int) -> Incoming | None:
+    """The line whose routing note became a document, if `viewer` may see it."""
+    return incoming_for(viewer).filter(notes__document=document_id).first()
+
+
+def tasks_of_notes(viewer: Person, notes: Iterable[RoutingNote]) -> dict[int, list[Any]]:
+    """The tasks that `viewer` may see of each note that was given (by the note's id), by name of the unit."""
+    given = {note.document_id: note.pk for note in notes if note.document_id}
+    found: dict[int, list[Any]] = {}
+    if given:
+        for task in assignments_for(viewer).filter(document__in=given).order_by("unit_name", "pk"):
+            found.setdefault(given[task.document_id], []).append(task)
+    return found
 
 
 def is_to_enter(viewer: Person, document: Document) -> bool:

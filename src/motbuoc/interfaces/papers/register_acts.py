@@ -40,5 +40,6 @@ OF_REGISTERS: dict[str, tuple[Any, str]] = {
     "correct_incoming": (_("Line corrected"), "pencil"),
     "strike_incoming": (_("Line struck out"), "cross"),
     "route_incoming": (_("Routing note written"), "pencil"),
+    "give_incoming": (_("Given to units as a task"), "sent"),
 }
 """By the action of the line."""

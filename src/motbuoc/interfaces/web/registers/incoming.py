@@ -20,7 +20,7 @@ from motbuoc.domains.registers.incoming import (
     strike_incoming,
 )
 from motbuoc.domains.registers.models import Incoming
-from motbuoc.domains.registers.selectors import found_by, incoming_for, with_units
+from motbuoc.domains.registers.selectors import found_by, incoming_for, tasks_of_notes, with_units
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -154,9 +154,13 @@ def incoming_detail(request: ViewerRequest, pk: int) -> HttpResponse:
                 write = strike_incoming if is_striking else route_incoming
                 write(actor=request.viewer, incoming=incoming, **form.cleaned_data)
                 return redirect("incoming_detail", pk)
+    notes = list(incoming.notes.select_related("written_by"))
+    tasks = tasks_of_notes(request.viewer, notes)
     values = {
         "incoming": incoming,
-        "notes": list(incoming.notes.select_related("written_by")),
+        "notes": [(row, tasks.get(row.pk, ())) for row in notes],
+        "may_give": not incoming.is_struck
+        and policy.may_on(request.viewer, Action.ISSUE_DIRECTIVE, incoming.unit_id),
         "note_form": note,
         "strike_form": strike,
         "may_keep": policy.may_on(request.viewer, Action.REGISTER_DOCUMENT, incoming.unit_id),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.registers import drafts, incoming, numbers, outgoing, urging
+from motbuoc.interfaces.web.registers import drafts, giving, incoming, numbers, outgoing, urging
 
 urlpatterns = [
     path("di/", outgoing.outgoing_list, name="outgoing_list"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("den/vao-so/", incoming.incoming_register, name="incoming_register"),
     path("den/<int:pk>/", incoming.incoming_detail, name="incoming_detail"),
     path("den/<int:pk>/sua/", incoming.incoming_correct, name="incoming_correct"),
+    path("den/<int:pk>/giao/", giving.incoming_give, name="incoming_give"),
     path("den/<int:pk>/tep/", incoming.incoming_file, name="incoming_file"),
     path("so/", numbers.number_list, name="number_list"),
     path("so/nhiem-ky/", numbers.term_open, name="term_open"),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motbuoc.domains.documents.chain import documents_numbered
 from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.registers.selectors import routed_from
 from motbuoc.domains.work.dividing import divides, split_of
 from motbuoc.domains.work.following import may_urge
 from motbuoc.domains.work.grounds import grounds_of
@@ -268,6 +269,7 @@ def _detail(
         else [],
         "history_lines": history_of(viewer, "assignment", assignment.pk, assignment.document.classification),
         **cascade_of_assignment(viewer, assignment),
+        "routed_from": routed_from(viewer, assignment.document_id),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
 
