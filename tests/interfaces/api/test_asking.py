@@ -214,3 +214,46 @@ def test_an_inspectors_looks_are_written_down_as_on_pages(cast, calls, directive
     assert client.get(f"/api/v1/assignments/{one.pk}").status_code == 200
     look = HistoryLine.objects.get(action="look")
     assert (look.object_type, look.object_id, look.actor_id) == ("assignment", one.pk, cast.inspector.pk)
+
+
+class TestFollowing:
+    def test_several_at_once_each_by_itself(self, cast, calls, directive) -> None:
+        tasks = list(Assignment.objects.filter(unit=cast.unit_a).order_by("pk"))
+        foreign = Assignment.objects.filter(unit=cast.unit_b).first()
+        chosen = [{"id": task.pk, "version": task.version} for task in [*tasks, foreign]]
+        chosen[1]["version"] += 5
+        secretary = calls(cast.secretary)
+        sent = {"name": "acknowledge", "chosen": chosen}
+        answer = secretary.post("/api/v1/together", sent, content_type="application/json")
+        outcomes = {one["id"]: one["refusal"] for one in answer.json()["outcomes"]}
+        assert outcomes.keys() == {task.pk for task in tasks}  # a neighbour's is not there
+        assert [bool(outcomes[task.pk]) for task in tasks[:2]] == [False, True]
+        foreign.refresh_from_db()
+        assert foreign.state == "assigned"
+        sent = {"name": "cancel", "chosen": chosen}
+        assert secretary.post("/api/v1/together", sent, content_type="application/json").status_code == 422
+
+    def test_a_board_is_narrowed_and_paged(self, cast, calls, directive) -> None:
+        officer, path = calls(cast.officer), f"/api/v1/directives/{directive.pk}/board"
+        whole = officer.get(path).json()
+        assert whole["unit_count"] == len(whole["rows"]) > 1
+        page = officer.get(path, {"size": 1, "page": 2}).json()
+        assert [row["unit_id"] for row in page["rows"]] == [whole["rows"][1]["unit_id"]]
+        found = officer.get(path, {"words": "anh duong", "state": "assigned"}).json()
+        assert [row["unit_id"] for row in found["rows"]] == [cast.unit_a.pk]
+        assert officer.get(path, {"under": cast.province.pk}).status_code == 404
+        assert officer.get(path, {"under": cast.unit_a.pk, "item": 0, "lateness": "overdue"}).status_code == 200
+        assert officer.get(path, {"state": "x"}).status_code == 422
+
+    def test_the_timeline_and_the_desk_tell_of_units_in_reach(self, cast, calls, directive) -> None:
+        mine = Assignment.objects.filter(unit=cast.unit_a).order_by("pk").first()
+        step_on(mine, "acknowledge", cast.secretary)
+        Assignment.objects.filter(pk=mine.pk).update(due_on=clock.today() - 3 * clock.ONE_DAY)
+        told = calls(cast.officer).get(f"/api/v1/directives/{directive.pk}/timeline").json()
+        assert sum(day["count"] for line in told["lines"] for day in line["acknowledged"]) == 1
+        below = calls(cast.secretary_b).get(f"/api/v1/directives/{directive.pk}/timeline").json()
+        assert sum(day["count"] for line in below["lines"] for day in line["acknowledged"]) == 0
+        desk = calls(cast.officer).get("/api/v1/desk").json()
+        assert cast.unit_a.pk in {row["unit_id"] for row in desk["late_units"]}
+        assert desk["units_late"] >= 1
+        assert calls(cast.secretary).get("/api/v1/desk").status_code == 403

@@ -45,6 +45,7 @@ class TestRequests:
         assert secretary.ask("requests", tab="decided", assignment=mine.pk)["total"] == 1
         told = secretary.ask(f"{path}/deadline")
         assert (told["first_due_on"], told["due_on"]) == (clock.today().isoformat(), later)
+        assert [(move["kind"], move["after"]) for move in told["moves"]] == [("extension", later)]
         assert Program(cast.secretary_b).ask("requests", tab="all")["total"] == 0
 
     def test_one_takes_back_ones_own(self, cast, mine) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from motbuoc.domains.work.deadlines import explained
+from motbuoc.domains.work.moves import lines_of
 from motbuoc.domains.work.redating import (
     awaits_event,
     digest_of,
@@ -16,7 +17,7 @@ from motbuoc.domains.work.redating import (
     record_event,
     redated_for,
 )
-from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.selectors import assignments_for, corrections_of, entries_for, requests_of
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.workdays.rules import LONGEST, YEARS, CountUnit, Explanation, Rule, explain
@@ -59,6 +60,16 @@ class TrialAsked(Schema):
     stays: bool = False
 
 
+class MoveTold(Schema):
+    """What moved a due day: an extension, a pause, an accepted period, or a correction of the calendar."""
+
+    kind: str
+    on: date
+    before: date
+    after: date
+    since: date | None
+
+
 class Deadline(Schema):
     """When a task is due: as first given, as it is now, and how the first day was counted where a rule did."""
 
@@ -67,6 +78,7 @@ class Deadline(Schema):
     first_due_on: date | None
     due_on: date | None
     counted: Counted | None
+    moves: list[MoveTold]
     awaits_event: bool
 
 
@@ -126,7 +138,7 @@ def deadline_trial(request: Caller, asked: Query[TrialAsked]) -> Any:
 @asks(Action.VIEW_ASSIGNMENT)
 def assignment_deadline(request: Caller, pk: int) -> Any:
     """The first day and how it was counted, and the day as it is now."""
-    return _deadline(_assignment(request, pk))
+    return _deadline(request, _assignment(request, pk))
 
 
 @router.post(
@@ -145,7 +157,7 @@ def assignment_event(request: Caller, pk: int, asked: EventAsked) -> Any:
     done = record_event(
         actor=request.viewer, assignment=assignment, version=asked.version, on=asked.on, due_on=due_on
     )
-    return _deadline(done)
+    return _deadline(request, done)
 
 
 @router.get(
@@ -179,13 +191,16 @@ def _assignment(request: Caller, pk: int) -> Any:
     return assignment
 
 
-def _deadline(assignment: Any) -> dict[str, Any]:
+def _deadline(request: Caller, assignment: Any) -> dict[str, Any]:
     counted = explained(assignment, calendar())
+    entries, asked = entries_for(request.viewer, assignment), requests_of(assignment)
+    moves = lines_of(assignment, entries, asked, corrections_of(assignment))
     return told(
         Deadline,
         assignment,
         assignment_id=assignment.pk,
         counted=_counted(counted) if counted else None,
+        moves=[told(MoveTold, move, kind=move.kind.value) for move in moves],
         awaits_event=awaits_event(assignment),
     )
 

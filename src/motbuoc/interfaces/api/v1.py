@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Router, Schema
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.api import (
+    boards,
     cascade,
     check_plans,
     copies,
@@ -101,6 +102,7 @@ for path, router in (
     ("", numbers.router),
     ("", orders.router),
     ("", work.router),
+    ("", boards.router),
     ("", requests.router),
     ("", deadlines.router),
     ("", notices.router),

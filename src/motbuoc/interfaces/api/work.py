@@ -1,4 +1,4 @@
-"""Assignments, their steps and evidence, and the board of a directive."""
+"""Assignments, their steps and evidence."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -8,27 +8,23 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from motbuoc.domains.documents.selectors import documents_for
-from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.inbox import Narrowing, Task
 from motbuoc.domains.work.listing import listing_for
 from motbuoc.domains.work.products import Product
 from motbuoc.domains.work.selectors import (
     assignments_for,
-    directives_for,
     entries_for,
     evidence_for,
     monitor_of,
     steps_for,
     supporters_of,
-    totals_for,
 )
 from motbuoc.domains.work.services import take_step
 from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.together import EXTENSION, MOST, ask_together, chosen_for, take_together
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, plain, row_id, shows
-from motbuoc.interfaces.api.documents import DocumentRow, document_row
-from motbuoc.interfaces.api.paging import Page, Paging, page_of
+from motbuoc.interfaces.api.paging import Page, Paging
 
 router = Router(tags=["assignments"])
 Tab = Literal["owed", "waiting", "done", "all"]
@@ -116,54 +112,6 @@ class TaskWhole(Schema):
     steps: list[StepOffered]
 
 
-class Totals(Schema):
-    """Numbers of assignments."""
-
-    units: int
-    count: int
-    done: int
-    waiting: int
-    overdue: int
-    not_acknowledged: int
-    percent_done: int
-
-
-class Directive(DocumentRow):
-    """An issued document with how far it has come, in the person's reach."""
-
-    totals: Totals
-
-
-class Cell(Schema):
-    """One unit's assignments under one item."""
-
-    provision_id: int | None
-    count: int
-    done: int
-    waiting: int
-    overdue: int
-    not_acknowledged: int
-    state: str
-    lateness: str
-    assignment_id: int
-
-
-class BoardRow(Schema):
-    """One unit of the board; `cells` where it has assignments."""
-
-    unit_id: int
-    unit: str
-    cells: list[Cell]
-
-
-class Board(Schema):
-    """A directive's life in one glance: items across, units down."""
-
-    items: list[dict[str, Any]]
-    totals: Totals
-    rows: list[BoardRow]
-
-
 @router.get("/assignments", response=Page[TaskRow], summary="Assignments in reach", operation_id="assignment_list")
 @asks(Action.VIEW_ASSIGNMENT)
 def assignment_list(request: Caller, asked: Query[TasksAsked]) -> Any:
@@ -232,6 +180,55 @@ def assignment_step(
     return _whole(request, _assignment(request, pk))
 
 
+class Chosen(Schema):
+    """An assignment and the version of it that was seen."""
+
+    id: int
+    version: int
+
+
+class TogetherAsked(Schema):
+    """One step (acknowledge, accept_period, accept, return), or `extension` with its day, on several at once."""
+
+    name: Words
+    chosen: Annotated[list[Chosen], Field(min_length=1, max_length=MOST)]
+    reason: Annotated[Words, Field(max_length=2_000)] = ""
+    wanted_on: date | None = None
+
+
+class OutcomeTold(Schema):
+    """What became of one of them; `refusal` is empty where it was done."""
+
+    id: int
+    refusal: str
+
+
+class Outcomes(Schema):
+    """What became of each; those that the person may not see are left out."""
+
+    outcomes: list[OutcomeTold]
+
+
+@router.post(
+    "/together",
+    response={200: Outcomes, 422: Problem},
+    summary="Take a step on several at once",
+    operation_id="assignments_together",
+)
+@asks(Action.VIEW_ASSIGNMENT)
+def assignments_together(request: Caller, asked: TogetherAsked) -> Any:
+    """Each by itself, as if alone: what cannot be done says why and keeps nothing else from being done."""
+    versions = {each.id: each.version for each in asked.chosen}
+    found = chosen_for(request.viewer, [pk for pk in versions if row_id(pk)])
+    rows = [(row, versions[row.pk]) for row in found]
+    common: dict[str, Any] = {"actor": request.viewer, "chosen": rows}
+    if asked.name == EXTENSION:
+        outcomes = ask_together(**common, reason=asked.reason, wanted_on=asked.wanted_on)
+    else:
+        outcomes = take_together(**common, name=asked.name, text=asked.reason)
+    return {"outcomes": [{"id": one.assignment.pk, "refusal": str(one.refusal)} for one in outcomes]}
+
+
 @router.get("/evidence/{pk}", summary="A file of evidence", operation_id="evidence_file")
 @asks(Action.VIEW_ASSIGNMENT)
 def evidence_file(request: Caller, pk: int) -> FileResponse:
@@ -242,41 +239,14 @@ def evidence_file(request: Caller, pk: int) -> FileResponse:
     return FileResponse(stored.content.open("rb"), as_attachment=True, filename=stored.name)
 
 
-@router.get("/directives", response=Page[Directive], summary="Directives under way", operation_id="directive_list")
-@asks(Action.VIEW_DOCUMENT)
-def directive_list(request: Caller, asked: Query[Paging]) -> Any:
-    """The issued documents, the latest first, each with its totals in the person's reach."""
-    found = directives_for(request.viewer)
-    totals = totals_for(request.viewer, found[asked.span])
-
-    def made(document: Any) -> dict[str, Any]:
-        return {**document_row(document).dict(), "totals": _totals(totals.get(document.pk))}
-
-    return page_of(found, asked, made)
-
-
-@router.get("/directives/{pk}/board", response=Board, summary="The board of a directive", operation_id="board")
-@asks(Action.VIEW_BOARD)
-def board(request: Caller, pk: int) -> Any:
-    """Items across, units in reach down."""
-    document = get_object_or_404(documents_for(request.viewer), pk=row_id(pk))
-    shows(request, "document", document.pk, document.unit_id)
-    found = board_for(request.viewer, document)
-    items = [{"id": c.pk, "number": c.number, "heading": c.heading} for c in found.columns if c]
-    rows = [
-        {"unit_id": row.unit_id, "unit": row.name, "cells": [_cell(cell) for cell in row.cells if cell]}
-        for row in found.rows
-    ]
-    return {"items": items, "totals": _totals(found.totals), "rows": rows}
-
-
 def _assignment(request: Caller, pk: int) -> Any:
     assignment = get_object_or_404(assignments_for(request.viewer), pk=row_id(pk))
     shows(request, "assignment", pk, assignment.unit_id)
     return assignment
 
 
-def _late(value: int) -> str:
+def late_word(value: int) -> str:
+    """How late it stands, as a word."""
     return Lateness(value).name.lower()
 
 
@@ -288,7 +258,7 @@ def _task_row(task: Task) -> TaskRow:
         code=task.code,
         item=task.number,
         state=task.state,
-        lateness=_late(task.lateness),
+        lateness=late_word(task.lateness),
         due_on=task.due_on,
         submitted_on=task.submitted_on,
         classification=task.classification,
@@ -308,7 +278,7 @@ def _whole(request: Caller, assignment: Any) -> dict[str, Any]:
         "unit": assignment.unit_name,
         "supporting_units": supporters_of(assignment),
         "monitor": monitor_of(assignment),
-        "lateness": _late(assignment.lateness),
+        "lateness": late_word(assignment.lateness),
         "entries": [_entry(entry) for entry in entries_for(request.viewer, assignment)],
         "steps": [{"name": s.name, "asks": s.asks} for s in steps_for(request.viewer, assignment)],
     }
@@ -330,13 +300,3 @@ def _entry(entry: Any) -> dict[str, Any]:
             for e in entry.evidence.all()
         ],
     }
-
-
-def _cell(cell: Any) -> dict[str, Any]:
-    names = [name for name in Cell.model_fields if name not in ("state", "lateness")]
-    kept = {name: getattr(cell, name) for name in names}
-    return {**kept, "state": cell.state.value, "lateness": _late(cell.lateness)}
-
-
-def _totals(totals: Any) -> dict[str, int]:
-    return {name: getattr(totals, name, 0) for name in Totals.model_fields}
