@@ -162,6 +162,8 @@ def tell_released(assignment: Assignment) -> None:
     ids = set(freed.values_list("pk", flat=True))
     if not ids:
         return
+    # Of two that are accepted at once, the second waits here and then sees what the first did.
+    list(Assignment.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     ready = list(Assignment.objects.filter(pk__in=ids - waiting_among(ids)).select_related("document"))
     Assignment.objects.filter(pk__in=[row.pk for row in ready]).update(look_on=clock.today())
     people = Recipients(clock.today())
