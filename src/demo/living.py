@@ -39,7 +39,7 @@ SHOWN = {
     "democracy": Outcome.QUIET,
     "regulations": Outcome.DONE,
     "unions": Outcome.RETURNED,
-    "supervision": Outcome.RETURNED,
+    "supervision": Outcome.WAITING,
     "congress": Outcome.WORKING,
     "campaigns": Outcome.UNREAD,
     "models": Outcome.DONE,

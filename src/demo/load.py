@@ -14,6 +14,7 @@ from demo.administering import Administering
 from demo.book_keeping import BookKeeping
 from demo.changes import Change, Changing
 from demo.checking import Checking
+from demo.deciding import Deciding
 from demo.helping import Helping
 from demo.living import Actor, Due, actors_of, live, planned_days
 from demo.localising import Localising
@@ -56,6 +57,9 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
     localising = Localising(province, staff, days, Document.objects.get(pk=document.pk), keys, seed)
     changes = _changes(province, staff, {actor.unit.pk: actor for actor in actors}, days, localising)
     steps = _live_through(dues, changes, Document.objects.get(pk=document.pk), staff, days, say)
+    with clock.living_at(at(until - timedelta(days=1), 16)):
+        shown = next(actor.unit for actor in actors if actor.is_shown)
+        say(Deciding(Document.objects.get(pk=document.pk), staff, shown, keys).act())
     with clock.living_at(at(until, 1)):
         estimate()
     with clock.living_at(at(until, 7)):
