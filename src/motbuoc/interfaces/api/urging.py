@@ -106,7 +106,7 @@ def urging_draft(request: Caller, asked: UrgingAsked) -> Any:
 
 
 def _late(row: Any) -> dict[str, Any]:
-    due = row.first_due_on or row.due_on
+    due = row.judged_from or row.due_on
     return told(
         LateRow,
         row,

@@ -46,7 +46,7 @@ def urging_draft(request: ViewerRequest) -> HttpResponse:
             chosen = {int(pk) for pk in request.POST.getlist("late") if pk.isdecimal() and len(pk) < 19}
             return redirect("outgoing_detail", _letter(request, rows, chosen, form.cleaned_data["answer_by"]))
     values = {
-        "rows": [(row, (clock.today() - (row.first_due_on or row.due_on)).days) for row in rows],
+        "rows": [(row, (clock.today() - (row.judged_from or row.due_on)).days) for row in rows],
         "form": form,
         "is_narrow": bool(request.GET),
     }
