@@ -117,16 +117,11 @@ def _of_level(shape: Shape, level: int, values: dict[str, Any]) -> Any:
     return units.filter(here, in_force(days.today, "closure_above__"), closure_above__ancestor__in=starts)
 
 
-def _groups(shape: Shape, level: int, start: int, end: int | None, **values: Any) -> Any:
+def _groups(shape: Shape, level: int, **values: Any) -> Any:
     found = _of_level(shape, level, values).annotate(
         is_own=Case(When(closure_above__depth__lt=level, then=Value(1)), default=Value(0))
     )
-    return found.order_by("name", "pk").values_list("pk", "name", "is_own")[start:end]
-
-
-def _group_count(shape: Shape, level: int, **values: Any) -> Any:
-    found = _of_level(shape, level, values).order_by().annotate(one=Value(1))
-    return found.values_list("one").annotate(number=Count("pk"))
+    return found.order_by("name", "pk").values_list("pk", "name", "is_own")
 
 
 def _by_state(today: date) -> dict[str, Count]:
@@ -166,6 +161,6 @@ def _levels(wide: bool, **values: Any) -> Any:
 
 sums, columns = Prepared(_sums, spare=DAYS), Prepared(_columns, spare=DAYS)
 units, cells = Prepared(_units, spare=DAYS), Prepared(_cells, spare=DAYS)
-groups, group_count = Prepared(_groups, spare=DAYS), Prepared(_group_count, spare=DAYS)
+groups = Prepared(_groups, spare=DAYS)
 group_cells, group_units = Prepared(_group_cells, spare=DAYS), Prepared(_group_units, spare=DAYS)
 levels = Prepared(_levels, spare=DAYS)

@@ -75,7 +75,8 @@ class Reading:
         """The same board with its rows at another level; what was read so far stays read."""
         other = copy(self)
         other.view = replace(self.view, level=level)
-        other.__dict__.pop("row_count", None)
+        for name in ("row_count", "_group_names"):
+            other.__dict__.pop(name, None)
         return other
 
     @cached_property
@@ -115,8 +116,13 @@ class Reading:
         """How many rows there are in all."""
         if not self.view.level:
             return self.unit_count
-        found = ask.group_count(self.shape, self.view.level, starts=self.starts, **self.values)
-        return int(found[0][1]) if found else 0
+        return len(self._group_names)
+
+    @cached_property
+    def _group_names(self) -> list[tuple[int, str, int]]:
+        """All rows of the level: such units are few, and finding them all costs no more than finding a page."""
+        found = ask.groups(self.shape, self.view.level, starts=self.starts, **self.values)
+        return [(pk, name, is_own) for pk, name, is_own in found]
 
     def rows(self, start: int = 0, end: int | None = None) -> list[Row]:
         """The rows from `start` up to `end`, each a unit by itself, by name."""
@@ -127,7 +133,7 @@ class Reading:
 
     def groups(self, start: int = 0, end: int | None = None) -> list[Group]:
         """The rows from `start` up to `end`, each a unit at the level with all below it, by name."""
-        names = ask.groups(self.shape, self.view.level, start, end, starts=self.starts, **self.values)
+        names = self._group_names[start:end]
         place = {item: index for index, item in enumerate(self._ids)}
         found = {pk: Group(pk, name, bool(own), 0, [None] * len(place)) for pk, name, own in names}
         for is_own in (False, True):
