@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -84,6 +85,12 @@ def sent_to(operation: Operation) -> dict[str, object]:
     return {name: example(operation.shapes[name]) for name in operation.in_body if name in operation.required}
 
 
+def asked_of(operation: Operation) -> str:
+    """What has to stand behind its address."""
+    needed = {n: example(operation.shapes[n]) for n in operation.in_query if n in operation.required}
+    return f"?{urlencode(needed)}" if needed else ""
+
+
 def example(shape: Mapping[str, Any]) -> object:
     """Something of the shape."""
     if several := shape.get("anyOf"):
@@ -98,6 +105,8 @@ def example(shape: Mapping[str, Any]) -> object:
         return picture()
     if shape.get("type") == "integer":
         return max(1, shape.get("minimum", 1))
+    if shape.get("type") == "boolean":
+        return True
     return "2026-01-01" if shape.get("format") == "date" else "acknowledge"
 
 
@@ -127,7 +136,7 @@ def test_nobody_is_told_what_is_not_theirs(around: Neighbourhood, operation: Ope
     ]
     for visitor in around.visitors:
         for place, thing in things or [("", None)]:
-            url = operation.path.format(pk=thing.value if thing else "")
+            url = operation.path.format(pk=thing.value if thing else "") + asked_of(operation)
             kind = {} if operation.is_form or operation.method == "GET" else {"content_type": "application/json"}
             answer = visitor.ask(operation.method, url, sent_to(operation), **kind, **key_of(visitor))
             if answer.status >= 500 or answer.error:
