@@ -113,7 +113,6 @@ def test_the_secretary_a_visitor_signs_in_as_has_something_of_everything():
     owed = list(with_lateness(Assignment.objects.filter(unit=unit), UNTIL))
     assert {row.state for row in owed} == set(AssignmentState.values) - {
         "acknowledged",
-        "questioned",
         "suspended",
         "cancelled",
     }
