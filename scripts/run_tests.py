@@ -43,7 +43,7 @@ def run(name: str, *arguments: str, **environment: str) -> int:
 def main() -> int:
     """The first exit code that is not 0."""
     code = run("SQLite", *WORKERS, "--ignore=tests/journeys")
-    code = code or run("Journeys in a browser", *WORKERS, "tests/journeys")
+    code = code or run("Journeys in a browser", "tests/journeys")
     if answers(POSTGRES):
         apart = [f"--ignore={path}" for path in ONE_DATABASE]
         code = code or run("PostgreSQL", *WORKERS, "--with-database", *apart, MOTBUOC_DATABASE_URL=POSTGRES)
