@@ -143,10 +143,10 @@ class Checking:
     def _units(self) -> Iterator[Unit]:
         """Units of the sample to which nothing else happens."""
         chosen = set(CheckPlan.objects.get().chosen.filter(taken_out_by=None).values_list("unit", flat=True))
-        for base in self.province.bases[2:-1]:
-            if base.unit.pk in chosen and base.host.name not in (CONVERTED, *MERGED):
-                yield base.unit
-        yield self.province.bases[-1].unit  # of a small province
+        bases = [base.unit for base in self.province.bases[2:] if base.host.name not in (CONVERTED, *MERGED)]
+        yield from (unit for unit in bases if unit.pk in chosen)
+        yield from bases  # in a small province the sample may hold none of them
+        yield self.province.bases[-1].unit
 
     def _inspected(self, unit: Unit, found: tuple[tuple[str, str, int], ...]) -> Visit:
         """A visit of today with its checklist gone through and these findings."""
