@@ -17,20 +17,20 @@ def test_the_board_is_narrowed_and_taken_away(visit) -> None:
     officer: Visitor = visit("chuyenvien")
     page = officer.page
     officer.goes_to("/cong-viec/")
-    page.locator("a[href^='/bang/']").last.click()
+    page.get_by_role("link", name="Nhiệm vụ dân vận trọng tâm").first.click()
     rows = page.locator(".board tbody tr")
     expect(rows.first).to_be_visible()
-    page.get_by_label("Thời hạn").select_option(label="Quá hạn")
-    expect(page).to_have_url(re.compile("lateness=3"))
+    page.locator("select[name=item]").select_option(index=1)
+    expect(page).to_have_url(re.compile(r"item=\d+"))
     page.wait_for_load_state("networkidle")
     shown = rows.count()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải về bản CSV").click()
+        page.get_by_role("link", name="Tải xuống dạng CSV").click()
     table = list(csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
     assert len(table) == shown + 2  # headings, and all units together
     assert table[1][0] == "Tất cả đơn vị"
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải về bản Excel").click()
+        page.get_by_role("link", name="Tải xuống dạng Excel").click()
     assert download.value.suggested_filename.endswith(".xlsx")
     page.get_by_role("link", name="Tiến trình").click()
     expect(page.locator(".time-picture svg")).to_be_visible()
