@@ -111,6 +111,17 @@ def test_run_twice_or_after_it_was_killed_it_moves_once(cast, task) -> None:
     assert again(task).due_on == date(2026, 3, 26)
 
 
+def test_killed_and_the_calendar_changed_again_both_changes_are_followed(cast, task) -> None:
+    first = change(cast, HOLIDAY, DayKind.HOLIDAY).pk
+    recount(first)
+    CalendarChange.objects.filter(pk=first).update(recounted_at=None)  # killed before the last line
+    change(cast, date(2026, 3, 13), DayKind.HOLIDAY)
+    assert pick_up_recounting() == 2
+    assert not CalendarChange.objects.filter(recounted_at=None).exists()
+    assert again(task).due_on == date(2026, 3, 26)
+    assert [line.after for line in lines(task)] == [LATER, date(2026, 3, 26)]
+
+
 def test_changed_back_it_is_as_it_was(cast, task) -> None:
     recount(change(cast, HOLIDAY, DayKind.HOLIDAY).pk)
     recount(change(cast, HOLIDAY, "").pk)

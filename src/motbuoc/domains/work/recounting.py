@@ -134,9 +134,10 @@ def recount(change_id: int) -> CalendarChange:
 
 @transaction.atomic
 def _recount_batch(change: CalendarChange, ids: list[int]) -> None:
-    rows = (
-        counted_open().select_for_update(of=("self",)).filter(pk__in=ids).select_related("document").defer(*HEAVY)
-    )
+    # What an earlier run of this change moved is not moved by it again: a later change has its own turn.
+    moved = Correction.objects.filter(change=change, assignment__in=ids).values("assignment")
+    open_ones = counted_open().filter(pk__in=ids).exclude(pk__in=moved)
+    rows = open_ones.select_for_update(of=("self",)).select_related("document").defer(*HEAVY)
     found = list(redated(rows.order_by("pk"), calendar()))
     write_corrections(change.made_by, found, change)
 
