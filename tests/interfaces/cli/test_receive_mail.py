@@ -25,6 +25,7 @@ from motbuoc.foundation.notices.models import Delivery, Preference
 from motbuoc.foundation.notices.received import ReceivedMail
 from motbuoc.foundation.notices.replies import reply_address, tag_in
 from motbuoc.foundation.people.models import Position
+from motbuoc.interfaces.cli import receive_mail as command
 from motbuoc.interfaces.jobs.receiving import receive
 from motbuoc.interfaces.jobs.urging import urge
 from motbuoc.interfaces.papers.links import path_of
@@ -187,6 +188,14 @@ def test_what_cannot_be_taken_is_answered_with_what_to_do(cast, task, change, se
     assert sentence in answer.body
 
 
+@pytest.mark.parametrize("name", ["..", "/", "a/.."])
+def test_what_has_no_name_of_a_file_keeps_no_words_back(cast: Cast, task: Assignment, name: str) -> None:
+    mail = letter(cast, task)
+    mail.add_attachment(b"x", maintype="image", subtype="png", filename=name)
+    assert receive(mail.as_bytes()).outcome == "taken"
+    assert written(task)[-1][0] == "progress"
+
+
 def test_a_forbidden_file_leaves_nothing(cast: Cast, task: Assignment) -> None:
     mail = letter(cast, task)
     mail.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="a.exe")
@@ -268,6 +277,14 @@ def test_a_web_page_is_read_without_what_it_quotes(cast: Cast, task: Assignment)
     assert read_mail(mail.as_bytes()).text == "Đã làm & gửi"
 
 
+@pytest.mark.parametrize("page", ["<blockquote>cũ</blockquote>", "<div class='gmail_quote'>cũ</div>"])
+def test_a_web_page_that_only_quotes_says_nothing(cast: Cast, task: Assignment, page: str) -> None:
+    mail = letter(cast, task)
+    mail.clear_content()
+    mail.set_content(page, subtype="html")
+    assert read_mail(mail.as_bytes()).text == ""
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\x00\xff", b"From: <>\nTo: @\n\n", b"Content-Type: text/plain; charset=x\n\nabc"]
 )
@@ -295,3 +312,20 @@ def test_the_command_empties_a_maildir(cast, task, tmp_path: Path) -> None:
     assert written(task)[-1][0] == "progress"
     with pytest.raises(CommandError, match="no maildir"):
         call_command("receive_mail", "--maildir", str(tmp_path))
+
+
+def test_a_mail_that_fails_keeps_no_other_back(cast, task, tmp_path: Path, monkeypatch) -> None:
+    box, real = mailbox.Maildir(str(tmp_path / "box")), command.receive
+    bad, _good = (box.add(letter(cast, task, text).as_bytes()) for text in ("hỏng", "lành"))
+    box.add(mailbox.MaildirMessage(letter(cast, task)))
+
+    def fails(content: bytes):
+        if "hỏng" in read_mail(content).text:
+            raise OSError("the disk is full")
+        return real(content)
+
+    monkeypatch.setattr(command, "receive", fails)
+    out, trouble = io.StringIO(), io.StringIO()
+    call_command("receive_mail", "--maildir", str(tmp_path / "box"), stdout=out, stderr=trouble)
+    assert (out.getvalue(), trouble.getvalue()) == ("2 mails taken in.\n", f"{bad}: the disk is full\n")
+    assert [path.name for path in (tmp_path / "box" / "new").iterdir()] == [bad]

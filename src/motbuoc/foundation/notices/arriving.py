@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import html
@@ -128,7 +129,7 @@ def _text(mail: EmailMessage) -> str:
 def _plain(words: str) -> str:
     """A web page as text, without what it quotes."""
     try:
-        tree: Any = html.fromstring(words)
+        tree: Any = html.document_fromstring(words)  # its root is never what is quoted
     except (LxmlError, ValueError):
         return ""
     for element in tree.xpath("//blockquote|//style|//script|//head|//*[contains(@class,'gmail_quote')]"):
@@ -154,10 +155,11 @@ def own_words(text: str) -> str:
 
 def _files(mail: EmailMessage) -> Iterator[Attached]:
     for part in mail.walk():
-        name, kind = part.get_filename(), part.get_content_type()
-        if not name or part.is_multipart() or kind in NO_EVIDENCE:
+        kind = part.get_content_type()
+        name = PurePosixPath(str(part.get_filename() or "")).name  # "", ".." and the like name no file
+        if name in ("", "..") or part.is_multipart() or kind in NO_EVIDENCE:
             continue
         content: Any = part.get_payload(decode=True) or b""
         if part.get_content_disposition() == "inline" and len(content) < SMALL_PICTURE:
             continue
-        yield Attached(str(name), content)
+        yield Attached(name, content)

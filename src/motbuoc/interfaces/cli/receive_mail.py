@@ -44,13 +44,15 @@ class Command(BaseCommand):
         if not (folder / "new").is_dir():
             raise CommandError(f"{folder} is no maildir.")
         box, count = mailbox.Maildir(str(folder), create=False), 0
-        for key, mail in list(box.items()):
-            if mail.get_subdir() != "new":
-                continue
+        for key in sorted(path.name.partition(box.colon)[0] for path in (folder / "new").iterdir()):
             try:
                 receive(box.get_bytes(key))
             except Refusal as refusal:
                 self.stderr.write(f"{key}: {refusal.message}")
+            except Exception as trouble:  # one that cannot be taken in now stays new, and keeps no other back
+                self.stderr.write(f"{key}: {trouble}")
+                continue
+            mail = box[key]
             mail.set_subdir("cur")
             mail.add_flag("S")
             box[key] = mail
