@@ -17,6 +17,7 @@ from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.notices.models import Notice
+from motbuoc.foundation.notices.telling import lines_for
 from tests.factories import make_directive, make_document, step_on
 
 
@@ -79,6 +80,14 @@ def test_the_holder_is_told_when_the_last_is_done(cast, tasks):
     assert (told.person, told.object_id) == (cast.secretary_b, c.pk)
     with pytest.raises(Refusal, match="đã xong"):
         wait(cast, c, a)
+
+
+def test_what_was_cancelled_is_not_said_to_be_done(cast, tasks):
+    a, _b, c = tasks
+    wait(cast, c, a)
+    step_on(a, "cancel", cast.officer, "Không còn phù hợp")
+    told = Notice.objects.get(occasion="ready", person=cast.secretary_b)
+    assert "hủy" in lines_for(cast.secretary_b, [told])[0].sentence
 
 
 def test_at_ease_while_waiting_but_not_beyond_its_own_day(cast, tasks):

@@ -68,7 +68,7 @@ SENTENCES = {
     Occasion.WAITING: _("The result has waited for a decision since %(on)s"),
     Occasion.QUIET: _("Nothing was heard of it since %(on)s"),
     Occasion.ASSIGNED: _("Given to the unit on %(on)s"),
-    Occasion.READY: _("What it waited for was done on %(on)s: it can begin"),
+    Occasion.READY: _("What it waited for was done or cancelled on %(on)s: it can begin"),
     Occasion.HELP_OFFERED: _("Help was offered on %(on)s"),
     Occasion.HELP_ANSWERED: _("The unit answered your offer of help on %(on)s"),
 }
