@@ -16,12 +16,14 @@ from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.standing import overdue
 from motbuoc.domains.work.states import OWED
 from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.notices.models import Delivery, DeliveryState, Notice
 from motbuoc.foundation.notices.occasions import Occasion
 from motbuoc.foundation.notices.posted import TROUBLED
-from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.people.models import Person, Position
 from motbuoc.foundation.units.models import Unit
 
 LOOKED_BACK = timedelta(days=14)
@@ -122,9 +124,18 @@ def reminded_by_channel(viewer: Person) -> dict[str, int]:
 
 
 def unreached_for(viewer: Person, most: int) -> list[Unreached]:
-    """The units whose people could not be reached outside the app of late, the latest first; in two queries."""
+    """The units whose people could not be reached outside the app of late, the latest first; in two queries.
+
+    A unit's people hold a role or a position on it: whoever decides on its work, or tracks it, is told of it too.
+    """
+    today = clock.today()
+    there = {"person": OuterRef("person"), "unit": OuterRef("unit")}
+    own = Exists(Grant.objects.filter(in_force(today), **there)) | Exists(
+        Position.objects.filter(in_force(today), **there)
+    )
     failed = Delivery.objects.filter(person=OuterRef("person"), told_at=OuterRef("told_at"), state__in=TROUBLED)
-    rows: Any = _reminders(viewer, clock.now() - LOOKED_BACK).filter(Exists(failed)).values_list("unit_id")
+    rows: Any = _reminders(viewer, clock.now() - LOOKED_BACK).filter(own, Exists(failed))
+    rows = rows.values_list("unit_id")
     rows = rows.annotate(count=Count("told_at", distinct=True), last=Max("told_at"))
     found = list(rows.order_by("-last", "unit_id")[:most])
     names = _names([unit for unit, *_more in found])

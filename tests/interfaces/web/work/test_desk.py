@@ -101,6 +101,14 @@ class TestDesk:
         assert "thu@mau.example" not in html
         assert reads.unreached_for(cast.secretary_b, 5) == []
 
+    def test_a_message_to_who_decides_is_not_the_units(self, cast, late):
+        assignment = Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED)
+        remind(cast, assignment, DeliveryState.GIVEN_UP)
+        assert [row.unit_id for row in reads.unreached_for(cast.officer, 5)] == [cast.unit_a.pk]
+        Notice.objects.update(person=cast.officer)
+        Delivery.objects.update(person=cast.officer)
+        assert reads.unreached_for(cast.officer, 5) == []
+
     def test_what_was_handed_in_is_not_late(self, cast, late):
         assignment = Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED)
         step_on(step_on(assignment, "acknowledge", cast.secretary), "submit", cast.secretary, "Đã làm")
