@@ -17,7 +17,7 @@ from motbuoc.domains.work.moves import Move, lines_of
 from motbuoc.domains.work.recounting import Effect, effect_for, recount
 from motbuoc.domains.work.redating import digest_of, recalculate_deadlines, redated_for
 from motbuoc.domains.work.requesting import ask, decide
-from motbuoc.domains.work.selectors import stood_on
+from motbuoc.domains.work.selectors import figures_of, stood_on
 from motbuoc.domains.work.services import take_step
 from motbuoc.domains.work.standing import standing_of
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
@@ -226,3 +226,15 @@ def test_many_cost_as_many_questions_as_few(cast, task, django_assert_max_num_qu
     planned = plan_day(HOLIDAY, DayKind.HOLIDAY, "x", "y").calendar()
     with django_assert_max_num_queries(8):
         assert effect_for(cast.administrator, planned).tasks == 2
+
+
+def test_a_unit_in_time_by_the_corrected_first_day_is_in_time_in_its_figures_too(cast, task) -> None:
+    recount(change(cast, HOLIDAY, DayKind.HOLIDAY).pk)
+    extended(cast, task, date(2026, 3, 30))
+    with time_machine.travel("2026-03-25T02:00:00Z", tick=False):
+        step_on(again(task), "submit", cast.secretary, "đã làm")
+        step_on(again(task), "accept", cast.officer)
+    [standing] = [found for row, found in stood_on(task.document, LATER) if row.pk == task.pk]
+    assert not standing.is_done_late()
+    figures = figures_of(cast.unit_a.pk, date(2026, 1, 1), date(2026, 12, 31), ["normal"])
+    assert (figures["done"], figures["on_time"], figures["on_time_first"]) == (1, 1, 1)

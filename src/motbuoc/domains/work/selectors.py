@@ -248,7 +248,8 @@ def figures_of(unit_id: int, start: date, end: date, classes: Collection[str]) -
     Given counts on the day it was assigned, for the unit it was given to. Done counts on the day it was accepted,
     for the unit that owed it then; what was handed over open is the successor's from there on. So along a lineage
     each counts once. On time: handed in by its due day, or without one; `on_time_first` counts of these what came
-    by its first due day too, later by the days on which the work stood still. Of documents of `classes` only.
+    by its first due day too, later by the days on which the work stood still or as the calendar was corrected. Of
+    documents of `classes` only.
     """
     seen = Assignment.objects.filter(document__classification__in=classes)
     given = seen.filter(given_to=unit_id, assigned_on__range=(start, end)).exclude(state=S.CANCELLED)
@@ -259,8 +260,8 @@ def figures_of(unit_id: int, start: date, end: date, classes: Collection[str]) -
         punctual, submitted_on__gt=F("first_due_on"), requests__granted_on__isnull=False
     ).distinct()
     saved = sum(
-        standing_of(row, row.entries.all(), row.requests.all()).is_saved_by_extension()
-        for row in later.distinct().prefetch_related("entries", "requests")
+        standing_of(row, row.entries.all(), row.requests.all(), row.corrections.all()).is_saved_by_extension()
+        for row in later.distinct().prefetch_related("entries", "requests", "corrections")
     )
     return {"given": given.count(), **counts, "on_time_first": counts["on_time"] - saved}
 
