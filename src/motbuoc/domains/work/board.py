@@ -118,12 +118,18 @@ class Board:
 
 
 def rows_of(columns: Sequence[int | None], cells: Iterable[Cell], names: Iterable[tuple[int, str]]) -> list[Row]:
-    """The rows of the units in `names`, in that order, with their cells under the ids of the columns."""
+    """The rows of the units in `names`, in that order, with their cells under the ids of the columns.
+
+    While a directive is being issued, one list may know of a task of which the one read before it does not yet.
+    """
     place = {column: index for index, column in enumerate(columns)}
     by_unit: dict[int, list[Cell | None]] = {}
     for cell in cells:
+        if cell.provision_id not in place:
+            continue
         by_unit.setdefault(cell.unit_id, [None] * len(columns))[place[cell.provision_id]] = cell
-    return [_row(unit_id, name, by_unit[unit_id]) for unit_id, name in names]
+    nothing: list[Cell | None] = [None] * len(columns)
+    return [_row(unit_id, name, by_unit.get(unit_id, nothing)) for unit_id, name in names]
 
 
 def _row(unit_id: int, name: str, cells: list[Cell | None]) -> Row:

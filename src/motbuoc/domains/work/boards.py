@@ -143,7 +143,8 @@ class Reading:
             for pk, units in ask.group_units(self.shape, is_own, among=among, **self.values):
                 found[pk].units = units
             for pk, item, *states, late in ask.group_cells(self.shape, is_own, among=among, **self.values):
-                found[pk].cells[place[item]] = GroupCell(tuple(states), late)
+                if item in place:  # what was given meanwhile has no column yet
+                    found[pk].cells[place[item]] = GroupCell(tuple(states), late)
         return list(found.values())
 
     @property

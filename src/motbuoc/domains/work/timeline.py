@@ -95,7 +95,8 @@ def timeline_for(viewer: Person, document: Document) -> Timeline:
         column.pk if column else None: Line(column, *sums[column.pk if column else None]) for column in columns
     }
     for item, step, day, number in _taken(Entry.objects.filter(given("assignment__"))):
-        lines[item].taken[step].append((day, number))
+        if item in lines:  # not one that was given since they were counted
+            lines[item].taken[step].append((day, number))
     _due(lines, tasks.filter(due_on__isnull=False))
     return Timeline(list(lines.values()), today)
 
@@ -111,5 +112,5 @@ def _taken(entries: QuerySet[Entry]) -> QuerySet[Any, Any]:
 def _due(lines: dict[int | None, Line], dated: QuerySet[Assignment]) -> None:
     found: Any = dated.values_list("provision_id", "due_on").annotate(number=Count("pk")).order_by("due_on")
     for item, day, number in found:
-        if len(lines[item].due_days) < MOST_DUE_DAYS:
+        if item in lines and len(lines[item].due_days) < MOST_DUE_DAYS:
             lines[item].due_days.append((day, number))

@@ -208,3 +208,13 @@ def test_the_same_queries_for_three_units_as_for_thirty(cast, as_person, deep):
         assert len(rows_of(get(client, larger, level=1, words="i"))) > 20
     assert len(many) <= len(few) + 1  # one more where units stand above the level as well
     assert len(many) <= 24
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_an_item_given_while_the_board_is_read_waits_for_the_next_look(cast, deep, level):
+    reading = board_reading(cast.officer, deep, View(level=level))
+    left_out = next(iter(reading.by_item))
+    reading.by_item.pop(left_out)  # as if it had been given just after the columns were counted
+    rows = reading.groups() if level else reading.rows()
+    assert rows
+    assert all(len(row.cells) == len(reading.columns) for row in rows)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from lxml import etree
 
 from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.work import timeline
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.timeline import timeline_for
 from motbuoc.foundation.access.classification import Classification
@@ -108,3 +109,11 @@ def test_the_same_queries_for_three_units_as_for_thirty(cast, as_person, directi
     with CaptureQueriesContext(connection) as many:
         page_of(client, larger)
     assert len(many) == len(few) <= 16
+
+
+def test_an_item_given_while_the_timeline_is_read_waits_for_the_next_look(cast, lived, monkeypatch):
+    item = Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED, document=lived).provision_id
+    counted = timeline.Assignment.objects.exclude(provision=item)
+    monkeypatch.setattr(timeline.Assignment.objects, "filter", counted.filter)
+    seen = timeline_for(cast.officer, lived)
+    assert all(line.provision is None or line.provision.pk != item for line in seen.lines)
