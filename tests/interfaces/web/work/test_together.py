@@ -95,3 +95,9 @@ def test_the_same_queries_for_many(cast, as_person, mine):
     with CaptureQueriesContext(connection) as many:
         client.get(PAGE, {"task": ids[:30]})
     assert len(many) == len(few)
+
+
+def test_a_number_longer_than_any_id_is_left_out(cast, as_person, mine):
+    client = as_person(cast.secretary)
+    html = client.get(PAGE, {"task": ["9" * 5000, mine[0].pk]}).content.decode()
+    assert html.count('name="task"') == 1
