@@ -79,8 +79,9 @@ def test_the_merged_unit_works_on_what_both_left_and_its_record_says_so():
 
 def test_every_assignment_counts_its_changes():
     handed = set(HandOver.objects.values_list("assignment", flat=True))
-    rows = Assignment.objects.prefetch_related("entries")
-    assert all(row.version == 1 + row.entries.count() + (row.pk in handed) for row in rows)
+    for row in Assignment.objects.prefetch_related("entries", "requests"):
+        asked_and_granted = sum(1 + (request.state == "granted") for request in row.requests.all())
+        assert row.version == 1 + row.entries.count() + asked_and_granted + (row.pk in handed)
 
 
 def test_a_converted_unit_has_cells_of_its_own_with_secretaries():

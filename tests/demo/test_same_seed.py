@@ -27,6 +27,5 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_other_data(undone: C
     first = undone(7)
     assert first == undone(7)
     assert first != undone(8)
-    assert (
-        len(first) == 11 * 13 + 2 + 3 + 191 + 2
-    )  # at last: what three plans gave to cells, and an inspection's remedies
+    # At last: what three plans gave to cells, an inspection's remedies, and an order spoken at a meeting.
+    assert len(first) == 11 * 13 + 2 + 3 + 191 + 2 + 6

@@ -13,7 +13,7 @@ from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.interfaces.papers.comparison import words_of
 from tests.domains.cascade.conftest import issued, plan_of
-from tests.factories import make_directive, step_on
+from tests.factories import make_directive, picture, step_on
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_it_comes_down_step_by_step(cast, base, directive):
     plan = issued(base.officer, localisation.plan)
     task = Assignment.objects.filter(document=plan).order_by("pk")[0]
     secretary = base.cell_secretary
-    step_on(step_on(task, "acknowledge", secretary), "submit", secretary, "Đã họp")
+    step_on(step_on(task, "acknowledge", secretary), "submit", secretary, "Đã họp", [picture()])
     step_on(task, "accept", base.officer)
     station = station_of(cast.officer, directive, cast.unit_b)
     assert (station.is_localised, station.days_to_plan) == (True, 0)

@@ -68,7 +68,7 @@ def test_several_tasks_for_a_group(cast):
         ({"said": ("occasion", "")}, "cuộc họp nào"),
         ({"said": ("origin", "document")}, "qua điện thoại"),
         ({"said": ("said_on", clock.today() + timedelta(days=2))}, "phía trước"),
-        ({"asked": [Asked("  ;")]}, "việc phải làm"),
+        ({"asked": [Asked("  ;")]}, "việc cần làm"),
         ({"asked": [Asked("Việc")] * 31}, "nhiều nhất 30"),
         ({"asked": [Asked("Rà soát", clock.today() - timedelta(days=9))]}, "trước ngày"),
         ({"to": ToWhom()}, "ít nhất một đơn vị"),

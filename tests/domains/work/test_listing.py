@@ -128,8 +128,8 @@ def test_each_part_has_an_index_in_its_order(cast, many):
         pytest.skip("PostgreSQL reads a small table whole")
     asked = walked(cast.officer, Narrowing()).asked
     for place, part in enumerate(PARTS):
-        if part.states[0] in STOPPED:
-            continue
+        if part.states[0] in (*STOPPED, S.QUESTIONED):
+            continue  # rare, and sorted
         shape = (place, Narrowing(), False, 0, 20, asked.seen)
         sql, parameters = listing._prepared_walk.statement(*shape, **asked.values)
         with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from motbuoc.domains.documents.models import Cycle, TimeKind
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.standing import Lateness, Standing, next_due, overdue, with_lateness
-from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.states import HANDED_IN, AssignmentState
 from tests.factories import make_directive
 
 S = AssignmentState
@@ -81,7 +81,7 @@ def test_a_past_day_is_judged_by_the_same_rule(assignment):
     row = Assignment.objects.filter(pk=assignment.pk)
     for state in S:
         for due_on in days:
-            for submitted_on in days if state != S.SUBMITTED else days[1:]:
+            for submitted_on in days if state not in HANDED_IN else days[1:]:
                 row.update(state=state, due_on=due_on, submitted_on=submitted_on, suspended_on=FRIDAY)
                 standing = Standing(state, TimeKind.DATED, due_on, due_on, submitted_on)
                 case = (state, due_on, submitted_on)

@@ -82,7 +82,7 @@ def test_a_list_is_written_down_at_the_windows_unit(cast: Cast, as_person, direc
 
 def test_every_list_of_the_navigation_has_its_words() -> None:
     sections = {section.url_name for section in (*SECTIONS, *ASIDE)}
-    assert sections - set(LISTS) == {"person_list", "delivery_list"}  # which no inspector sees
+    assert sections - set(LISTS) == {"person_list", "delivery_list", "desk"}  # which no inspector sees
 
 
 def test_nobody_else_is_written_down(cast: Cast, as_person, directive: Document, assignment: Assignment) -> None:
