@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from motbuoc.domains.inspections.models import CheckPlan, Chosen, Visit
-from motbuoc.domains.inspections.selectors import plans_for, visit_steps_for, visits_for
+from motbuoc.domains.inspections.selectors import inspectors_of, plans_for, visit_steps_for, visits_for
 from motbuoc.domains.inspections.services import make_plan, plan_visit
 from motbuoc.domains.inspections.states import VisitState
 from motbuoc.domains.inspections.visiting import take_visit_step
@@ -99,6 +99,7 @@ def test_who_inspected_is_followed_by_who_goes_on(cast):
     assert fresh(plan).unit == cast.bloc
     assert fresh(plan).subject == f"{SUBJECT} (Đảng ủy Khối Hai)"
     assert fresh(old).unit == second
+    assert cast.officer in inspectors_of(fresh(over).by_unit)  # who can be of the team that checks again
     assert {row.pk for row in plans_for(cast.officer)} >= {plan.pk, old.pk}
     assert {row.pk for row in visits_for(cast.officer)} >= {visit.pk, over.pk}
     assert [step.name for step in visit_steps_for(cast.officer, fresh(visit))] == ["begin_visit", "call_off_visit"]

@@ -248,5 +248,6 @@ def may_schedule(viewer: Person, plan: CheckPlan) -> bool:
 
 
 def inspectors_of(unit: Unit) -> QuerySet[Person]:
-    """Who may inspect for a unit, by name."""
-    return policy.who_may(Action.INSPECT_WORK, unit).order_by("full_name", "pk")
+    """Who may inspect for a unit, or (where it has ended) for its keeper, by name."""
+    keeper = Unit.objects.get(pk=keeper_of(unit.pk, clock.today()))
+    return policy.who_may(Action.INSPECT_WORK, keeper).order_by("full_name", "pk")
