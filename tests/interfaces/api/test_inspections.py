@@ -101,3 +101,10 @@ def test_nobody_plans_for_a_unit_that_gave_them_no_right(cast) -> None:
     Program(cast.officer).send("check-plans", 403, unit=cast.province.pk, **said)
     Program(cast.secretary).send("check-plans", 404, unit=cast.unit_a.pk, **said)
     assert not CheckPlan.objects.exists()
+
+
+@pytest.mark.parametrize("blank", [{"subject": " "}, {"seed": " "}, {"subject": "\0"}])
+def test_a_plan_says_what_is_inspected_and_what_lots_are_drawn_by(cast, blank) -> None:
+    said = {"year": clock.today().year, "subject": "việc thực hiện Công văn", "size": 1, "seed": "2026"}
+    Program(cast.officer).send("check-plans", 422, unit=cast.bloc.pk, **{**said, **blank})
+    assert not CheckPlan.objects.exists()

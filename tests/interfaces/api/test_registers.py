@@ -229,3 +229,15 @@ def test_hand_offs_that_nobody_owns_are_told_to_the_sender(cast) -> None:
     Program(cast.secretary_b).send(f"copies/{copy.pk}/steps", **asked)
     rows = Program(cast.officer).ask("unowned-copies")["rows"]
     assert ("refused", "Không đúng nơi nhận") in {(row["alarm"], row["reason"]) for row in rows}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_days_are_of_the_years_in_which_forms_take_them(cast, day) -> None:
+    officer = Program(cast.officer)
+    paper = {"unit": cast.bloc.pk, "sender": "UBND", "subject": "Mẫu"}
+    officer.fill("incoming", 422, **paper, arrived_on=day)
+    officer.send("terms", 422, unit=cast.bloc.pk, **{**TERM, "begins_on": day})
+    order = {"origin": "telephone", "said_by": "Bí thư", "said_on": day, "tasks": [{"what": "Rà soát hồ sơ"}]}
+    officer.send("orders", 422, unit=cast.bloc.pk, leads=[cast.unit_a.pk], **order)
+    assert not Incoming.objects.exists()
+    assert not Document.objects.exists()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Annotated, Any, Literal, TypeVar, cast
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Schema
+from ninja import Field, Schema
 from ninja.security import HttpBearer
 from pydantic import AfterValidator
 
@@ -16,6 +17,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import SCOPES, Action
 from motbuoc.foundation.administration.api_tokens import person_behind
 from motbuoc.foundation.administration.inspections import Look
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.people.models import Person
 
@@ -61,6 +63,9 @@ def plain(words: str) -> str:
 
 Words = Annotated[str, AfterValidator(plain)]
 """The same, as a field of what is asked."""
+
+Day = Annotated[date, Field(ge=clock.FIRST_DAY, le=clock.LAST_DAY)]
+"""A day that is written down, of the years in which the forms of the pages take one."""
 
 ClassName = Literal["normal", "internal", "restricted"]
 

@@ -21,7 +21,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.reorganisation.browsing import units_named
 from motbuoc.foundation.units.models import Unit
-from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, Day, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import CHANGED, StepOffered, steps_told, told
 
@@ -30,7 +30,7 @@ Reason = Annotated[Words, Field(max_length=500)]
 
 
 Size = Annotated[int, Field(ge=1, le=services.MOST_UNITS)]
-Seed = Annotated[Words, Field(min_length=1, max_length=40)]
+Seed = Annotated[Words, Field(min_length=1, max_length=40, pattern=r"\S")]
 
 
 class CheckPlanRow(Schema):
@@ -72,7 +72,7 @@ class CheckPlanAsked(Schema):
 
     unit: int
     year: Annotated[int, Field(ge=2000, le=2100)]
-    subject: Annotated[Words, Field(min_length=1, max_length=500)]
+    subject: Annotated[Words, Field(min_length=1, max_length=500, pattern=r"\S")]
     size: Size
     seed: Seed
 
@@ -120,7 +120,7 @@ class Inspector(Schema):
 class VisitAsked(Schema):
     """When, and who goes, of those who may inspect for the unit; `others`: people of other bodies."""
 
-    day: date
+    day: Day
     team: Annotated[list[int], Field(min_length=1, max_length=100)]
     others: Annotated[Words, Field(max_length=300)] = ""
 

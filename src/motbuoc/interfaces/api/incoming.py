@@ -20,7 +20,7 @@ from motbuoc.domains.registers.models import Incoming
 from motbuoc.domains.registers.selectors import found_by, incoming_for, with_units
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, ClassName, Day, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.registers import desk
 from motbuoc.interfaces.api.rows import A_FILE, CHANGED, as_download, told
@@ -75,9 +75,9 @@ class PaperAsked(Schema):
 
     sender: Annotated[Words, Field(max_length=250)]
     subject: Annotated[Words, Field(max_length=1000)]
-    arrived_on: date
+    arrived_on: Day
     code: Annotated[Words, Field(max_length=80)] = ""
-    issued_on: date | None = None
+    issued_on: Day | None = None
     urgency: Incoming.Urgency = Incoming.Urgency.NONE
     classification: ClassName = "normal"
 
@@ -106,7 +106,7 @@ class NoteAsked(Schema):
 
     text: Annotated[Words, Field(max_length=1000)]
     to: Annotated[Words, Field(max_length=250)]
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class Reasoned(Schema):

@@ -25,7 +25,7 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
-from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, Day, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.cascade import Item, directive_seen, item_told
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import CHANGED, told
@@ -65,7 +65,7 @@ class ItemAsked(Schema):
     serves: int
     what: Annotated[Words, Field(min_length=1, max_length=3000)]
     units: Annotated[list[int], Field(max_length=300)] = []
-    due_on: date | None = None
+    due_on: Day | None = None
     product: Annotated[Words, Field(max_length=300)] = ""
     target: Annotated[Words, Field(max_length=300)] = ""
 
@@ -80,7 +80,7 @@ class PlanAsked(Schema):
     issuer: Annotated[Words, Field(min_length=1, max_length=250)] | None = None
     code: Annotated[Words, Field(max_length=80)] | None = None
     place: Annotated[Words, Field(max_length=120)] | None = None
-    issued_on: date | None = None
+    issued_on: Day | None = None
     subject: Annotated[Words, Field(max_length=500)] | None = None
     signer: Annotated[Words, Field(max_length=120)] | None = None
     purpose: Annotated[Words, Field(max_length=2000)] = ""

@@ -12,7 +12,7 @@ from motbuoc.domains.registers.numbering import cancel_number, continue_series, 
 from motbuoc.domains.registers.selectors import numbers_for, own_units, series_for, terms_for, with_units
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, Day, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.registers import desk, kind_known
 from motbuoc.interfaces.api.rows import told
@@ -62,7 +62,7 @@ class TermAsked(Schema):
 
     unit: int
     name: Annotated[Words, Field(max_length=80)]
-    begins_on: date
+    begins_on: Day
     basis: Why
 
 

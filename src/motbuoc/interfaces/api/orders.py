@@ -1,6 +1,5 @@
 """Orders without a paper: noted, and given to their units."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.shortcuts import get_object_or_404
@@ -11,7 +10,7 @@ from motbuoc.domains.work.ordering import give_order
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.selectors import groups_for
-from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, row_id
+from motbuoc.interfaces.api.asking import Caller, ClassName, Day, Problem, Words, asks, row_id
 from motbuoc.interfaces.api.documents import DocumentRow, document_row
 
 router = Router(tags=["documents"])
@@ -22,7 +21,7 @@ class TaskAsked(Schema):
     """One thing that is to be done."""
 
     what: Words
-    due_on: date | None = None
+    due_on: Day | None = None
     product: Words = ""
 
 
@@ -32,7 +31,7 @@ class OrderAsked(Schema):
     unit: int
     origin: Literal["meeting", "telephone"]
     said_by: Words
-    said_on: date
+    said_on: Day
     occasion: Words = ""
     tasks: Annotated[list[TaskAsked], Field(max_length=100)]
     leads: Ids = []

@@ -17,7 +17,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.reorganisation.browsing import names_of
-from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, Day, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.cascade import Share
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import CHANGED, told
@@ -52,7 +52,7 @@ class Studies(Page[SessionsRow]):
 class Figures(Schema):
     """The figures of sessions."""
 
-    held_on: date
+    held_on: Day
     form: Form
     sessions: Annotated[int, Field(ge=1, le=9_999)]
     attended: Annotated[int, Field(ge=0, le=9_999_999)]

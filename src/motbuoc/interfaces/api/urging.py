@@ -9,7 +9,7 @@ from motbuoc.domains.registers.selectors import late_for, outcomes_of, urgings_f
 from motbuoc.domains.registers.urging import draft_urging
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.interfaces.api.asking import Caller, Problem, asks, row_id
+from motbuoc.interfaces.api.asking import Caller, Day, Problem, asks, row_id
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.registers import desk
 from motbuoc.interfaces.api.rows import told
@@ -43,7 +43,7 @@ class UrgingAsked(Schema):
 
     unit: int
     assignments: Annotated[list[int], Field(min_length=1, max_length=1_000)]
-    answer_by: date | None = None
+    answer_by: Day | None = None
 
 
 class UrgingRow(Schema):

@@ -29,7 +29,7 @@ from motbuoc.domains.work.selectors import steps_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, ClassName, Day, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.check_plans import VisitAsked, VisitMade
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import A_FILE, CHANGED, StepOffered, as_download, steps_told, told
@@ -123,7 +123,7 @@ class VisitStep(Schema):
     version: int
     step: Words
     text: Annotated[Words, Field(max_length=20_000)] = ""
-    comment_by: date | None = None
+    comment_by: Day | None = None
 
 
 class ItemNoted(Schema):
@@ -141,7 +141,7 @@ class FindingAsked(Schema):
     text: Annotated[Words, Field(max_length=5_000)]
     item: int | None = None
     remedy: Annotated[Words, Field(max_length=2_000)] = ""
-    due_on: date | None = None
+    due_on: Day | None = None
     classification: ClassName = "normal"
 
 
