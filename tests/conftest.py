@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.template import Context, RequestContext, Template
+from django.test import TransactionTestCase
 from django.test.utils import instrumented_test_render
 from hypothesis import settings as search
 from pytest_socket import socket_allow_hosts
@@ -43,7 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _touches_the_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
-    return bool(item.get_closest_marker("django_db") or asked & DATABASE)
+    is_django_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(is_django_case or item.get_closest_marker("django_db") or asked & DATABASE)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
