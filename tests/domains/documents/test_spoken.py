@@ -15,10 +15,12 @@ from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.ordering import give_order
 from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
-from tests.factories import base_units, make_document
+from tests.factories import LONG_AGO, base_units, make_document
 
 
 def said(**more: object) -> Said:
@@ -106,6 +108,19 @@ def test_a_paper_confirms_it_and_nothing_else_does(cast):
     for source, target in ((document, paper), (paper, make_document(cast))):
         with pytest.raises(Refusal, match="Chỉ văn bản"):
             state_link(actor=cast.officer, source=source, target=target, relation=Relation.CONFIRMS)
+
+
+def test_whoever_was_given_an_order_does_not_confirm_it(cast):
+    document, paper = order(cast), make_document(cast)
+    Document.objects.filter(pk=paper.pk).update(unit=cast.unit_a)
+    Grant.objects.create(
+        person=cast.secretary, role=Role.DEPARTMENT_OFFICER, unit=cast.unit_a, valid_from=LONG_AGO
+    )
+    paper.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        state_link(actor=cast.secretary, source=paper, target=document, relation=Relation.CONFIRMS)
+    state_link(actor=cast.secretary, source=paper, target=document, relation=Relation.BASED_ON)
+    assert papers_of(cast.officer, document) == []
 
 
 def test_two_orders_without_files_are_not_the_same_file(cast):

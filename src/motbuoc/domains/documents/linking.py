@@ -114,12 +114,14 @@ def state_link(
     The part is named by its `provision`, by its place in words (`pinpoint`), or both.
 
     Raises:
-        NotAllowed: the actor may not review `source`.
+        NotAllowed: the actor may not review `source` or, to confirm an order, the documents of who gave it.
         Refusal: the actor may not read `target`; the two are one; `provision` is not of `target`; something
             else than a paper would confirm something else than a spoken order.
     """
     policy.require(actor, Action.REVIEW_DOCUMENT, source.unit_id)
     _check_two(actor, source.pk, target)
+    if relation == Relation.CONFIRMS:  # whoever was given an order does not say what was meant
+        policy.require(actor, Action.REVIEW_DOCUMENT, target.unit_id)
     if relation == Relation.CONFIRMS and (source.is_spoken or not target.is_spoken):
         raise Refusal(_("Only a paper confirms, and only an order that was spoken. Choose another document."))
     if provision is not None and provision.document_id != target.pk:

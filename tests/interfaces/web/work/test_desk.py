@@ -87,6 +87,11 @@ class TestDesk:
         assert "Bình Minh" not in letter
         item = next(part for part in html.split("<tr>") if "12-CV/ĐUK" in part and "Tổ chức hội nghị" in part)
         assert "2 2 30/04/2026" in words_of(item)
+        urging = next(part for part in item.split('href="') if part.startswith(reverse("urging_draft")))
+        provision = Assignment.objects.filter(unit=cast.unit_a, time_kind=TimeKind.DATED)[0].provision_id
+        assert f"&amp;item={provision}" in urging.split('"')[0]
+        letter = client.get(urging.split('"')[0].replace("&amp;", "&"))
+        assert letter.content.decode().count('name="late"') == 2
 
     def test_tells_of_reminders_and_of_what_did_not_arrive(self, cast, as_person, late):
         assignment = Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED)

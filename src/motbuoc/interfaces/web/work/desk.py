@@ -97,7 +97,9 @@ def _items(viewer: Person) -> list[dict[str, Any]]:
     for row in reads.late_items_for(viewer, SHOWN):
         item = f"&item={row.provision.pk}" if row.provision else ""
         url = f"{reverse('inbox')}?{OVERDUE}&directive={row.document.pk}{item}"
-        found.append({"row": row, "words": column_words(row.document, row.provision), "url": url})
+        letter = f"{reverse('urging_draft')}?directive={row.document.pk}{item}"
+        words = column_words(row.document, row.provision)
+        found.append({"row": row, "words": words, "url": url, "urging_url": letter})
     return found
 
 
