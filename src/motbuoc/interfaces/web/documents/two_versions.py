@@ -74,6 +74,6 @@ def in_place(request: ViewerRequest, template: str, values: dict[str, Any], card
     status = 409 if "collision" in values else 422 if values["form"].errors else 200
     response = render(request, template, values, status=status)
     if request.htmx and (status != 200 or values.get("is_finding")):
-        response = reswap(reselect(retarget(response, f"#{card}"), f"#{card}"), "outerHTML")
+        response = reswap(reselect(retarget(response, f"#{card}"), f"#{card}"), "outerHTML show:none")
         response = push_url(response, False)
     return response

@@ -81,6 +81,8 @@ function guard() {
     if (opened?.matches(".is-edited") && !opened.contains(document.activeElement)) {
       opened.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
     }
+    // The form is taller than the window: what it has to say stands above what was pressed.
+    opened?.querySelector(".is-edited [role=status], .is-edited [role=alert]")?.scrollIntoView({ block: "nearest" });
   });
   // Signed out meanwhile, or confirmed by somebody else: go where the answer leads instead of swapping a part.
   document.addEventListener("htmx:beforeSwap", (event) => {
