@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import Any
 
@@ -49,7 +50,7 @@ from motbuoc.interfaces.web.documents.forms import (
     posted_version,
 )
 from motbuoc.interfaces.web.documents.pages import document_or_404
-from motbuoc.interfaces.web.documents.sheet import Sheet
+from motbuoc.interfaces.web.documents.sheet import DutyCard, Sheet
 from motbuoc.interfaces.web.documents.two_versions import differences, in_place
 from motbuoc.interfaces.web.registers.shown import book_of
 from motbuoc.interfaces.web.rights import asks
@@ -236,6 +237,10 @@ def _turn(request: ViewerRequest, issuing: Issuing) -> HttpResponse:
 
 def _preview(document: Document) -> dict[str, Any]:
     sheet, shares = Sheet(document), shares_of(document, clock.today())
+    unclear: dict[tuple[Any, ...], list[DutyCard]] = defaultdict(list)
+    for card in sheet.cards:
+        if card.missing:
+            unclear[tuple(card.missing)].append(card)
     counts = [len(share.unit_ids) for share in shares]
     return {
         "document": document,
@@ -243,6 +248,6 @@ def _preview(document: Document) -> dict[str, Any]:
         "rows": list(zip(sheet.cards, counts, strict=True)),
         "unit_count": len({pk for share in shares for pk in share.unit_ids}),
         "total": sum(counts),
-        "unclear": [card for card in sheet.cards if card.missing],
+        "unclear": list(unclear.items()),
         "unresolved": [card for card in sheet.addressee_cards if not card.count],
     }

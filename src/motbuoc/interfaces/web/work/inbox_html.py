@@ -32,7 +32,7 @@ def _badges(state: str, lateness: int, classification: str, _language: str) -> s
 
 @cache
 def _labels(_language: str) -> tuple[str, ...]:
-    words = (_("Unit"), _("Directive"), _("State"), _("Due"), _("no date"), _("item %(number)s"))
+    words = (_("Unit"), _("Directive"), _("State"), _("Due"), _("no date"), _("item %(number)s"), _("no number"))
     return tuple(escape(word) for word in words)
 
 
@@ -46,7 +46,7 @@ def _tick(pk: int, label: str, words: str) -> str:
 def task_rows(tasks: Iterable[Task], today: date, prefix: str, *, chosen_by: str = "") -> SafeString:
     """The table rows; each task leads to `prefix` followed by its id, and has a tick if `chosen_by` names them."""
     language = get_language() or ""
-    unit, directive, state, due, no_date, item = _labels(language)
+    unit, directive, state, due, no_date, item, no_code = _labels(language)
     parts: list[str] = []
     for task in tasks:
         words = escape(Truncator(task.words).chars(LONGEST) if len(task.words) > LONGEST else task.words)
@@ -56,7 +56,7 @@ def task_rows(tasks: Iterable[Task], today: date, prefix: str, *, chosen_by: str
         parts += (
             f'<tr><th scope="row">{tick}<a class="task-words" href="{prefix}{task.pk}/">{words}</a></th>',
             f'<td data-label="{unit}">{escape(task.unit_name)}</td>',
-            f'<td data-label="{directive}"><span class="name">{escape(task.code) or "–"}</span>',
+            f'<td data-label="{directive}"><span class="name">{escape(task.code) or no_code}</span>',
             f' <span class="muted name">{number}</span></td>',
             f'<td data-label="{state}"><span class="badges">',
             _badges(task.state, task.lateness, task.classification, language),
