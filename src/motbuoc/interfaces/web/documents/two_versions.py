@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django_htmx.http import push_url, reselect, reswap, retarget
+from django_htmx.http import push_url, reselect, retarget
 
 from motbuoc.foundation.core.errors import Collision
 from motbuoc.interfaces.web.forms import VersionedForm
@@ -74,6 +74,7 @@ def in_place(request: ViewerRequest, template: str, values: dict[str, Any], card
     status = 409 if "collision" in values else 422 if values["form"].errors else 200
     response = render(request, template, values, status=status)
     if request.htmx and (status != 200 or values.get("is_finding")):
-        response = reswap(reselect(retarget(response, f"#{card}"), f"#{card}"), "outerHTML show:none")
+        response = reselect(retarget(response, f"#{card}"), f"#{card}")
+        response["HX-Reswap"] = "outerHTML show:none"  # django-htmx's reswap types no modifiers
         response = push_url(response, False)
     return response
