@@ -8,11 +8,20 @@ import pytest
 from django.urls import reverse
 
 from motbuoc.domains.documents.models import Document, DocumentLink
+from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.domains.documents.services import classify_document
 from motbuoc.domains.registers.giving import Given, give_incoming
-from motbuoc.domains.registers.incoming import Paper, register_incoming, route_incoming, strike_incoming
+from motbuoc.domains.registers.incoming import (
+    Paper,
+    correct_incoming,
+    register_incoming,
+    route_incoming,
+    strike_incoming,
+)
 from motbuoc.domains.registers.models import Incoming, RoutingNote
 from motbuoc.domains.registers.selectors import routed_from, tasks_of_notes
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.files.models import StoredFile
@@ -70,6 +79,38 @@ def test_it_is_seen_from_both_ends_by_who_may(cast: Cast, line: Incoming) -> Non
 def test_the_task_is_as_narrow_as_the_paper(cast: Cast, line: Incoming) -> None:
     Document.objects.filter(pk=line.document_id).update(classification="restricted")
     assert give(cast, Incoming.objects.get()).classification == "restricted"
+
+
+def test_a_task_becomes_narrower_with_its_line(cast: Cast, line: Incoming) -> None:
+    document = give(cast, line)
+    line.refresh_from_db()
+    paper = Paper(line.sender, line.subject, line.arrived_on, classification="internal")
+    correct_incoming(actor=cast.officer, incoming=line, version=line.version, paper=paper, reason="Nội bộ")
+    document.refresh_from_db()
+    assert document.classification == "internal"
+    told = HistoryLine.objects.get(action="classify_document")
+    assert (told.object_id, told.values["classification"]) == (document.pk, ["normal", "internal"])
+    assert told.values["reason"] == "Nội bộ"
+    wide = Paper(line.sender, line.subject, line.arrived_on)  # what was made narrower is not opened by the way
+    line.refresh_from_db()
+    correct_incoming(actor=cast.officer, incoming=line, version=line.version, paper=wide, reason="Nhầm")
+    document.refresh_from_db()
+    assert document.classification == "internal"
+
+
+def test_a_task_becomes_narrower_with_the_document_of_its_line(cast: Cast, line: Incoming) -> None:
+    document = give(cast, line)
+    assert documents_for(cast.member).filter(pk=document.pk).exists()
+    paper = Paper("Đảng ủy Khối", "Phiếu", clock.today())
+    below = register_incoming(actor=cast.secretary, unit=cast.unit_a, paper=paper, document=document)
+    assert line.document
+    change = {"version": line.document.version, "classification": "restricted", "reason": "Chỉ thường trực"}
+    classify_document(actor=cast.officer, document=line.document, **change)
+    document.refresh_from_db()
+    assert document.classification == "restricted"
+    assert not documents_for(cast.member).filter(pk=document.pk).exists()
+    assert not assignments_for(cast.member).exists()
+    assert Incoming.objects.get(pk=below.pk).seen_as == "restricted"
 
 
 def test_what_cannot_be_given_is_refused_and_leaves_nothing(cast: Cast, line: Incoming) -> None:

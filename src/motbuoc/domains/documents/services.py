@@ -18,6 +18,7 @@ from motbuoc.domains.documents.copies import deliver
 from motbuoc.domains.documents.importing import fill_rows, proposed_class
 from motbuoc.domains.documents.linking import resolve_citations
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
+from motbuoc.domains.documents.quoting import narrow_with
 from motbuoc.domains.documents.reading import ADVICE, FileRead, read_file
 from motbuoc.domains.documents.selectors import clarity_of
 from motbuoc.domains.documents.states import READABLE, TRANSITIONS, DocumentState
@@ -173,6 +174,8 @@ def correct_document(
     corrected = _change(actor, fresh, "correct_document", "document", fresh, changes, given)
     if IDENTIFYING.intersection(changes):
         resolve_citations(corrected, was=was)
+    if given:
+        narrow_with(actor=actor, document=corrected, reason=given["reason"])
     return corrected
 
 
@@ -191,8 +194,10 @@ def classify_document(
     fresh = claim(document, version)
     if classification == fresh.classification:
         raise Refusal(_("The document is of this class already."))
-    changes = {"classification": Classification(classification).value}
-    return _change(actor, fresh, "classify_document", "document", fresh, changes, _reason(reason))
+    changes, given = {"classification": Classification(classification).value}, _reason(reason)
+    classified = _change(actor, fresh, "classify_document", "document", fresh, changes, given)
+    narrow_with(actor=actor, document=classified, reason=given["reason"])
+    return classified
 
 
 def _reason(words: str) -> dict[str, Any]:

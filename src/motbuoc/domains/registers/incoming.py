@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.documents.quoting import declare, narrow
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.registers.models import Book, Incoming, RoutingNote
 from motbuoc.domains.registers.numbering import next_in, series_of
@@ -138,6 +139,8 @@ def _check(paper: Paper) -> None:
 def correct_incoming(*, actor: Person, incoming: Incoming, version: int, paper: Paper, reason: str) -> Incoming:
     """Correct a line of the book; its number stays, and the history keeps what stood there and why it changed.
 
+    A narrower class holds for the slips by which its notes were given to units as well.
+
     Raises:
         NotAllowed: the actor may not keep the unit's registers.
         Refusal: no reason; the line is struck out; it would fall into another year's numbers; as
@@ -162,6 +165,12 @@ def correct_incoming(*, actor: Person, incoming: Incoming, version: int, paper: 
     _set(fresh, columns)
     fresh.save()
     record(actor, _act("correct_incoming", fresh, {**changes, "reason": reason.strip()}))
+    narrow(
+        actor=actor,
+        documents=Document.objects.filter(routing_note__incoming=fresh),
+        to=fresh.seen_as,
+        reason=reason.strip(),
+    )
     return fresh
 
 
@@ -213,6 +222,10 @@ def route_incoming(
     values = {"what": note.text, "to": note.to, "due_on": _plain(due_on)}
     record(actor, _act("route_incoming", held, values))
     return note
+
+
+# The slip by which a note was given to units names the paper: sender, number and subject.
+declare(lambda paper: Document.objects.filter(routing_note__incoming__document=paper))
 
 
 def _act(action: str, incoming: Incoming, values: dict[str, Any]) -> Act:
