@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import cycle
 from threading import Barrier
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
 
+from motbuoc.domains.inspections.services import make_plan
 from motbuoc.domains.registers.incoming import Paper, register_incoming
 from motbuoc.domains.registers.models import Incoming, Number
 from motbuoc.domains.registers.numbering import open_term, reserve_number
@@ -21,7 +24,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from tests.conftest import quick_and_apart
 from tests.domains.registers.test_outgoing import draft
-from tests.factories import LONG_AGO, Cast, make_cast
+from tests.factories import LONG_AGO, Cast, make_cast, make_document
 
 WRITERS, EACH = 6, 5
 
@@ -94,7 +97,31 @@ def test_the_incoming_book_has_no_gap_and_no_double(cast: Cast) -> None:
 
     numbers = sorted(each for each in at_once(register) if isinstance(each, int))
     assert numbers == list(range(1, (WRITERS - 1) * EACH + 1))
-    assert Incoming.objects.count() == len(numbers)
+    assert Incoming.objects.filter(unit=cast.unit_a).count() == len(numbers)
+
+
+def test_what_there_may_be_once_is_made_once_and_refused_in_words_to_the_others(cast: Cast) -> None:
+    today, arrived = clock.today(), cycle((0, 366))
+    document = make_document(cast)
+
+    def plan(_writer: int) -> int:
+        return make_plan(
+            actor=cast.officer, unit_id=cast.bloc.pk, year=today.year, subject="Việc mẫu", size=1, seed="1"
+        ).pk
+
+    def term(_writer: int) -> int:
+        return open_term(
+            actor=cast.secretary, unit=cast.unit_a, name="2025-2030", begins_on=today, basis="Đại hội"
+        ).pk
+
+    def register(_writer: int) -> int:
+        paper = Paper("Nơi gửi", "Việc mẫu", today - timedelta(days=next(arrived)))
+        return register_incoming(actor=cast.officer, unit=cast.bloc, paper=paper, document=document).pk
+
+    for act in (plan, term, register):
+        given = at_once(act)
+        assert len([each for each in given if isinstance(each, int)]) == 1
+        assert len(given) == WRITERS * EACH
 
 
 def test_numbers_kept_free_and_released_at_once_are_each_given_once(cast: Cast) -> None:

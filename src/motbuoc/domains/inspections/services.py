@@ -19,7 +19,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.core.transitions import step
-from motbuoc.foundation.core.version import claim
+from motbuoc.foundation.core.version import claim, once
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitOn
@@ -39,18 +39,20 @@ def make_plan(*, actor: Person, unit_id: int, year: int, subject: str, size: int
     policy.require(actor, Action.INSPECT_WORK, unit_id)
     subject = subject.strip()
     _check_size(size)
+    there = _("There is a plan of this year with these words already. Change that one.")
     if CheckPlan.objects.filter(unit=unit_id, year=year, subject=subject).exists():
-        raise Refusal(_("There is a plan of this year with these words already. Change that one."))
-    plan = CheckPlan.objects.create(
-        unit_id=unit_id,
-        year=year,
-        subject=subject,
-        size=size,
-        seed=seed.strip(),
-        rule=rule_of(size).as_json(),
-        made_by=actor,
-        made_at=clock.now(),
-    )
+        raise Refusal(there)
+    with once(there):
+        plan = CheckPlan.objects.create(
+            unit_id=unit_id,
+            year=year,
+            subject=subject,
+            size=size,
+            seed=seed.strip(),
+            rule=rule_of(size).as_json(),
+            made_by=actor,
+            made_at=clock.now(),
+        )
     values = {"subject": subject, "year": year, "size": size, "seed": plan.seed}
     record(actor, Act("make_check_plan", "check_plan", plan.pk, unit_id, values))
     return plan

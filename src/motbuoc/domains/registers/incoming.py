@@ -20,7 +20,7 @@ from motbuoc.foundation.access.classification import Classification, narrowest
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.core.version import claim
+from motbuoc.foundation.core.version import claim, once
 from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.files.services import check_size, discard, evidence_type, keep_file
 from motbuoc.foundation.history.services import Act, record
@@ -85,8 +85,9 @@ def _register(
 ) -> Incoming:
     series = series_of(unit.pk, Book.INCOMING, "", "", paper.arrived_on)
     number = next_in(series)  # from here on nobody else registers in this book until this is done
+    there = _("This document is in the incoming register already.")
     if document and Incoming.objects.filter(unit=unit, document=document, is_struck=False).exists():
-        raise Refusal(_("This document is in the incoming register already."))
+        raise Refusal(there)
     row = Incoming(
         series=series,
         number=number,
@@ -97,7 +98,8 @@ def _register(
         registered_at=clock.now(),
     )
     _set(row, {**_columns(paper), "classification": _class_of(paper, document).value})
-    row.save()
+    with once(there):  # a paper of another year is numbered in another series, and does not wait
+        row.save()
     values = {"code": row.code, "number": number, "subject": row.subject}
     record(actor, _act("register_incoming", row, values))
     return row

@@ -13,6 +13,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.version import once
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
@@ -49,9 +50,11 @@ def open_term(*, actor: Person, unit: Unit, name: str, begins_on: date, basis: s
     policy.require(actor, Action.RELEASE_DOCUMENT, unit.pk)
     if not basis.strip() or not name.strip():
         raise Refusal(_("A term has a name and a legal basis: the closing of the congress, or the decision."))
+    there = _("A term that begins on this day or later is open already.")
     if Term.objects.filter(unit=unit, begins_on__gte=begins_on).exists():
-        raise Refusal(_("A term that begins on this day or later is open already."))
-    term = Term.objects.create(unit=unit, name=name.strip(), begins_on=begins_on, basis=basis.strip())
+        raise Refusal(there)
+    with once(there):
+        term = Term.objects.create(unit=unit, name=name.strip(), begins_on=begins_on, basis=basis.strip())
     values = {"name": term.name, "on": begins_on.isoformat(), "basis": term.basis}
     record(actor, Act("open_term", "unit", unit.pk, unit.pk, values))
     return term

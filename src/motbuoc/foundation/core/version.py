@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.core.errors import Collision
@@ -35,3 +37,19 @@ def claim(row: V, version: int | None) -> V:
         raise Collision(_("Somebody else changed this while you were working on it. Nothing of yours was lost."))
     fresh.version += 1
     return fresh
+
+
+@contextmanager
+def once(words: str) -> Iterator[None]:
+    """Write what there may be only once; `words` say that it is there already.
+
+    Whoever asks beforehand whether it is there may be overtaken by another in the very moment.
+
+    Raises:
+        Collision: with these words, where the database finds it there.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        raise Collision(words) from clash
