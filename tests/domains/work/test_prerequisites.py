@@ -18,6 +18,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.notices.models import Notice
 from motbuoc.foundation.notices.telling import lines_for
+from motbuoc.foundation.units.services import move_units
 from tests.factories import make_directive, make_document, step_on
 
 
@@ -107,8 +108,26 @@ def test_the_other_unit_is_named_and_its_task_is_not(cast, tasks):
     a, _b, c = tasks
     wait(cast, a, c)
     ties = ties_of(a, assignments_for(cast.secretary))
-    assert (ties.waits_on, ties.needs[0].words, ties.needs[0].pk) == (["Đảng bộ Công ty Bình Minh"], "", 0)
+    assert (ties.waits_on, ties.needs[0].words, ties.needs[0].is_shown) == (
+        ["Đảng bộ Công ty Bình Minh"],
+        "",
+        False,
+    )
     assert ties_of(a, assignments_for(cast.officer)).needs[0].words
+
+
+def test_who_decides_stops_a_wait_for_a_task_that_they_may_not_see(cast, client, tasks):
+    a, _b, gone = tasks
+    wait(cast, a, gone)
+    move_units({cast.unit_b.pk: cast.province.pk}, clock.today())
+    assert not assignments_for(cast.officer).filter(pk=gone.pk).exists()
+    url = reverse("assignment_waits", args=[a.pk])
+    client.force_login(cast.officer.account)
+    page = client.get(url).content.decode()
+    assert reverse("assignment_detail", args=[gone.pk]) not in page
+    asked = page.split('name="needs" value="')[1].split('"')[0]
+    assert client.post(url, {"needs": asked, "does": "drop"}).url == url
+    assert not Prerequisite.objects.exists()
 
 
 def test_the_pages(cast, client, tasks):

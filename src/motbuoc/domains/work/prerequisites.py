@@ -99,9 +99,10 @@ def _loop(waiting: int, needed: int) -> str:
 
 @dataclass(frozen=True)
 class Tie:
-    """One end of a wait: the unit, whether it is over; words and `pk` only for who may see the assignment."""
+    """One end of a wait: the unit, whether it is over; words only for who may see the assignment (`is_shown`)."""
 
     pk: int
+    is_shown: bool
     unit_name: str
     state: str
     words: str
@@ -147,7 +148,7 @@ def ties_of(assignment: Assignment, seen: Any) -> Ties:
 
 def _tie(row: Any, is_shown: bool) -> Tie:
     words = Truncator(row.duty.text).chars(160) if is_shown else ""
-    return Tie(row.pk if is_shown else 0, row.unit_short_name or "", row.state, words)
+    return Tie(row.pk, is_shown, row.unit_short_name or "", row.state, words)
 
 
 def waiting_among(ids: Iterable[int]) -> set[int]:
