@@ -18,7 +18,9 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 
 STEPS = ("acknowledge", "submit", "accept")
-"""The steps that are followed, in their order; of each task the first time it was taken."""
+"""The steps that are followed, in their order; of each task the first time it was taken.
+
+An acceptance that was taken back, because the task was opened again, counts no more."""
 
 MOST_DUE_DAYS = 12  # of one item; where units were given more days than that, the first ones are shown
 
@@ -102,11 +104,13 @@ def timeline_for(viewer: Person, document: Document) -> Timeline:
 
 
 def _taken(entries: QuerySet[Entry]) -> QuerySet[Any, Any]:
-    """By item, step and day: how many tasks took the step for the first time."""
+    """By item, step and day: how many tasks took the step for the first time, or were accepted for good."""
     earlier = Entry.objects.filter(assignment=OuterRef("assignment"), step=OuterRef("step"), pk__lt=OuterRef("pk"))
-    first = entries.filter(~Exists(earlier), step__in=STEPS).annotate(day=TruncDate("written_at")).order_by()
-    counted = first.values_list("assignment__provision_id", "step", "day").annotate(number=Count("pk"))
-    return counted.order_by("day")
+    again = Entry.objects.filter(assignment=OuterRef("assignment"), step="reopen", pk__gt=OuterRef("pk"))
+    counted = Q(step="accept") & ~Exists(again) | Q(step__in=("acknowledge", "submit")) & ~Exists(earlier)
+    first = entries.filter(counted).annotate(day=TruncDate("written_at")).order_by()
+    days = first.values_list("assignment__provision_id", "step", "day").annotate(number=Count("pk"))
+    return days.order_by("day")
 
 
 def _due(lines: dict[int | None, Line], dated: QuerySet[Assignment]) -> None:

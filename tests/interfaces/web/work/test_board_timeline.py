@@ -64,6 +64,25 @@ def test_counts_each_task_once_at_each_step(cast, lived):
     assert sum(line.count for line in timeline.lines) == 7
 
 
+def test_an_acceptance_that_was_taken_back_counts_no_more(cast, lived):
+    task = Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED, document=lived)
+    with time_machine.travel("2026-04-12T02:00:00Z", tick=False):
+        task = step_on(task, "reopen", cast.officer, "Thiếu danh sách")
+        assert timeline_for(cast.officer, lived).lines[0].taken["accept"] == []
+    with time_machine.travel("2026-04-15T02:00:00Z", tick=False):
+        step_on(step_on(task, "submit", cast.secretary, "Đã bổ sung"), "accept", cast.officer)
+        first = timeline_for(cast.officer, lived).lines[0]
+    assert first.taken["submit"] == [(date(2026, 4, 5), 1)]
+    assert first.taken["accept"] == [(date(2026, 4, 15), 1)]
+
+
+def test_items_of_the_same_name_have_a_strip_each(cast, as_person, lived):
+    lived.provisions.update(number="1", heading="Nâng cao chất lượng tuyên truyền, vận động")
+    html = page_of(as_person(cast.officer), lived)
+    drawing = html.split('role="img"')[1].split("</figure>")[0]
+    assert [f"({place})" in drawing for place in (1, 2, 3)] == [False, True, True]
+
+
 def test_shows_picture_and_table(cast, as_person, lived):
     with time_machine.travel("2026-04-20T02:00:00Z", tick=False):
         html = page_of(as_person(cast.officer), lived)

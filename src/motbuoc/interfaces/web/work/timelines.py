@@ -47,17 +47,21 @@ def board_timeline(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _rows(document: Document, timeline: Timeline) -> Iterator[dict[str, Any]]:
-    """The lines in words; names beside the strips are told apart by their place."""
+    """The lines in words; of names beside the strips that would be the same, the later ones get their place."""
+    seen = set[str]()
     for place, line in enumerate(timeline.lines, 1):
         words = column_words(document, line.provision)
         number = _("Item %(number)s") % {"number": words["number"]} if words["number"] else str(place)
         title = words["title"]
         short = title if len(title) <= SHORT else f"{title[: SHORT - 1].rstrip()}…"
+        name = f"{number}: {short}"
+        name = f"{name} ({place})" if name in seen else name
+        seen.add(name)
         yield {
             "line": line,
             "number": words["number"],
             "title": title,
-            "short": f"{number}: {short}",
+            "short": name,
             "steps": [_step(line, step) for step in STEPS],
         }
 
