@@ -8,6 +8,7 @@ import xlsxwriter
 
 from motbuoc.domains.cascade.comparison import MARKS, Cell, Comparison
 from motbuoc.domains.documents.models import Document, Duty
+from motbuoc.interfaces.papers.sheets import mark_of
 from motbuoc.interfaces.papers.workbook import RISKY, Pens
 
 ITEM, DUE, PRODUCT, TARGET = "Nội dung của văn bản chỉ đạo", "Hạn", "Sản phẩm", "Chỉ tiêu"
@@ -32,6 +33,9 @@ def comparison_file(directive: Document, comparison: Comparison) -> bytes:
         cells = [*_said(item), *(words_of(cell) for _column, cell in comparison.row(row - 1))]
         for place, words in enumerate(cells):
             page.write_string(row, place, words, risky if words.startswith(RISKY) else pens.words)
+    if mark := mark_of(directive.classification):
+        page.set_header(f"&R&B{mark}")
+        page.write_string(len(comparison.items) + 2, 0, mark, pens.head)
     page.freeze_panes(1, 2)
     page.set_landscape()
     page.set_paper(8)  # A3

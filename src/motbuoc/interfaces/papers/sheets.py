@@ -9,21 +9,29 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.interfaces.papers.history_csv import harmless
 
 Value = str | int
-HEAD = 3  # rows above the table's headings: its title, what it shows, a free one
+HEAD = 3  # rows above the table's headings: its title, what it shows, its mark or nothing
 WIDEST, NARROW = 40, 12  # characters
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with its title and a line that says what it shows, of which day."""
+    """A table with its title and a line that says what it shows, of which day; `mark`: that it is not for all."""
 
     title: str
     note: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    mark: str = ""
+
+
+def mark_of(classification: str) -> str:
+    """The mark of a table of this class: nothing where it is the normal one."""
+    known = Classification(classification)
+    return "" if known is Classification.NORMAL else str(known.label).upper()
 
 
 def as_csv(sheet: Sheet) -> Iterator[str]:
@@ -57,6 +65,9 @@ def as_excel(sheet: Sheet) -> bytes:
     page.set_footer("&C&P/&N")
     page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
     page.write_string(1, 0, sheet.note)
+    if sheet.mark:
+        page.write_string(2, 0, sheet.mark, book.add_format({"bold": True, "font_color": "#9c1c17"}))
+        page.set_header(f"&R&B{sheet.mark}")  # on every page that is printed
     for column, words in enumerate(sheet.headings):
         page.write_string(HEAD, column, words, head)
     for place, row in enumerate(sheet.rows, HEAD + 1):

@@ -173,6 +173,19 @@ class TestDownloads:
         whole = board_reading(cast.officer, deep)
         assert len(self.table(as_person(cast.officer), deep, "csv")) == whole.row_count + 2
 
+    def test_what_is_not_for_all_bears_its_mark(self, cast, as_person, deep):
+        client, url = as_person(cast.officer), reverse("board_export", args=[deep.pk, "xlsx"])
+
+        def top() -> tuple[str, str]:
+            answer = client.get(url)
+            sheet = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
+            return str(sheet.get_sheet_by_index(0).to_python()[2][0]), answer["Content-Disposition"]
+
+        assert (top()[0], "restricted" in top()[1]) == ("", False)
+        deep.classification = Classification.RESTRICTED
+        deep.save()
+        assert (top()[0], "restricted" in top()[1]) == ("RESTRICTED", True)
+
     def test_a_name_is_no_formula(self, cast, as_person):
         make_unit("=HYPERLINK(1)", UnitKind.PARTY_BASE_CELL, cast.bloc)
         directive = make_directive(cast)

@@ -8,6 +8,7 @@ from io import BytesIO
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from motbuoc.domains.work.selectors import directives_for
 from motbuoc.domains.work.standing import STATE_ORDER, Lateness
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.interfaces.papers.sheets import Sheet, Value, as_csv, as_excel
+from motbuoc.interfaces.papers.sheets import Sheet, Value, as_csv, as_excel, mark_of
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -36,13 +37,15 @@ def board_export(request: ViewerRequest, pk: int, kind: str) -> HttpResponseBase
         raise Http404
     looks_at(request, "document", pk, document.unit_id)
     looked, day = looked_at(request, document), clock.today()
+    mark = mark_of(document.classification)
     sheet = Sheet(
         title=f"{document.code} {document.subject}".strip(),
         note=_("As of %(day)s; %(count)s units.") % {"day": f"{day:%d/%m/%Y}", "count": looked.reading.unit_count},
         headings=_headings(looked),
         rows=_rows(looked),
+        mark=mark,
     )
-    name = f"bang-theo-doi-{pk}-{day:%Y-%m-%d}.{kind}"
+    name = f"bang-theo-doi-{pk}-{day:%Y-%m-%d}{f'-{slugify(mark)}' if mark else ''}.{kind}"
     if kind == "xlsx":
         return FileResponse(BytesIO(as_excel(sheet)), as_attachment=True, filename=name, content_type=EXCEL)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
