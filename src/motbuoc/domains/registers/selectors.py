@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -188,6 +188,12 @@ def urgings_for(viewer: Person) -> Any:
     rows = rows.select_related("outgoing", "assignment__duty", "assignment__document")
     rows = rows.defer("assignment__document__text", "assignment__document__reading", "outgoing__text")
     return with_units(rows, clock.today()).order_by("-outgoing__sent_at", "unit_name", "pk")
+
+
+def last_urged(viewer: Person, unit_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the last letter that urged each of the units was sent; units that were not urged are left out."""
+    rows = urgings_for(viewer).filter(unit__in=list(unit_ids)).order_by()
+    return dict(rows.values_list("unit_id").annotate(last=Max("outgoing__sent_at")))
 
 
 def outcomes_of(urgings: Any, today: date) -> list[Urged]:

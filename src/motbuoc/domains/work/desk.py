@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.work.models import Assignment
@@ -29,10 +29,13 @@ from motbuoc.foundation.units.models import Unit
 LOOKED_BACK = timedelta(days=14)
 """How far back the desk tells of reminders."""
 
+REMINDS = (Occasion.AFTER_DUE, Occasion.URGED)
+"""What tells a unit that something of it is overdue: the ladder, or somebody who urged."""
+
 
 @dataclass(frozen=True)
 class LateUnit:
-    """What a unit owes overdue, since when, and when it was last reminded of such."""
+    """What a unit owes overdue, since when, and when its own people were last reminded of such in the app."""
 
     unit_id: int
     name: str
@@ -88,7 +91,7 @@ def late_units_for(viewer: Person, most: int) -> list[LateUnit]:
     found = list(rows.order_by("-count", "since", "unit_id")[:most])
     ids = [unit for unit, _count, _since in found]
     names = _names(ids)
-    notices = Notice.objects.filter(object_type="assignment", occasion=Occasion.AFTER_DUE, unit__in=ids)
+    notices = Notice.objects.filter(_own(), object_type="assignment", occasion__in=REMINDS, unit__in=ids)
     mine = on_desk(viewer).order_by().values("pk")
     reminded = dict(
         notices.filter(object_id__in=mine).order_by().values_list("unit_id").annotate(last=Max("made_at"))
@@ -123,18 +126,31 @@ def reminded_by_channel(viewer: Person) -> dict[str, int]:
     return {"app": told.count(), **dict(sent.values_list("channel").annotate(count=Count("pk")))}
 
 
-def unreached_for(viewer: Person, most: int) -> list[Unreached]:
-    """The units whose people could not be reached outside the app of late, the latest first; in two queries.
+def _own() -> Q:
+    """Notices to the unit's own people: those with a role or a position on it.
 
-    A unit's people hold a role or a position on it: whoever decides on its work, or tracks it, is told of it too.
+    Whoever decides on its work, or tracks it, is told of it too.
     """
-    today = clock.today()
-    there = {"person": OuterRef("person"), "unit": OuterRef("unit")}
-    own = Exists(Grant.objects.filter(in_force(today), **there)) | Exists(
-        Position.objects.filter(in_force(today), **there)
+    today, there = clock.today(), {"person": OuterRef("person"), "unit": OuterRef("unit")}
+    granted, held = (
+        Grant.objects.filter(in_force(today), **there),
+        Position.objects.filter(in_force(today), **there),
     )
+    return Q(Exists(granted)) | Q(Exists(held))
+
+
+def messages_mark() -> tuple[object, ...]:
+    """What differs as soon as a reminder was made, or a message sent or given up: no line of history tells of
+    these, so a page that counts them and is remembered rests on this as well. In two queries."""
+    last = Notice.objects.aggregate(last=Max("pk"))["last"]
+    late = Delivery.objects.filter(made_at__gte=clock.now() - LOOKED_BACK).order_by()
+    return (last, *sorted(late.values_list("state").annotate(count=Count("pk"))))
+
+
+def unreached_for(viewer: Person, most: int) -> list[Unreached]:
+    """The units whose people could not be reached outside the app of late, the latest first; in two queries."""
     failed = Delivery.objects.filter(person=OuterRef("person"), told_at=OuterRef("told_at"), state__in=TROUBLED)
-    rows: Any = _reminders(viewer, clock.now() - LOOKED_BACK).filter(own, Exists(failed))
+    rows: Any = _reminders(viewer, clock.now() - LOOKED_BACK).filter(_own(), Exists(failed))
     rows = rows.values_list("unit_id")
     rows = rows.annotate(count=Count("told_at", distinct=True), last=Max("told_at"))
     found = list(rows.order_by("-last", "unit_id")[:most])

@@ -35,12 +35,23 @@ def remembered(page: Page) -> Page:
 
     What a session sees once only (messages) is neither kept nor served from memory, nor is anything but a 200.
     """
+    return remembered_with(lambda: None)(page)
 
+
+def remembered_with(also: Callable[[], Any]) -> Callable[[Page], Page]:
+    """As `remembered`, for a page that rests on something besides, of which no line tells.
+
+    `also` gives what differs as soon as that does.
+    """
+    return lambda page: _kept(page, also)
+
+
+def _kept(page: Page, also: Callable[[], Any]) -> Page:
     @wraps(page)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "GET" or len(get_messages(request)):
             return page(request, *args, **kwargs)
-        memory, key = caches["pages"], _key(request)
+        memory, key = caches["pages"], _key(request, also())
         if (kept := memory.get(key)) is not None:
             get_token(request)  # the page's forms rest on the cookie, which has to go on living
             look_again(request, kept[1])
@@ -53,7 +64,7 @@ def remembered(page: Page) -> Page:
     return wrapper
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: HttpRequest, also: Any) -> str:
     """All that a page rests on: who asks in which session, for what, how, in which language, on which day."""
     parts = (
         request.session.session_key,
@@ -63,5 +74,6 @@ def _key(request: HttpRequest) -> str:
         clock.today().isoformat(),
         news_of(request),
         request.session.get(CHANGES_SEEN),
+        also,
     )
     return sha256(repr(parts).encode()).hexdigest()

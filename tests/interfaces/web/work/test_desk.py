@@ -9,7 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.registers.models import Book, Number, Outgoing, Series
+from motbuoc.domains.registers.urging import draft_urging
 from motbuoc.domains.work import desk as reads
+from motbuoc.domains.work.following import urge
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.wall import directives_on_wall, late_on_wall, week_on_wall
 from motbuoc.foundation.access.classification import Classification
@@ -60,6 +63,11 @@ def remind(cast, assignment, state=DeliveryState.SENT):
         state=state,
         made_at=now,
     )
+
+
+def number_for(cast, letter):
+    series = Series.objects.create(unit=letter.unit, book=Book.OUTGOING, type="CV", since=clock.today())
+    return Number.objects.create(series=series, number=1, state=Number.State.USED, taken_by=cast.officer)
 
 
 class TestDesk:
@@ -113,6 +121,31 @@ class TestDesk:
         Notice.objects.update(person=cast.officer)
         Delivery.objects.update(person=cast.officer)
         assert reads.unreached_for(cast.officer, 5) == []
+
+    def test_the_last_reminder_is_one_to_the_unit_or_a_letter(self, cast, as_person, late):
+        assignment = Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED)
+        remind(cast, assignment)
+        Notice.objects.update(person=cast.officer)  # who decides was told that the unit is late: not the unit
+        assert reads.late_units_for(cast.officer, 5)[0].reminded_at is None
+        urge(actor=cast.officer, assignment=assignment)
+        assert reads.late_units_for(cast.officer, 5)[0].reminded_at == clock.now()
+        other = Assignment.objects.get(unit=cast.unit_b, time_kind=TimeKind.DATED)
+        letter = draft_urging(actor=cast.officer, unit=cast.bloc, assignment_ids=[other.pk])
+        client = as_person(cast.officer)
+        row = next(part for part in page_of(client).split("<tr>") if "Bình Minh" in part)
+        assert "10/05/2026" not in words_of(row)
+        Outgoing.objects.filter(pk=letter.pk).update(
+            state="dispatched", sent_at=clock.now(), number=number_for(cast, letter)
+        )
+        row = next(part for part in page_of(client, x="1").split("<tr>") if "Bình Minh" in part)
+        assert "10/05/2026" in words_of(row)
+
+    def test_what_failed_meanwhile_is_there_without_a_line_of_history(self, cast, as_person, late):
+        sent = remind(cast, Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED))
+        client = as_person(cast.officer)
+        assert "did not arrive" not in page_of(client)
+        Delivery.objects.filter(pk=sent.pk).update(state=DeliveryState.GIVEN_UP)
+        assert "1 message did not arrive" in page_of(client)
 
     def test_what_was_handed_in_is_not_late(self, cast, late):
         assignment = Assignment.objects.get(unit=cast.unit_a, time_kind=TimeKind.DATED)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from motbuoc.domains.documents.recipients import unowned_copies_for
 from motbuoc.domains.inspections.selectors import remedies_of, visits_for
-from motbuoc.domains.registers.selectors import outcomes_of, urgings_for
+from motbuoc.domains.registers.selectors import last_urged, outcomes_of, urgings_for
 from motbuoc.domains.work import desk as reads
 from motbuoc.domains.work.helping import may_need_help
 from motbuoc.domains.work.inbox import Narrowing
@@ -27,7 +27,7 @@ from motbuoc.foundation.notices.models import Channel
 from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.documents.recipients import with_words
 from motbuoc.interfaces.web.registers.urging import OUTCOMES
-from motbuoc.interfaces.web.remembering import remembered
+from motbuoc.interfaces.web.remembering import remembered_with
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -42,7 +42,7 @@ OVERDUE = f"tab=owed&lateness={Lateness.OVERDUE.value}"  # of the inbox
 
 
 @require_safe
-@remembered
+@remembered_with(reads.messages_mark)
 @asks(Action.VIEW_BOARD, do=Action.DECIDE_ASSIGNMENT)
 def desk(request: ViewerRequest) -> HttpResponse:
     """One page for who tracks, checks and urges; each line leads to what it counts and to what can be done."""
@@ -83,11 +83,18 @@ def _figures(viewer: Person) -> Iterator[dict[str, Any]]:
 
 
 def _units(viewer: Person) -> list[dict[str, Any]]:
-    """The late units, each with what leads to its tasks."""
-    inbox = f"{reverse('inbox')}?{OVERDUE}"
+    """The late units, each with what leads to its tasks, and when it was last reminded in the app or by letter."""
+    inbox, today = f"{reverse('inbox')}?{OVERDUE}", clock.today()
+    rows = reads.late_units_for(viewer, SHOWN)
+    letters = last_urged(viewer, [row.unit_id for row in rows])
     return [
-        {"row": row, "url": f"{inbox}&unit={row.unit_id}", "days": (clock.today() - row.since).days}
-        for row in reads.late_units_for(viewer, SHOWN)
+        {
+            "row": row,
+            "url": f"{inbox}&unit={row.unit_id}",
+            "days": (today - row.since).days,
+            "reminded_at": max(filter(None, (row.reminded_at, letters.get(row.unit_id))), default=None),
+        }
+        for row in rows
     ]
 
 
