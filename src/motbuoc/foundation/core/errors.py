@@ -18,4 +18,11 @@ class NotAllowed(Refusal):
 
 
 class Collision(Refusal):
-    """Somebody else changed it in the meantime. Nothing was written; both versions can be shown."""
+    """Somebody else changed it in the meantime. Nothing was written; both versions can be shown.
+
+    `version` is that of the row as it is now, where it is about one row that was named with its version.
+    """
+
+    def __init__(self, message: Any, version: int | None = None) -> None:
+        super().__init__(message)
+        self.version = version

@@ -34,7 +34,8 @@ def claim(row: V, version: int | None) -> V:
     """
     fresh = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if version is not None and fresh.version != version:
-        raise Collision(_("Somebody else changed this while you were working on it. Nothing of yours was lost."))
+        words = _("Somebody else changed this while you were working on it. Nothing of yours was lost.")
+        raise Collision(words, fresh.version)
     fresh.version += 1
     return fresh
 

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 
 CSS_CLASSES: dict[type[forms.Widget], str] = {
     forms.CheckboxSelectMultiple: "",
@@ -114,6 +114,12 @@ class VersionedForm(Form):
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """After a collision, also let the form rest on what is stored now: it could never be sent otherwise."""
+        super().refuse(refusal)
+        if isinstance(refusal, Collision) and refusal.version is not None:
+            self.rest_on(refusal.version)
 
     def rest_on(self, version: int) -> None:
         """Make the form, shown again after a collision, rest on the row's fresh version.

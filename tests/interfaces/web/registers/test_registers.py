@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motbuoc.domains.registers.incoming import Paper, register_incoming
-from motbuoc.domains.registers.models import Incoming, Number, Outgoing, Series
+from motbuoc.domains.registers.models import Book, Incoming, Number, Outgoing, Series
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.core import clock
 from tests.domains.registers.test_outgoing import approved, draft, released, term
@@ -86,6 +86,11 @@ def test_releasing_and_sending_on_the_page(cast: Cast, as_person) -> None:
     file = officer.get(reverse("outgoing_file", args=[outgoing.pk]))
     assert b"".join(file.streaming_content) == b"%PDF-1.4"
     assert officer.get(reverse("outgoing_package", args=[outgoing.pk])).status_code == 404  # nobody outside
+
+
+def number_of(cast: Cast, outgoing: Outgoing) -> Number:
+    series = Series.objects.create(unit=outgoing.unit, book=Book.OUTGOING, type="CV", since=clock.today())
+    return Number.objects.create(series=series, number=1, state=Number.State.USED, taken_by=cast.officer)
 
 
 def test_two_at_once_on_the_page(cast: Cast, as_person) -> None:
@@ -280,6 +285,36 @@ def test_two_who_correct_a_line_at_once_see_both(cast: Cast, as_person) -> None:
     chosen = {**sent, "sender": "Văn phòng Tỉnh ủy", "reason": "Nhầm nơi gửi", "version": version}
     assert browser.post(url, chosen).status_code == 302
     assert Incoming.objects.get().sender == "Văn phòng Tỉnh ủy"
+
+
+def test_what_another_changed_meanwhile_is_sent_once_more_as_it_was_typed(cast: Cast, as_person) -> None:
+    row = register_incoming(
+        actor=cast.secretary, unit=cast.unit_a, paper=Paper("Tỉnh ủy", "Chương trình", clock.today())
+    )
+    browser, url = as_person(cast.secretary), reverse("incoming_detail", args=[row.pk])
+    Incoming.objects.update(version=4)
+    late = browser.post(url, {"strike": 1, "version": 1, "reason": "Đăng ký trùng"})
+    assert late.status_code == 422
+    dialog = late.content.decode().split('id="strike"')[1].split("</details>")[0]
+    assert dialog.startswith(" open>")
+    assert "Somebody else changed this" in dialog
+    assert "Đăng ký trùng" in dialog
+    version = late.context["strike_form"]["version"].value()
+    assert browser.post(url, {"strike": 1, "version": version, "reason": "Đăng ký trùng"}).status_code == 302
+    assert Incoming.objects.get().is_struck
+    outgoing = draft(cast)
+    Outgoing.objects.filter(pk=outgoing.pk).update(
+        state="released", version=4, number=number_of(cast, outgoing), issued_on=clock.today()
+    )
+    officer, url = as_person(cast.officer), reverse("outgoing_sign", args=[outgoing.pk])
+    signed = {"file": SimpleUploadedFile("ky.pdf", b"%PDF-1.4"), "version": 3}
+    late = officer.post(url, signed)
+    assert late.status_code == 422
+    signed = {
+        "file": SimpleUploadedFile("ky.pdf", b"%PDF-1.4"),
+        "version": late.context["form"]["version"].value(),
+    }
+    assert officer.post(url, signed).status_code == 302
 
 
 def test_two_who_change_a_draft_or_its_recipients_at_once_see_both(cast: Cast, as_person) -> None:

@@ -118,8 +118,14 @@ def empty_note(content: SafeString, title: str, sign: str = "inbox") -> SafeStri
 
 @register.simple_block_tag
 def dialog(content: SafeString, opener: str, title: str = "", *, kind: str = "quiet", id: str = "") -> SafeString:
-    """A question in a window of its own, opened by a button; without JavaScript it unfolds in place."""
-    return _component("dialog", content=content, opener=opener, title=title or opener, kind=kind, id=id)
+    """A question in a window of its own, opened by a button; without JavaScript it unfolds in place.
+
+    It stands open where something in it is to be mended.
+    """
+    wrong = "is-invalid" in content or "notice-bad" in content
+    return _component(
+        "dialog", content=content, opener=opener, title=title or opener, kind=kind, id=id, wrong=wrong
+    )
 
 
 # Single parts.
