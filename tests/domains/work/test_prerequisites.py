@@ -5,15 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from motbuoc.domains.reporting.selectors import facts_of
+from motbuoc.domains.work.boards import board_reading
+from motbuoc.domains.work.desk import late_unit_count
+from motbuoc.domains.work.due_days import due_days_for
+from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.linked import Ground, Prerequisite
+from motbuoc.domains.work.listing import tasks_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.prerequisites import add_prerequisite, drop_prerequisite, ties_of
 from motbuoc.domains.work.reminding import Sweep
-from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.selectors import assignments_for, inbox_for, totals_for
 from motbuoc.domains.work.services import take_step
+from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.notices.models import Notice
@@ -91,17 +99,88 @@ def test_what_was_cancelled_is_not_said_to_be_done(cast, tasks):
     assert "hủy" in lines_for(cast.secretary_b, [told])[0].sentence
 
 
-def test_at_ease_while_waiting_but_not_beyond_its_own_day(cast, tasks):
+def told_of(task, occasion) -> bool:
+    return Notice.objects.filter(object_id=task.pk, occasion=occasion).exists()
+
+
+def test_at_ease_while_waiting_and_reminded_from_the_day_it_is_released(cast, tasks):
     a, _b, c = tasks
     step_on(c, "acknowledge", cast.secretary_b)
     wait(cast, c, a)
     rows, today = Assignment.objects.filter(pk=c.pk), clock.today()
-    rows.update(due_on=today, looked_on=today - timedelta(days=20), look_on=today)
+    for due_on in (today, today - timedelta(days=9)):
+        rows.update(due_on=due_on, looked_on=today - timedelta(days=20), look_on=today)
+        Sweep(today).run()
+    assert not told_of(c, "before_due")
+    assert not told_of(c, "after_due")
+    done(cast, a, cast.secretary)
     Sweep(today).run()
-    assert not Notice.objects.filter(object_id=c.pk, occasion="before_due").exists()
-    rows.update(due_on=today - timedelta(days=9), looked_on=today - timedelta(days=20), look_on=today)
-    Sweep(today).run()
-    assert Notice.objects.filter(object_id=c.pk, occasion="after_due").exists()
+    assert told_of(c, "ready")
+    assert not told_of(c, "after_due")
+    with time_machine.travel(clock.now() + timedelta(days=7)):
+        Sweep(clock.today()).run()
+    assert told_of(c, "after_due")
+
+
+def late_everywhere(cast, task, directive) -> set[str]:
+    """Where the task, the only one that is past its day, is called late."""
+    late, today = Narrowing(lateness=Lateness.OVERDUE), clock.today()
+    reading = board_reading(cast.officer, directive)
+    places = {
+        "inbox": any(row.pk == task.pk for row in inbox_for(cast.officer, "owed", late)),
+        "list": any(row.pk == task.pk for row in tasks_for(cast.officer, "owed", late, 0, 99)),
+        "board": reading.totals.overdue,
+        "cell": any(cell and cell.lateness == Lateness.OVERDUE for row in reading.rows() for cell in row.cells),
+        "desk": late_unit_count(cast.officer),
+        "directives": totals_for(cast.officer, [directive])[directive.pk].overdue,
+        "calendar": any(day.is_late for day in due_days_for(cast.officer, task.due_on, today).values()),
+        "report": any(fact.is_overdue for fact in facts_of(directive, today, today)),
+        "page": assignments_for(cast.officer).get(pk=task.pk).lateness == Lateness.OVERDUE,
+    }
+    return {name for name, is_late in places.items() if is_late}
+
+
+def test_what_waits_is_late_nowhere_until_it_is_released_and_then_everywhere(cast, client, tasks):
+    a, _b, c = tasks
+    directive, past = c.document, clock.today() - timedelta(days=3)
+    Assignment.objects.filter(document=directive).update(due_on=None, first_due_on=None)
+    Assignment.objects.filter(pk=c.pk).update(due_on=past, first_due_on=past)
+    c.refresh_from_db()
+    everywhere = late_everywhere(cast, c, directive)
+    assert len(everywhere) == 9
+    wait(cast, c, a)
+    assert late_everywhere(cast, c, directive) == set()
+    listed = [row.lateness for row in tasks_for(cast.officer, "owed", Narrowing(), 0, 99) if row.pk == c.pk]
+    assert listed == [Lateness.WAITS] == [assignments_for(cast.officer).get(pk=c.pk).lateness]
+    client.force_login(cast.secretary_b.account)
+    page = client.get(reverse("inbox"), {"lateness": Lateness.WAITS.value}).content.decode()
+    assert "Chờ việc khác" in page
+    assert "quá 3 ngày" not in page
+    done(cast, a, cast.secretary)
+    assert late_everywhere(cast, c, directive) == everywhere
+    c.refresh_from_db()
+    assert (c.due_on, c.first_due_on) == (past, past)
+
+
+def test_a_report_of_a_past_day_knows_what_waited_then(cast, tasks):
+    a, _b, c = tasks
+    past = clock.today() - timedelta(days=3)
+    Assignment.objects.filter(pk=c.pk).update(due_on=past, first_due_on=past)
+    wait(cast, c, a)
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        done(cast, a, cast.secretary)
+    with time_machine.travel(clock.now() + timedelta(days=4)):
+        days = [clock.today() - timedelta(days=days) for days in (3, 0)]
+        facts = [fact for day in days for fact in facts_of(c.document, past, day) if fact.assignment_id == c.pk]
+    assert [fact.is_overdue for fact in facts] == [False, True]
+
+
+def test_a_suspended_task_is_not_told_that_it_can_begin(cast, tasks):
+    a, _b, c = tasks
+    wait(cast, c, a)
+    step_on(c, "suspend", cast.officer, "Chờ hướng dẫn")
+    done(cast, a, cast.secretary)
+    assert not told_of(c, "ready")
 
 
 def test_the_other_unit_is_named_and_its_task_is_not(cast, tasks):

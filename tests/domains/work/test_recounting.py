@@ -122,6 +122,14 @@ def test_killed_and_the_calendar_changed_again_both_changes_are_followed(cast, t
     assert [line.after for line in lines(task)] == [LATER, date(2026, 3, 26)]
 
 
+def test_whose_day_an_extension_holds_is_not_told_that_it_moved(cast, task) -> None:
+    extended(cast, task, date(2026, 4, 30))
+    recount(change(cast, HOLIDAY, DayKind.HOLIDAY).pk)
+    assert (again(task).due_on, again(task).corrected_due_on) == (date(2026, 4, 30), LATER)
+    told = Notice.objects.filter(occasion="moved").values_list("person", flat=True)
+    assert list(told) == [cast.secretary_b.pk]
+
+
 def test_changed_back_it_is_as_it_was(cast, task) -> None:
     recount(change(cast, HOLIDAY, DayKind.HOLIDAY).pk)
     recount(change(cast, HOLIDAY, "").pk)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.work import board_queries as ask
 from motbuoc.domains.work.board import Board, Cell, Group, GroupCell, Row, Totals, rows_of
-from motbuoc.domains.work.standing import STATE_ORDER, Horizon, Lateness
+from motbuoc.domains.work.standing import LATENESS, STATE_ORDER, Horizon
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -24,8 +24,6 @@ from vanban.text import fold
 
 OUTSIDE = 0
 """Stands for the duties outside the numbered items where an item is asked for."""
-
-LATENESS = tuple(Lateness)
 
 
 @dataclass(frozen=True)

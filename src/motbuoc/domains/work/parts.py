@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, DateField, F, IntegerField, Q, Value, When
 
 from motbuoc.domains.work.models import QUIETABLE
-from motbuoc.domains.work.standing import Horizon, Lateness
+from motbuoc.domains.work.standing import WAITS, Horizon, Lateness
 from motbuoc.domains.work.states import NOT_OWED, OWED, STOPPED, AssignmentState
 
 S = AssignmentState
@@ -51,6 +51,11 @@ def _undated(_days: Horizon) -> Q:
     return Q(due_on__isnull=True)
 
 
+def _free(when: Callable[[Horizon], Q]) -> Callable[[Horizon], Q]:
+    """The same of what waits for no other."""
+    return lambda days: when(days) & ~WAITS
+
+
 def _quiet(days: Horizon) -> Q:
     """Nothing heard for long of what has no due day of its own, and none near: as `standing.lateness` has it."""
     return Q(time_kind__in=QUIETABLE, news_on__lt=days.silent) & (_later(days) | _undated(days))
@@ -66,19 +71,20 @@ WAITING, ASKED = (S.SUBMITTED,), (S.QUESTIONED,)
 PARTS = (
     Part(ASKED, Lateness.OVERDUE, lambda _days: HANDED_IN_LATE, "submitted_on"),
     Part(ASKED, Lateness.NONE, lambda _days: IN_TIME, "submitted_on"),
-    Part(OWED, Lateness.OVERDUE, lambda days: Q(due_on__lt=days.today), "due_on"),
-    Part(OWED, Lateness.SOON, lambda days: Q(due_on__gte=days.today, due_on__lte=days.soon), "due_on"),
-    Part(OWED, Lateness.QUIET, _quiet, "news_on"),
-    Part(OWED, Lateness.NONE, lambda days: _later(days) & _heard_of(days), "due_on"),
-    Part(OWED, Lateness.NONE, lambda days: _undated(days) & _heard_of(days), None),
+    Part(OWED, Lateness.OVERDUE, _free(lambda days: Q(due_on__lt=days.today)), "due_on"),
+    Part(OWED, Lateness.SOON, _free(lambda days: Q(due_on__gte=days.today, due_on__lte=days.soon)), "due_on"),
+    Part(OWED, Lateness.QUIET, _free(_quiet), "news_on"),
+    Part(OWED, Lateness.NONE, _free(lambda days: _later(days) & _heard_of(days)), "due_on"),
+    Part(OWED, Lateness.NONE, _free(lambda days: _undated(days) & _heard_of(days)), None),
+    Part(OWED, Lateness.WAITS, lambda _days: WAITS, None),
     Part(WAITING, Lateness.OVERDUE, lambda _days: HANDED_IN_LATE, "submitted_on"),
     Part(WAITING, Lateness.NONE, lambda _days: IN_TIME, "submitted_on"),
     Part((S.SUSPENDED,), Lateness.NONE, lambda _days: Q(), "assigned_on"),
     Part((S.ACCEPTED,), Lateness.NONE, lambda _days: Q(), "accepted_on", is_falling=True),
     Part((S.CANCELLED,), Lateness.NONE, lambda _days: Q(), "assigned_on"),
 )
-"""Every assignment is in one of them; what somebody wants answered comes first. What is asked about or stopped is
-rare, and sorted instead of having an index."""
+"""Every assignment is in one of them; what somebody wants answered comes first. What is asked about, waits
+for another or is stopped is rare, and sorted instead of having an index."""
 
 TABS = {
     "owed": tuple(part for part in PARTS if part.states in (OWED, ASKED)),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.inbox import named
 from motbuoc.domains.work.linked import Prerequisite
-from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.states import CLOSED
+from motbuoc.domains.work.models import Assignment, Entry
+from motbuoc.domains.work.standing import WAITS
+from motbuoc.domains.work.states import CLOSED, OWED
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -153,13 +157,44 @@ def _tie(row: Any, is_shown: bool) -> Tie:
 
 def waiting_among(ids: Iterable[int]) -> set[int]:
     """Those of the assignments that still wait for another."""
-    open_ones = Prerequisite.objects.filter(assignment__in=list(ids)).exclude(needs__state__in=CLOSED)
-    return set(open_ones.values_list("assignment_id", flat=True))
+    return set(Assignment.objects.filter(WAITS, pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def waiting_by(document: Document, moment: datetime) -> set[int]:
+    """Those of a directive's assignments that waited for another at a moment; what was taken out never was."""
+    stated = Prerequisite.objects.filter(assignment__document=document, stated_at__lt=moment)
+    ties = list(stated.values_list("assignment_id", "needs_id"))
+    last = _last_turn({needed for _waiting, needed in ties}, moment)
+    return {waiting for waiting, needed in ties if last.get(needed, ("reopen",))[0] == "reopen"}
+
+
+def released_among(ids: Iterable[int]) -> dict[int, date]:
+    """When the last thing that each of the assignments waited for was closed, of those that waited for any."""
+    ties = list(Prerequisite.objects.filter(assignment__in=list(ids)).values_list("assignment_id", "needs_id"))
+    last = _last_turn({needed for _waiting, needed in ties}, clock.now())
+    found: dict[int, date] = {}
+    for waiting, needed in ties:
+        if needed in last:
+            day = timezone.localdate(last[needed][1])
+            found[waiting] = max(found.get(waiting, day), day)
+    return found
+
+
+def _last_turn(ids: set[int], moment: datetime) -> dict[int, tuple[str, datetime]]:
+    """The last step before a moment that closed each assignment or opened it again, and when it was taken."""
+    turns = Entry.objects.filter(
+        assignment__in=ids, step__in=("accept", "cancel", "reopen"), written_at__lt=moment
+    )
+    found = turns.order_by("written_at", "pk").values_list("assignment_id", "step", "written_at")
+    return {pk: (step, at) for pk, step, at in found} if ids else {}
 
 
 def tell_released(assignment: Assignment) -> None:
-    """Tell those whose task waited for this one, now closed, and for nothing else. Part of a step."""
-    freed = Assignment.objects.filter(prerequisites__needs=assignment).exclude(state__in=CLOSED)
+    """Tell those whose task waited for this one, now closed, and for nothing else. Part of a step.
+
+    Who has handed in, or was told to stop, is not told that it can begin.
+    """
+    freed = Assignment.objects.filter(prerequisites__needs=assignment, state__in=OWED)
     ids = set(freed.values_list("pk", flat=True))
     if not ids:
         return

@@ -179,11 +179,14 @@ def _redated(row: Assignment, now: date, entries: list[Entry], requests: list[Re
 def write_corrections(actor: Person, rows: list[Redated], change: CalendarChange | None) -> None:
     """Give each its corrected day, with a line that says why, one of history, and a notice to who works on it.
 
+    Whose due day stays (an extension holds it, or it may not fall into the past) is not told that it moved.
+
     Inside the transaction in which the rows were locked.
     """
+    moved = [row for row in rows if row.assignment.due_on != row.due_on]
     acts = [_correct(actor, row, change) for row in rows]
     write_lines(actor, iter(acts))
-    notify(_news([row for row in rows if row.assignment.state != AssignmentState.SUSPENDED]))
+    notify(_news([row for row in moved if row.assignment.state != AssignmentState.SUSPENDED]))
 
 
 def _correct(actor: Person, row: Redated, change: CalendarChange | None) -> Act:

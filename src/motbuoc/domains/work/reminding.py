@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.models import Assignment, Entry, Request
-from motbuoc.domains.work.prerequisites import waiting_among
+from motbuoc.domains.work.prerequisites import released_among, waiting_among
 from motbuoc.domains.work.states import CLOSED, AssignmentState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
@@ -50,8 +50,8 @@ OCCASIONS: dict[str, tuple[Occasion, ...]] = {
 PATIENT = (Occasion.NOT_ACKNOWLEDGED, Occasion.AFTER_DUE, Occasion.RETURNED, Occasion.QUIET)
 """Where the patience with a kind of unit counts: it never makes a reminder before the due day later."""
 
-AT_EASE = (Occasion.BEFORE_DUE, Occasion.QUIET)
-"""What nobody is told of while the work waits for another; that its own day has passed is told all the same."""
+AT_EASE = (Occasion.BEFORE_DUE, Occasion.AFTER_DUE, Occasion.QUIET)
+"""What nobody is told of while the work waits for another: it cannot be late (`standing.overdue`)."""
 
 COLUMNS = (
     "pk",
@@ -152,12 +152,12 @@ class Sweep:
 
     def _look_at(self, rows: list[Watched]) -> None:
         turns, asked, notices = turned_on(rows), asked_about(rows, self.today), list[News]()
-        waiting = waiting_among(row.pk for row in rows)
+        waiting, released = waiting_among(row.pk for row in rows), released_among(row.pk for row in rows)
         next_looks: dict[date | None, list[int]] = defaultdict(list)
         beyond: list[int] = []
         for row in rows:
             try:
-                falling = list(self._falling(row, turns.get(row.pk)))
+                falling = list(self._falling(row, turns.get(row.pk), released.get(row.pk)))
                 if row.pk in waiting:
                     falling = [one for one in falling if one.step.occasion not in AT_EASE]
                 notices += list(self._notices(row, falling))
@@ -176,9 +176,9 @@ class Sweep:
         for day, found in next_looks.items():
             Assignment.objects.filter(pk__in=found).update(look_on=day, looked_on=self.today)
 
-    def _falling(self, row: Watched, turned_on: date | None) -> Iterator[Falling]:
-        ladder = self.book.of(row.issuer)
-        return falling(row, ladder, self.days, kind=self._kinds[row.unit], turned_on=turned_on)
+    def _falling(self, row: Watched, turned_on: date | None, released_on: date | None) -> Iterator[Falling]:
+        ladder, kind = self.book.of(row.issuer), self._kinds[row.unit]
+        return falling(row, ladder, self.days, kind=kind, turned_on=turned_on, released_on=released_on)
 
     def _notices(
         self, row: Watched, falling: list[Falling], object_type: str = "assignment", object_id: int = 0
@@ -208,9 +208,18 @@ class Sweep:
 
 
 def falling(
-    row: Watched, ladder: Steps, days: Days, *, kind: str = "", turned_on: date | None = None
+    row: Watched,
+    ladder: Steps,
+    days: Days,
+    *,
+    kind: str = "",
+    turned_on: date | None = None,
+    released_on: date | None = None,
 ) -> Iterator[Falling]:
-    """Every rung of `ladder` for an assignment as it is now, past or to come, with the day it falls on."""
+    """Every rung of `ladder` for an assignment as it is now, past or to come, with the day it falls on.
+
+    `released_on`: when the last thing it waited for was done; rungs after its due day count from there at least.
+    """
     patience = int(ladder.patience.get(kind, 0))
     for occasion in OCCASIONS.get(row.state, ()):
         since = _since(row, occasion, turned_on)
@@ -220,7 +229,8 @@ def falling(
             if occasion == Occasion.BEFORE_DUE:
                 day = days.before(since, step.days)
             else:
-                day = days.after(since, step.days + (patience if occasion in PATIENT else 0))
+                start = max(since, released_on or since) if occasion == Occasion.AFTER_DUE else since
+                day = days.after(start, step.days + (patience if occasion in PATIENT else 0))
             yield Falling(day, since, step)
 
 

@@ -18,9 +18,9 @@ from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Request
 from motbuoc.domains.work.parts import ORDER, in_parts
+from motbuoc.domains.work.prerequisites import waiting_by
 from motbuoc.domains.work.standing import (
     Horizon,
-    Lateness,
     Standing,
     WithLateness,
     lateness,
@@ -38,7 +38,6 @@ from motbuoc.foundation.units.models import Unit
 from vanban.text import fold
 
 S = AssignmentState
-LATENESS = tuple(Lateness)
 HEAVY = ("document__text", "document__reading")  # read when asked for, never for a list
 
 
@@ -181,6 +180,7 @@ def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
     for pk, name, at in entries.order_by("written_at", "pk").values_list("assignment_id", "step", "written_at"):
         steps.setdefault(pk, []).append((name, timezone.localdate(at)))
     moved, corrected = _extensions(document, day), _corrections(document, day)
+    waiting = waiting_by(document, until)
     given = list(Assignment.objects.filter(document=document, assigned_on__lte=day))
     owners = _owners(document, day)
     for row in given:
@@ -192,7 +192,17 @@ def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:
         row.unit_name = names[row.unit_id]  # type: ignore[attr-defined]
     given.sort(key=lambda row: (fold(names[row.unit_id]), row.pk))
     return [
-        (row, stood(row, steps.get(row.pk, ()), moved.get(row.pk, ()), corrected.get(row.pk, ()))) for row in given
+        (
+            row,
+            stood(
+                row,
+                steps.get(row.pk, ()),
+                moved.get(row.pk, ()),
+                corrected.get(row.pk, ()),
+                is_waiting=row.pk in waiting,
+            ),
+        )
+        for row in given
     ]
 
 

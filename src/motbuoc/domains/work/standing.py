@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import MONTHS, Cycle, TimeKind
 from motbuoc.domains.work.corrections import Correction
+from motbuoc.domains.work.linked import Prerequisite
 from motbuoc.domains.work.models import QUIETABLE, Assignment, Entry, Request
-from motbuoc.domains.work.states import CLOSED, HANDED_IN, STOPPED, TRANSITIONS, AssignmentState
+from motbuoc.domains.work.states import CLOSED, HANDED_IN, OWED, STOPPED, TRANSITIONS, AssignmentState
 from motbuoc.foundation.workdays.selectors import add_workdays
 
 S = AssignmentState
@@ -30,13 +31,16 @@ WithLateness = Any
 
 
 class Lateness(models.IntegerChoices):
-    """How late an assignment is, the worst with the highest number."""
+    """How late an assignment is, the worst with the highest number. What waits for another is not late."""
 
+    WAITS = -1, _("Waits for another task")
     NONE = 0, _("On time")
     QUIET = 1, _("Quiet for long")
     SOON = 2, _("Due soon")
     OVERDUE = 3, _("Overdue")
 
+
+LATENESS = {int(value): value for value in Lateness}
 
 STATE_ORDER = (
     S.ASSIGNED,
@@ -51,6 +55,10 @@ STATE_ORDER = (
 )
 """A cell of the board shows the first of these that one of its assignments is in: the least advanced, then what is
 suspended, done and cancelled."""
+
+OPEN = tuple(state for state in S if state not in CLOSED)
+WAITS = Q(pk__in=Prerequisite.objects.filter(needs__state__in=OPEN).order_by().values("assignment"))
+"""Assignments that wait for another which is still open."""
 
 TARGETS = {transition.name: str(transition.target) for transition in TRANSITIONS}
 
@@ -97,11 +105,13 @@ def due_after_pause(assignment: Assignment, due_on: date | None, since: date, un
 
 
 def overdue(today: date) -> Q:
-    """Due before `today` and neither handed in, suspended nor closed, or handed in after the due day."""
-    waiting = Q(state__in=HANDED_IN)
-    return (Q(due_on__lt=today) & ~waiting & ~Q(state__in=(S.ACCEPTED, *STOPPED))) | (
-        waiting & Q(submitted_on__gt=F("due_on"))
-    )
+    """Due before `today`, owed and waiting for no other, or handed in after the due day.
+
+    While it waits for another nobody could do it, so its own day is not held against the unit; from the day on
+    which the last of them is done, it is.
+    """
+    owed = Q(due_on__lt=today, state__in=OWED) & ~WAITS
+    return owed | Q(state__in=HANDED_IN, submitted_on__gt=F("due_on"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,7 @@ class Standing:
     """How one assignment stood on a day, also on a past day that the tables no longer hold.
 
     `first_due_on` is the first due day, later by the days on which the work stood still: nobody is late for them.
+    `is_waiting`: it waited for another assignment.
     """
 
     state: str
@@ -116,12 +127,15 @@ class Standing:
     due_on: date | None
     first_due_on: date | None
     submitted_on: date | None
+    is_waiting: bool = False
 
     def is_overdue(self, on: date) -> bool:
         """What `overdue` says, of this one and for the day `on`."""
         if self.due_on is None or self.state in (S.ACCEPTED, *STOPPED):
             return False
-        return self.due_on < (self.submitted_on or on if self.state in HANDED_IN else on)
+        if self.state in HANDED_IN:
+            return self.due_on < (self.submitted_on or on)
+        return self.due_on < on and not self.is_waiting
 
     def is_saved_by_extension(self) -> bool:
         """Handed in by the adjusted due day, but after the first one."""
@@ -141,6 +155,8 @@ def stood(
     steps: Iterable[tuple[str, date]],
     extensions: Iterable[tuple[date, date]] = (),
     corrections: Iterable[tuple[date, date, date]] = (),
+    *,
+    is_waiting: bool = False,
 ) -> Standing:
     """How the assignment stood after `steps`: pairs of a step's name and its day, oldest first.
 
@@ -173,7 +189,7 @@ def stood(
         if name == "accept_period" and due_on:
             due_on, submitted_on = next_due(due_on, assignment.cycle, assignment.first_due_on), None
     due_on = moves[-1][1] if moves else due_on
-    return Standing(state, assignment.time_kind, due_on, first, submitted_on)
+    return Standing(state, assignment.time_kind, due_on, first, submitted_on, is_waiting)
 
 
 def standing_of(
@@ -208,7 +224,7 @@ def lateness(days: Horizon) -> Case:
     """The expression for `Lateness`.
 
     Soon: due within some working days. Quiet: a duty without a due day of its own of which nothing was heard for
-    long.
+    long. What is owed but waits for another is none of these.
     """
     waiting = Q(state__in=(*HANDED_IN, *CLOSED, S.SUSPENDED))
     quiet = Q(
@@ -216,6 +232,7 @@ def lateness(days: Horizon) -> Case:
         news_on__lt=days.silent,
     )
     return Case(
+        When(Q(state__in=OWED) & WAITS, then=Value(Lateness.WAITS.value)),
         When(overdue(days.today), then=Value(Lateness.OVERDUE.value)),
         When(Q(due_on__lte=days.soon) & ~waiting, then=Value(Lateness.SOON.value)),
         When(quiet & ~waiting, then=Value(Lateness.QUIET.value)),

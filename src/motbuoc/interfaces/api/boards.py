@@ -88,7 +88,7 @@ class BoardAsked(Schema):
     under: int | None = None
     item: int | None = None
     state: AssignmentState | None = None
-    lateness: Literal["none", "quiet", "soon", "overdue"] | None = None
+    lateness: Literal["waits", "none", "quiet", "soon", "overdue"] | None = None
 
 
 class OnDay(Schema):

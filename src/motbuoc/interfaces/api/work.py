@@ -31,7 +31,7 @@ Tab = Literal["owed", "waiting", "done", "all"]
 
 
 class TaskRow(Schema):
-    """An assignment in a list. `lateness`: none, quiet, soon or overdue, as of today."""
+    """An assignment in a list. `lateness`: waits (for another), none, quiet, soon or overdue, as of today."""
 
     id: int
     words: str
@@ -52,7 +52,7 @@ class TasksAsked(Paging):
     directive: int | None = None
     unit: int | None = None
     state: Words | None = None
-    lateness: Literal["none", "quiet", "soon", "overdue"] | None = None
+    lateness: Literal["waits", "none", "quiet", "soon", "overdue"] | None = None
     words: Words = ""
 
 

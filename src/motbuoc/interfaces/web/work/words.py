@@ -38,7 +38,10 @@ def excerpt_of(document: Document, duty: Duty) -> Excerpt:
 
 
 def days_left(assignment: Any, today: date) -> str:
-    """How far the due day is, in words: "5 days left", "due today", "3 days late"; nothing without one."""
+    """How far the due day is, in words: "5 days left", "due today", "3 days late"; nothing without one.
+
+    What waits for another is not late.
+    """
     due_on, state = assignment.due_on, assignment.state
     if due_on is None or state in (*CLOSED, AssignmentState.SUSPENDED):
         return ""
@@ -49,7 +52,7 @@ def days_left(assignment: Any, today: date) -> str:
     if left == 0:
         return _("due today")
     if left < 0:
-        return _days(-left)
+        return "" if assignment.lateness == Lateness.WAITS else _days(-left)
     return ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
 
 
