@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import translation
 
 from motbuoc.domains.documents.models import Duty, TimeKind
@@ -120,6 +121,25 @@ def test_killed_and_the_calendar_changed_again_both_changes_are_followed(cast, t
     assert not CalendarChange.objects.filter(recounted_at=None).exists()
     assert again(task).due_on == date(2026, 3, 26)
     assert [line.after for line in lines(task)] == [LATER, date(2026, 3, 26)]
+
+
+def test_a_change_that_fails_says_so_and_keeps_no_other_back(cast, task, client) -> None:
+    good = change(cast, HOLIDAY, DayKind.HOLIDAY)
+    words = {"year": good.year, "made_by": cast.administrator, "legal_basis": "Công văn hỏng"}
+    bad = CalendarChange.objects.create(before=[["hỏng"]], **words)
+    CalendarChange.objects.filter(pk=good.pk).update(recounted_at=None)
+    later = change(cast, date(2026, 3, 13), DayKind.HOLIDAY)
+    assert pick_up_recounting() == 2
+    assert again(task).due_on == date(2026, 3, 26)
+    failed = CalendarChange.objects.get(recounted_at=None)
+    assert (failed.pk, failed.pk < later.pk, bool(failed.failed_at)) == (bad.pk, True, True)
+    CalendarChange.objects.filter(pk=bad.pk).update(before=good.before)
+    client.force_login(cast.administrator.account)
+    client.cookies["django_language"] = "vi"
+    page = client.get(reverse("workday_year"), {"year": 2026}).content.decode()
+    assert "Tính lại thời hạn gặp lỗi lúc 10/03/2026" in page
+    assert pick_up_recounting() == 1
+    assert CalendarChange.objects.get(pk=bad.pk).failed_at is None
 
 
 def test_whose_day_an_extension_holds_is_not_told_that_it_moved(cast, task) -> None:

@@ -127,9 +127,14 @@ def recount(change_id: int) -> CalendarChange:
         _recount_batch(change, ids[start : start + BATCH])
     made = Correction.objects.filter(change=change)
     change.moved, change.units = made.count(), made.order_by().values("assignment__unit").distinct().count()
-    change.recounted_at = clock.now()
+    change.recounted_at, change.failed_at = clock.now(), None
     change.save()
     return change
+
+
+def note_failure(change_id: int) -> None:
+    """Say with the change that its due days could not be counted now; no act of anybody, so no line of history."""
+    CalendarChange.objects.filter(pk=change_id, recounted_at=None).update(failed_at=clock.now())
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ class CalendarChange(models.Model):
 
     A day is a list of its date (ISO), kind, name and legal basis. `recounted_at` is the moment by which every open
     due day that was counted across a changed day had been counted anew: `moved` tasks of `units` units got another
-    day. Empty: that is still under way.
+    day. Empty: that is still under way. `failed_at` is when counting last ended in an error: it is tried again.
     """
 
     year = models.ForeignKey(CalendarYear, models.PROTECT, related_name="changes")
@@ -74,6 +74,7 @@ class CalendarChange(models.Model):
     before = models.JSONField(default=list)
     after = models.JSONField(default=list)
     recounted_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
     moved = models.PositiveIntegerField(default=0)
     units = models.PositiveIntegerField(default=0)
 
