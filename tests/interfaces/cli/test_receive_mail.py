@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from django.core import mail as outbox
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from motbuoc.domains.work import replying
 from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.core import clock
@@ -166,6 +168,30 @@ def test_photographs_come_without_their_place(cast: Cast, task: Assignment) -> N
     receive(mail.as_bytes())
     entry = Entry.objects.get(by_mail=True)
     assert [row.file.name for row in entry.evidence.all()] == ["Ảnh hội nghị.png"]
+
+
+def stored() -> set[Path]:
+    return {path for path in Path(default_storage.location).rglob("*") if path.is_file()}
+
+
+def test_files_of_a_mail_whose_transaction_fails_do_not_stay(cast, task, monkeypatch) -> None:
+    mail, photo = letter(cast, task), picture()
+    mail.add_attachment(photo.read(), maintype="image", subtype="png", filename="Ảnh hội nghị.png")
+    real, before = replying._judge, stored()
+
+    def fails(*asked):
+        assert real(*asked).outcome == "taken"
+        assert stored() != before
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(replying, "_judge", fails)
+    with pytest.raises(OSError, match="disk"):
+        receive(mail.as_bytes())
+    assert stored() == before
+    assert written(task) == []
+    monkeypatch.undo()
+    assert receive(mail.as_bytes()).outcome == "taken"
+    assert stored() != before
 
 
 @pytest.mark.parametrize(

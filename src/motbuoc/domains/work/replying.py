@@ -25,6 +25,7 @@ from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.files.services import kept_together
 from motbuoc.foundation.notices.arriving import ArrivedMail
 from motbuoc.foundation.notices.received import ReceivedMail
 from motbuoc.foundation.notices.replies import ReplyTag, tag_in
@@ -45,10 +46,13 @@ class Verdict:
 
 
 def take_mail(mail: ArrivedMail) -> Verdict:
-    """Make progress of a mail, or say why not; in one transaction, once however often it comes."""
+    """Make progress of a mail, or say why not; in one transaction, once however often it comes.
+
+    If that fails, nothing stays: neither rows nor the files that came with it.
+    """
     account = Account.objects.filter(email__iexact=mail.sender, is_active=True).first() if mail.sender else None
     language = preference_of(account.person).language if account else None
-    with transaction.atomic(), translation.override(language):
+    with kept_together(), transaction.atomic(), translation.override(language):
         row = ReceivedMail(key=mail.key, sender=sha256(mail.sender.encode()).hexdigest(), outcome=Outcome.DROPPED)
         _kept, is_new = ReceivedMail.objects.get_or_create(
             key=row.key, defaults={"sender": row.sender, "outcome": row.outcome}

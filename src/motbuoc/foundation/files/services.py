@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -65,8 +68,29 @@ def evidence_type(name: str, content: bytes) -> str:
     )
 
 
+_kept: ContextVar[list[StoredFile] | None] = ContextVar("files kept together", default=None)
+
+
+@contextmanager
+def kept_together() -> Iterator[None]:
+    """Whatever file is kept within is taken away again if it fails: around a transaction in which others write."""
+    kept: list[StoredFile] = []
+    token = _kept.set(kept)
+    try:
+        yield
+    except BaseException:
+        for stored in kept:
+            discard(stored)
+        raise
+    finally:
+        _kept.reset(token)
+
+
 def keep_file(name: str, content: bytes, media_type: str) -> StoredFile:
-    """Keep the bytes under a name that nobody chose; removed again if the surrounding transaction fails."""
+    """Keep the bytes under a name that nobody chose; removed again if their row cannot be written.
+
+    Whoever writes more in the same transaction looks after that: see `kept_together`.
+    """
     stored = StoredFile(
         name=clean_name(name),
         media_type=media_type,
@@ -80,6 +104,8 @@ def keep_file(name: str, content: bytes, media_type: str) -> StoredFile:
     except BaseException:
         discard(stored)
         raise
+    if (kept := _kept.get()) is not None:
+        kept.append(stored)
     return stored
 
 
