@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motbuoc.domains.work.models import Assignment, Request
+from motbuoc.domains.work.offering import offer_help
 from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
+from motbuoc.domains.work.states import OWED
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.models import Notice
 from tests.factories import Cast, make_directive, step_on
@@ -75,6 +79,20 @@ class TestHelp:
         done = secretary.send(step, version=seen["version"], step=needs["name"], text="Cần mẫu biểu")
         assert done["answer"] == "Cần mẫu biểu"
         Program(cast.secretary_b).send(step, 404, version=1, step=needs["name"])
+
+    def test_many_offers_cost_no_more_queries_than_one(self, cast, mine) -> None:
+        officer, tasks = Program(cast.officer), list(Assignment.objects.filter(state__in=OWED))
+        offer_help(actor=cast.officer, assignment=tasks.pop(), words="Cử đồng chí hỗ trợ")
+        officer.ask("help-offers")
+        with CaptureQueriesContext(connection) as one:
+            officer.ask("help-offers")
+        for task in tasks:
+            offer_help(actor=cast.officer, assignment=task, words="Cử đồng chí hỗ trợ")
+        with CaptureQueriesContext(connection) as many:
+            rows = officer.ask("help-offers")["rows"]
+        assert len(rows) == len(tasks) + 1 > 4
+        assert all(step["name"] == "withdraw_help" for row in rows for step in row["steps"])
+        assert len(many) == len(one)
 
     def test_what_may_need_help_is_told_only_while_it_is_worth_it(self, cast, mine) -> None:
         officer = Program(cast.officer)

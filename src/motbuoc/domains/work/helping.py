@@ -67,14 +67,24 @@ def newest_offers(viewer: Person, assignments: Iterable[Assignment]) -> dict[int
     return {row.assignment_id: row for row in reversed(offers.exclude(state=HelpState.WITHDRAWN))}
 
 
-def help_steps_for(viewer: Person, offer: HelpOffer) -> list[Transition]:
-    """The steps `viewer` may take on an offer now."""
-    steps = steps_from(HELP_TRANSITIONS, offer.state)
-    return [
-        step
-        for step in steps
-        if policy.may_on(viewer, Action(step.action), asked_on(step.action, offer.assignment))
-    ]
+def help_steps_for(viewer: Person, offers: Iterable[HelpOffer]) -> dict[int, list[Transition]]:
+    """The steps `viewer` may take on each of the offers now, by the offer's id; in two queries."""
+    offers = list(offers)
+    found = HelpOffer.objects.filter(pk__in=[offer.pk for offer in offers])
+    columns = (
+        (Action.WORK_ON_ASSIGNMENT, "assignment__unit"),
+        (Action.DECIDE_ASSIGNMENT, "assignment__document__unit"),
+    )
+    allowed = {
+        action: set(found.filter(policy.within_reach(viewer, action, column)).values_list("pk", flat=True))
+        for action, column in columns
+    }
+    return {
+        offer.pk: [
+            step for step in steps_from(HELP_TRANSITIONS, offer.state) if offer.pk in allowed[Action(step.action)]
+        ]
+        for offer in offers
+    }
 
 
 def may_offer(viewer: Person, assignment: Assignment) -> bool:

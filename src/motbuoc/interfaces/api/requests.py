@@ -18,6 +18,7 @@ from motbuoc.domains.work.offering import offer_help, take_help_step
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.transitions import Transition
 from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import CHANGED, StepOffered, steps_told, told
@@ -189,7 +190,9 @@ def request_withdraw(request: Caller, pk: int, asked: RequestTaken) -> Any:
 @asks(Action.VIEW_ASSIGNMENT)
 def help_offer_list(request: Caller, asked: Query[Paging]) -> Any:
     """Offers on tasks in sight, the newest first, each with the steps the person may take."""
-    return page_of(help_offers_for(request.viewer), asked, lambda offer: _offer(request, offer))
+    page = page_of(help_offers_for(request.viewer), asked, lambda offer: offer)
+    steps = help_steps_for(request.viewer, page["rows"])
+    return page | {"rows": [_told(offer, steps[offer.pk]) for offer in page["rows"]]}
 
 
 @router.post(
@@ -265,7 +268,11 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 def _offer(request: Caller, offer: HelpOffer) -> dict[str, Any]:
-    return told(OfferRow, offer, steps=steps_told(help_steps_for(request.viewer, offer)))
+    return _told(offer, help_steps_for(request.viewer, [offer])[offer.pk])
+
+
+def _told(offer: HelpOffer, steps: list[Transition]) -> dict[str, Any]:
+    return told(OfferRow, offer, steps=steps_told(steps))
 
 
 def _need(row: Any) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def help_offer(request: ViewerRequest, pk: int) -> HttpResponse:
 def _page(
     request: ViewerRequest, offer: HelpOffer, form: AnswerForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    steps = help_steps_for(request.viewer, offer)
+    steps = help_steps_for(request.viewer, [offer])[offer.pk]
     assignment: Any = assignments_for(request.viewer).get(pk=offer.assignment_id)
     context = {
         "offer": offer,
