@@ -7,10 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import IntegrityError
 
 from motbuoc.domains.documents.models import Document, TimeKind
+from motbuoc.domains.work import estimating
+from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.estimating import estimate, estimate_once, occasions_until
 from motbuoc.domains.work.helping import may_need_help, newest_run
+from motbuoc.domains.work.linked import Prerequisite
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.foundation.access.classification import Classification
@@ -111,13 +115,65 @@ def test_the_night_is_worked_out_once_on_however_many_machines(cast, directive):
 
 @time_machine.travel("2026-04-20T02:00:00Z", tick=False)
 def test_of_two_that_finish_together_one_counts(cast, directive, monkeypatch):
-    """The other finished while this one was still reading: told apart by the day alone."""
-    estimate()
-    monkeypatch.setattr(OutlookRun.objects, "all", OutlookRun.objects.none)  # as a delete that saw nothing yet
-    with pytest.raises(Collision):
+    """The other finishes while this one is still reading: told apart by the day alone."""
+    real = estimating.walk
+
+    def overtaken(*asked):
+        monkeypatch.undo()
         estimate()
-    assert estimate_once(date(2026, 4, 20)) is None
-    assert OutlookRun.objects.count() == 1
+        monkeypatch.setattr(OutlookRun.objects, "all", OutlookRun.objects.none)  # a delete that saw nothing yet
+        return real(*asked)
+
+    for work in (estimate, lambda: estimate_once(date(2026, 4, 20))):
+        OutlookRun.objects.filter().delete()
+        monkeypatch.setattr(estimating, "walk", overtaken)
+        if work is estimate:
+            with pytest.raises(Collision):
+                work()
+        else:
+            assert work() is None
+        monkeypatch.undo()
+        assert OutlookRun.objects.count() == 1
+
+
+@time_machine.travel("2026-04-20T02:00:00Z", tick=False)
+def test_what_the_tables_refuse_for_another_reason_is_not_hidden(cast, directive, settings):
+    settings.OUTLOOK_LEAD_DAYS = -1
+    with pytest.raises(IntegrityError):
+        estimate_once(date(2026, 4, 20))
+
+
+def corrected(cast, made_on: date) -> Assignment:
+    """Unit A's dated task, a day later since its calendar was corrected on a day."""
+    task = dated(cast, cast.unit_a)
+    later, days = DUE + timedelta(days=1), {"counted_before": DUE, "due_before": DUE}
+    days |= {"counted_after": later, "due_after": later, "made_on": made_on}
+    Correction.objects.create(assignment=task, made_by=cast.administrator, **days)
+    Assignment.objects.filter(pk=task.pk).update(due_on=later, corrected_due_on=later)
+    return task
+
+
+def test_what_came_by_the_corrected_first_day_came_in_time(cast, directive):
+    corrected(cast, date(2026, 4, 1))
+    hand_in(cast, "2026-05-01T05:00:00Z")
+    found = {row.unit_id: row for row in occasions_until(date(2026, 5, 3)) if row.kind == "dated to chuc"}
+    assert (found[cast.unit_a.pk].due_on, found[cast.unit_a.pk].is_late) == (DUE + timedelta(days=1), False)
+    assert (found[cast.unit_b.pk].due_on, found[cast.unit_b.pk].is_late) == (DUE, True)
+    then = {row.unit_id: row.due_on for row in occasions_until(date(2026, 3, 20)) if row.kind == "dated to chuc"}
+    assert then[cast.unit_a.pk] == DUE  # as it was known then
+
+
+@time_machine.travel("2026-04-26T02:00:00Z", tick=False)
+def test_what_has_a_corrected_day_is_forecast_and_what_waits_for_another_is_not(cast, directive, settings):
+    settings.OUTLOOK_ABOVE = 0.0
+    task, other = corrected(cast, date(2026, 4, 1)), dated(cast, cast.unit_b)
+    Prerequisite.objects.create(assignment=other, needs=task, stated_by=cast.officer)
+    estimate()
+    forecast = set(Outlook.objects.values_list("assignment", flat=True))
+    assert task.pk in forecast
+    assert other.pk not in forecast
+    kinds = [(row.unit_id, row.kind) for row in occasions_until(date(2026, 5, 3))]
+    assert (cast.unit_b.pk, "dated to chuc") not in kinds
 
 
 @time_machine.travel("2026-04-20T02:00:00Z", tick=False)

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.domains.work.outlook import (
     NOTHING,
@@ -46,14 +47,16 @@ OWED = (S.ASSIGNED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.RETURNED)
 OF = {
     "document__classification": Classification.NORMAL,
     "time_kind__in": (TimeKind.DATED, TimeKind.PERIODIC),
+    "prerequisites__isnull": True,
 }
 """Of normal documents only: what is counted is told to people who may not know of the others. And of what has a
-day of its own: that of something continuous is only the directive's last."""
+day of its own: that of something continuous is only the directive's last. What waits for another says nothing of
+the unit that owes it."""
 
-
-FORECAST = Q(submitted_on=None) & (Q(time_kind=TimeKind.PERIODIC) | Q(due_on=F("first_due_on")))
-"""What is forecast is what forecasts were learned from: not handed in yet, and on the day first given. What came
-back or was given more time was never forecast before, so nothing is known of such work."""
+ON_THE_DAY_GIVEN = Q(due_on=F("first_due_on")) | Q(due_on=F("corrected_due_on"))
+FORECAST = Q(submitted_on=None) & (Q(time_kind=TimeKind.PERIODIC) | ON_THE_DAY_GIVEN)
+"""What is forecast is what forecasts were learned from: not handed in yet, and on the day that its rule gives.
+What came back or was given more time was never forecast before, so nothing is known of such work."""
 
 
 def rule() -> Rule:
@@ -67,28 +70,48 @@ def kind_of(time_kind: str, verb: str) -> str:
 
 
 def occasions_until(day: date) -> Iterator[Occasion]:
-    """Every occasion as it was known on the morning of `day`; nothing written or given on it or later counts."""
+    """Every occasion as it was known on the morning of `day`; nothing written or given on it or later counts.
+
+    Each is judged by the first day, or the corrected one where that is later (`Assignment.judged_from`).
+    """
     morning = timezone.make_aware(datetime.combine(day, time.min))
     given = Assignment.objects.filter(assigned_on__lt=day, first_due_on__isnull=False, **OF).order_by("pk")
     columns = ("pk", "given_to_id", "time_kind", "duty__verb", "assigned_on", "first_due_on", "cycle")
     written = Entry.objects.filter(written_at__lt=morning, step__in=TELLING)
     written = written.filter(assignment__first_due_on__isnull=False).order_by("assignment_id", "written_at", "pk")
-    steps = groupby(
-        written.values_list("assignment_id", "step", "written_at").iterator(AT_ONCE), key=itemgetter(0)
-    )
-    at, found = next(steps, (None, iter(())))
+    steps = Beside(written.values_list("assignment_id", "step", "written_at"))
+    made = Correction.objects.filter(made_on__lt=day).order_by("assignment_id", "pk")
+    corrected = Beside(made.values_list("assignment_id", "counted_after"))
     for pk, unit_id, time_kind, verb, given_on, due_on, cycle in given.values_list(*columns).iterator(AT_ONCE):
-        while at is not None and at < pk:
-            at, found = next(steps, (None, iter(())))
-        own = [(name, timezone.localdate(moment)) for _pk, name, moment in found] if at == pk else []
+        own = [(name, timezone.localdate(moment)) for _pk, name, moment in steps.of(pk)]
+        now = [counted for _pk, counted in corrected.of(pk)]
         yield from occasions_of(
             unit_id=unit_id,
             kind=kind_of(time_kind, verb),
             given_on=given_on,
-            first_due_on=due_on,
+            first_due_on=max(due_on, now[-1]) if now else due_on,
             cycle=cycle,
             steps=own,
         )
+
+
+class Beside:
+    """Rows in the order of the id they begin with, read side by side with what has these ids."""
+
+    def __init__(self, rows: Any) -> None:
+        self._groups = groupby(rows.iterator(AT_ONCE), key=itemgetter(0))
+        self._at: int | None = None
+        self._rows: Iterator[Any] = iter(())
+        self._go_on()
+
+    def of(self, pk: int) -> Iterator[Any]:
+        """The rows of an id; ids are asked for from the smallest on."""
+        while self._at is not None and self._at < pk:
+            self._go_on()
+        return self._rows if self._at == pk else iter(())
+
+    def _go_on(self) -> None:
+        self._at, self._rows = next(self._groups, (None, iter(())))
 
 
 def estimate(day: date | None = None) -> OutlookRun:
@@ -98,8 +121,9 @@ def estimate(day: date | None = None) -> OutlookRun:
 
     Raises:
         Collision: somebody else worked it out meanwhile, and theirs counts.
+        IntegrityError: the tables refuse it for another reason, which nothing here can mend.
     """
-    day = day or clock.today()
+    day, before = day or clock.today(), _newest()
     walked = walk(occasions_until(day), day, rule())  # before the transaction: writers wait for nothing so long
     try:
         with transaction.atomic():  # both results or neither
@@ -109,6 +133,8 @@ def estimate(day: date | None = None) -> OutlookRun:
             while some := list(islice(likely, AT_ONCE)):
                 Outlook.objects.bulk_create(some)
     except IntegrityError:
+        if _newest() == before:
+            raise
         raise Collision(_("The forecasts of this day have just been worked out by somebody else.")) from None
     return run
 
@@ -124,6 +150,11 @@ def estimate_once(day: date) -> OutlookRun | None:
         return estimate(day)
     except Collision:
         return None
+
+
+def _newest() -> int | None:
+    """The run that counts now: each has an id of its own, and takes the place of the one before."""
+    return OutlookRun.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _kept(walked: Walk, day: date) -> OutlookRun:
