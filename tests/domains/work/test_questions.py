@@ -92,6 +92,21 @@ def test_both_ends_are_told_each_time_it_is_their_turn(cast, submitted):
     assert told(date(2026, 5, 19), "questioned") == {cast.secretary.full_name}
 
 
+def test_a_second_question_of_the_same_day_is_told_as_well(cast, submitted):
+    day, unit = date(2026, 5, 12), {cast.secretary.full_name}
+    officers = {cast.officer.full_name, cast.second_officer.full_name}
+    with on(day):
+        step_on(submitted, "ask", cast.officer, "Bao nhiêu người dự?")
+    assert told(day, "questioned") == unit
+    with on(day):
+        step_on(submitted, "answer", cast.secretary, "96 người")
+    assert told(day, "waiting") == officers
+    with on(day):
+        step_on(submitted, "ask", cast.officer, "Ở đâu?")
+    assert told(day, "questioned") == unit
+    assert told(day, "questioned") == set()
+
+
 def test_who_asks_and_who_answers(cast, submitted):
     for person in (cast.secretary, cast.central_officer, cast.inspector, cast.stranger):
         with pytest.raises(NotAllowed):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.reminding import COLUMNS, Days, Watched, falling, turned_on
+from motbuoc.domains.work.reminding import COLUMNS, Days, Watched, falling, turns_of
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.ladders import Steps, kinds_of
@@ -42,7 +42,7 @@ def foreseen(assignment: Assignment, ladder: Steps) -> list[Foreseen]:
     row = Watched(*Assignment.objects.filter(pk=assignment.pk).values_list(*COLUMNS).get())
     people, kind = Recipients(today), kinds_of([row.unit], today).get(row.unit, "")
     people.load([row.unit, *([row.monitor] if row.monitor else [])], [row.issuer])
-    rungs = falling(row, ladder, Days(), kind=kind, turned_on=turned_on([row]).get(row.pk))
+    rungs = falling(row, ladder, Days(), kind=kind, turn=turns_of([row]).get(row.pk))
     coming = sorted((one for one in rungs if one.day >= today), key=lambda one: one.day)[:SHOWN]
     work = (row.unit, row.issuer, row.classification, row.monitor)
     meant = [people.of(one.step.recipient, *work) for one in coming]

@@ -87,11 +87,19 @@ class Watched(NamedTuple):
 
 
 class Falling(NamedTuple):
-    """A rung that falls on `day`, counted from `since`."""
+    """A rung that falls on `day`, counted from `since`; `turn`: the entry that made it somebody's turn, if any."""
 
     day: date
     since: date
     step: Step
+    turn: int = 0
+
+
+class Turn(NamedTuple):
+    """That it became somebody's turn on a day, by an entry."""
+
+    on: date
+    entry: int
 
 
 class Days:
@@ -151,7 +159,7 @@ class Sweep:
             self._kinds |= dict.fromkeys(new, "") | kinds_of(new, self.today)
 
     def _look_at(self, rows: list[Watched]) -> None:
-        turns, asked, notices = turned_on(rows), asked_about(rows, self.today), list[News]()
+        turns, asked, notices = turns_of(rows), asked_about(rows, self.today), list[News]()
         waiting, released = waiting_among(row.pk for row in rows), released_among(row.pk for row in rows)
         next_looks: dict[date | None, list[int]] = defaultdict(list)
         beyond: list[int] = []
@@ -176,9 +184,9 @@ class Sweep:
         for day, found in next_looks.items():
             Assignment.objects.filter(pk__in=found).update(look_on=day, looked_on=self.today)
 
-    def _falling(self, row: Watched, turned_on: date | None, released_on: date | None) -> Iterator[Falling]:
+    def _falling(self, row: Watched, turn: Turn | None, released_on: date | None) -> Iterator[Falling]:
         ladder, kind = self.book.of(row.issuer), self._kinds[row.unit]
-        return falling(row, ladder, self.days, kind=kind, turned_on=turned_on, released_on=released_on)
+        return falling(row, ladder, self.days, kind=kind, turn=turn, released_on=released_on)
 
     def _notices(
         self, row: Watched, falling: list[Falling], object_type: str = "assignment", object_id: int = 0
@@ -203,8 +211,13 @@ class Sweep:
             object_id=object_id,
             unit=row.unit,
             reach=one.step.reach,
-            key=f"{object_type}/{object_id}/{one.step.occasion}/{one.step.days}/{one.since.isoformat()}/{person}",
+            key=_key(one, f"{object_type}/{object_id}", person),
         )
+
+
+def _key(one: Falling, about: str, person: int) -> str:
+    turn = f"/{one.turn}" if one.turn else ""
+    return f"{about}/{one.step.occasion}/{one.step.days}/{one.since.isoformat()}{turn}/{person}"
 
 
 def falling(
@@ -213,7 +226,7 @@ def falling(
     days: Days,
     *,
     kind: str = "",
-    turned_on: date | None = None,
+    turn: Turn | None = None,
     released_on: date | None = None,
 ) -> Iterator[Falling]:
     """Every rung of `ladder` for an assignment as it is now, past or to come, with the day it falls on.
@@ -222,7 +235,7 @@ def falling(
     """
     patience = int(ladder.patience.get(kind, 0))
     for occasion in OCCASIONS.get(row.state, ()):
-        since = _since(row, occasion, turned_on)
+        since = _since(row, occasion, turn.on if turn else None)
         if since is None:
             continue
         for step in ladder.by_occasion.get(occasion, ()):
@@ -231,7 +244,7 @@ def falling(
             else:
                 start = max(since, released_on or since) if occasion == Occasion.AFTER_DUE else since
                 day = days.after(start, step.days + (patience if occasion in PATIENT else 0))
-            yield Falling(day, since, step)
+            yield Falling(day, since, step, turn.entry if turn and occasion in TURNED else 0)
 
 
 class Asked(NamedTuple):
@@ -283,14 +296,18 @@ TURNS = {S.RETURNED: ("return", "reopen"), S.QUESTIONED: ("ask",), S.SUBMITTED: 
 """The steps that left it to the one whose turn it is, by state."""
 
 
-def turned_on(rows: list[Watched]) -> dict[int, date]:
-    """When it became somebody's turn: the day each was last returned, opened again, asked about or answered."""
-    found: dict[int, date] = {}
+TURNED = (Occasion.RETURNED, Occasion.QUESTIONED, Occasion.WAITING)
+"""What is told anew each time it is somebody's turn again, also twice on one day."""
+
+
+def turns_of(rows: list[Watched]) -> dict[int, Turn]:
+    """When it became somebody's turn: as each was last returned, opened again, asked about or answered."""
+    found: dict[int, Turn] = {}
     for state, steps in TURNS.items():
         if ids := [row.pk for row in rows if row.state == state]:
             taken = Entry.objects.filter(assignment__in=ids, step__in=steps).order_by()
-            moments = taken.values_list("assignment_id").annotate(last=Max("written_at"))
-            found |= {pk: timezone.localdate(moment) for pk, moment in moments}
+            last = taken.values_list("assignment_id").annotate(at=Max("written_at"), entry=Max("pk"))
+            found |= {pk: Turn(timezone.localdate(at), entry) for pk, at, entry in last}
     return found
 
 
