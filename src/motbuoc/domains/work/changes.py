@@ -15,7 +15,7 @@ from motbuoc.domains.work.selectors import directives_for, totals_for
 from motbuoc.domains.work.told import tell_assignments
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.models import HistoryLine
-from motbuoc.foundation.history.selectors import acts_since
+from motbuoc.foundation.history.selectors import acts_since, own_acts_since
 from motbuoc.foundation.people.models import Person
 
 MOST = 5  # of each kind
@@ -86,6 +86,7 @@ def changes_for(viewer: Person, since: datetime) -> Changes:
 
 def _new_directives(viewer: Person, since: datetime) -> list[tuple[Any, Totals]]:
     """The directives issued by others since, with how many tasks they gave the units in reach."""
-    new = list(directives_for(viewer).filter(released_at__gt=since)[:MOST])
+    own = own_acts_since(viewer, "document", "issue_document", since)
+    new = list(directives_for(viewer).filter(released_at__gt=since).exclude(pk__in=own)[:MOST])
     totals = totals_for(viewer, new) if new else {}
     return [(document, totals[document.pk]) for document in new if document.pk in totals]

@@ -70,6 +70,12 @@ def lines_for(viewer: Person, asked: Narrowing) -> QuerySet[HistoryLine]:
     return _newest_first(_narrowed(_in_reach(viewer).filter(in_sight(viewer)), asked))
 
 
+def own_acts_since(viewer: Person, object_type: str, action: str, since: datetime) -> QuerySet[HistoryLine, int]:
+    """The ids of the objects of a kind on which `viewer` did this act since a moment: a query, to be joined."""
+    lines = HistoryLine.objects.filter(actor=viewer, object_type=object_type, action=action, at__gt=since)
+    return lines.order_by().values_list("object_id", flat=True)
+
+
 def acts_since(viewer: Person, object_type: str, actions: Iterable[str], since: datetime) -> QuerySet[HistoryLine]:
     """The lines of others since a moment that tell of these acts on objects of a kind, and that `viewer` may see;
     newest first.

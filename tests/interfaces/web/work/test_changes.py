@@ -49,6 +49,8 @@ def test_tells_what_others_did(cast, as_person, returned):
     assert acts(cast.secretary) == ["return"]
     assert acts(cast.officer) == []  # it was they who did it
     assert acts(cast.second_officer) == ["return"]
+    assert changes_for(cast.officer, since(None)).directives == []  # issued by them
+    assert len(changes_for(cast.second_officer, since(None)).directives) == 1
     told = panel_of(page_of(as_person(cast.secretary)))
     assert "Results accepted or returned" in told
     assert "Tổ chức hội nghị quán triệt" in told
