@@ -15,7 +15,7 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation import services
 from motbuoc.foundation.reorganisation.basis import Basis
 from motbuoc.foundation.units.kinds import UnitKind
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import Unit, UnitClosure
 from tests.factories import LONG_AGO, Cast, make_person, make_unit
 
 
@@ -120,6 +120,25 @@ def test_a_refusal_says_since_when_the_right_has_ended(cast):
         with pytest.raises(NotAllowed) as refused:
             policy.require(person, action, cast.bloc.pk)
         assert yesterday not in str(refused.value.message)
-    with pytest.raises(NotAllowed) as refused:  # elsewhere it never was
-        policy.require(officer, Action.DECIDE_ASSIGNMENT, cast.province.pk)
-    assert yesterday not in str(refused.value.message)
+    elsewhere = (cast.province.pk, cast.unit_a.pk)  # above it never was; below, it decides for its own unit alone
+    for unit in elsewhere:
+        with pytest.raises(NotAllowed) as refused:
+            policy.require(officer, Action.DECIDE_ASSIGNMENT, unit)
+        assert yesterday not in str(refused.value.message)
+    with pytest.raises(NotAllowed, match=yesterday):
+        policy.require(officer, Action.VIEW_BOARD, cast.unit_a.pk)
+
+
+def test_a_refusal_names_no_grant_that_ended_before_the_unit_came_below(cast):
+    grant = cast.officer.grants.get()
+    grant.valid_until = clock.today() - clock.ONE_DAY
+    grant.save()
+    officer, unit = (
+        Person.objects.get(pk=cast.officer.pk),
+        make_unit("Chi bộ Mới", UnitKind.PARTY_CELL, cast.unit_a),
+    )
+    last = f"{clock.today() - 2 * clock.ONE_DAY:%d/%m/%Y}"
+    assert last in str(policy.refusal(officer, (Action.VIEW_BOARD,), unit.pk).message)
+    UnitClosure.objects.filter(descendant=unit.pk).update(valid_from=clock.today())
+    refused = policy.refusal(officer, (Action.VIEW_BOARD,), unit.pk)
+    assert last not in str(refused.message)

@@ -266,11 +266,7 @@ def require(person: Person, action: Action, unit_id: int, *, on: date | None = N
 def refusal(person: Person, actions: Collection[Action], unit_id: int | None = None) -> NotAllowed:
     """The refusal to do one of `actions`, on the unit or anywhere; where a right to it has ended it says when."""
     named = "; ".join(str(action.label) for action in actions)
-    roles = {role for action in actions for role in roles_with(action)}
-    over = Grant.objects.filter(person=person.pk, role__in=roles, valid_until__lte=clock.today())
-    if unit_id is not None:
-        over = over.filter(unit__in=UnitClosure.objects.filter(descendant=unit_id).values("ancestor"))
-    last = over.order_by("-valid_until").values_list("valid_until", flat=True).first()
+    last = _ended(person, actions, unit_id)
     if last is None:
         return NotAllowed(_("Your role does not allow this here: %(action)s.") % {"action": named})
     words = _(
@@ -278,6 +274,25 @@ def refusal(person: Person, actions: Collection[Action], unit_id: int | None = N
         "after rights to give it to you again."
     )
     return NotAllowed(words % {"day": f"{last - clock.ONE_DAY:%d/%m/%Y}", "action": named})
+
+
+def _ended(person: Person, actions: Collection[Action], unit_id: int | None) -> date | None:
+    """The last day from which a grant of `person` no longer allows one of `actions` on the unit, or anywhere.
+
+    None where no grant of theirs reached it, or none would reach it today: then none has ended that they miss.
+    """
+    allowed, today = limits_of(person), clock.today()
+    found: list[date] = []
+    for action in allowed.intersection(actions):
+        over = Grant.objects.filter(person=person.pk, role__in=roles_with(action), valid_until__lte=today)
+        ends: Any = over.filter(valid_until__gt=F("valid_from")).values_list("unit_id", "valid_until")
+        for granted, until in ends:
+            if unit_id is None or all(
+                tied(action, day).filter(ancestor=granted, descendant=unit_id).exists()
+                for day in (until - clock.ONE_DAY, today)
+            ):
+                found.append(until)
+    return max(found, default=None)
 
 
 CLEARANCES = {
