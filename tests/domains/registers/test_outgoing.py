@@ -426,6 +426,11 @@ def test_what_has_not_left_goes_to_the_unit_that_goes_on(cast: Cast) -> None:
     set_recipients(actor=cast.officer, outgoing=to_both, version=1, units=units, others=[])
     own = draft(cast, subject="Của B")
     Outgoing.objects.filter(pk=own.pk).update(unit=cast.unit_b)
+    own.recipients.create(unit=cast.department, name="Ban")
+    own.recipients.create(unit=cast.unit_a, name="A")
+    to_b = draft(cast, subject="Của Ban gửi B")
+    to_b.recipients.create(unit=cast.unit_b, name="B")
+    Outgoing.objects.filter(pk=to_b.pk).update(unit=cast.department)
     Outgoing.objects.filter(pk__in=[numbered.pk, handed_in.pk, sent.pk]).update(unit=cast.unit_b)
     basis = Basis(clock.today(), "Quyết định 1-QĐ/TU")
     made = merge_units(actor=cast.administrator, units=[cast.unit_b], into=cast.department, basis=basis)
@@ -435,6 +440,8 @@ def test_what_has_not_left_goes_to_the_unit_that_goes_on(cast: Cast) -> None:
     assert rows["Đã có số"] == (cast.department, "released")
     assert rows["Đã gửi"] == (cast.unit_b, "dispatched")
     assert list(to_both.recipients.values_list("unit", "name")) == [(cast.department.pk, "Ban")]
+    assert [row.name for row in own.recipients.all()] == ["A"]  # nobody sends to themselves
+    assert not to_b.recipients.exists()
     receipt = next(row for row in made.handed_over if row["what"] == "outgoing")
     assert (receipt["from"], receipt["to"]) == (cast.unit_b.pk, cast.department.pk)
     assert set(receipt["ids"]) == {own.pk, numbered.pk, handed_in.pk}

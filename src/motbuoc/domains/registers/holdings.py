@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.registers.models import Outgoing, Recipient
@@ -22,7 +22,8 @@ def hand_over_outgoing(*, successors: Mapping[int, int], day: date) -> list[tupl
 
     What was handed in or approved is a draft again: it bears the name of a unit that can release nothing any more.
     What is numbered keeps number and file; the successor sends it. What was sent or cancelled, incoming lines and
-    numbers kept free stay in the books of the unit. Where others have not sent yet, the successor receives it.
+    numbers kept free stay in the books of the unit. Where others have not sent yet, the successor receives it; a
+    unit that would send to itself now does not.
     """
     waiting = Outgoing.objects.exclude(state__in=GONE)
     rows = list(waiting.filter(unit__in=successors.keys()).order_by("pk").values_list("pk", "unit_id"))
@@ -49,6 +50,8 @@ def _hand_over_receiving(successors: Mapping[int, int], day: date) -> None:
             there.add((row.outgoing_id, target))
             row.unit_id, row.name = target, names.get(target, row.name)
             row.save(update_fields=["unit", "name"])
+    to_themselves = Q(unit=F("outgoing__unit"), unit__in=successors.values())
+    planned.filter(to_themselves).delete()
 
 
 OUTGOING = Holding("outgoing", "outgoing", _("Outgoing documents not sent yet"), hand_over_outgoing)
