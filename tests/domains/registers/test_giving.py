@@ -137,7 +137,12 @@ def test_the_page_offers_the_note_and_shows_how_far_each_unit_is(cast: Cast, lin
     client.force_login(cast.officer.account)
     detail, url = reverse("incoming_detail", args=[line.pk]), reverse("incoming_give", args=[line.pk])
     assert url in client.get(detail).content.decode()
-    assert WORDS in client.get(url).content.decode()
+    asked = client.get(url).content.decode()
+    assert WORDS in asked
+    units = asked.split('<form method="post"')[1].split("Thời hạn")[0]
+    assert "không bắt buộc" not in units  # without units nothing is given
+    RoutingNote.objects.update(due_on=clock.today() - timedelta(days=1))
+    assert client.get(url).context["form"]["due_on"].value() is None  # that day would be refused
     found = client.post(url, {"text": WORDS, "units-words": "ánh dương", "find": "units"})
     assert "Chi bộ Sở Ánh Dương" in found.content.decode()
     assert client.post(url, {"text": WORDS}).status_code == 422

@@ -29,7 +29,7 @@ class GiveForm(Form):
     """What is to be done, by which units, until when."""
 
     text = forms.CharField(label=gettext_lazy("Routing note"), max_length=1000, widget=forms.Textarea({"rows": 3}))
-    units = UnitsField(label=gettext_lazy("Units that do it"), required=False)
+    units = UnitsField(label=gettext_lazy("Units that do it"))
     due_on = DayField(label=gettext_lazy("Until when"), required=False)
     product = forms.CharField(
         label=gettext_lazy("Product"),
@@ -74,6 +74,9 @@ def incoming_give(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _written(incoming: Incoming) -> dict[str, Any]:
-    """The last note, as long as it was not given."""
+    """The last note, as long as it was not given; a day that is past cannot be given any more."""
     note = incoming.last_note
-    return {"text": note.text, "due_on": note.due_on} if note and note.document_id is None else {}
+    if note is None or note.document_id:
+        return {}
+    is_past = note.due_on and note.due_on < clock.today()
+    return {"text": note.text, "due_on": None if is_past else note.due_on}
