@@ -20,7 +20,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 
-A_WEEK = timedelta(days=7)
+A_WEEK = 7  # days, today among them
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def late_on_wall(viewer: Person, most: int) -> list[Late]:
 
 
 def week_on_wall(viewer: Person, names: int) -> list[Coming]:
-    """What falls due from today on for a week, day by day; with the names of at most so many units a day."""
+    """What falls due on the seven days from today on, day by day; with the names of at most so many units each."""
     today = clock.today()
-    due = Q(due_on__range=(today, today + A_WEEK)) & Q(state__in=OWED)
+    due = Q(due_on__range=(today, today + timedelta(days=A_WEEK - 1))) & Q(state__in=OWED)
     rows: Any = named(_on_wall(viewer).filter(due), today).values_list("due_on", "unit_name")
     found: dict[date, dict[str, int]] = {}
     for day, name, count in rows.annotate(count=Count("pk")).order_by(F("due_on"), "unit_name"):

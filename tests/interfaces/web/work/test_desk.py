@@ -190,6 +190,12 @@ class TestWall:
             day = next(row for row in week_on_wall(cast.officer, 1) if f"{row.day}" == "2026-04-30")
         assert (day.count, day.units, len(day.names)) == (2, 2, 1)
 
+    def test_a_week_has_seven_days(self, cast, directive):
+        Assignment.objects.filter(document=directive).update(due_on="2026-04-30")
+        for day, is_there in (("23", False), ("24", True), ("30", True)):
+            with time_machine.travel(f"2026-04-{day}T02:00:00Z", tick=False):
+                assert bool(week_on_wall(cast.officer, 1)) == is_there
+
     def test_only_the_normal_class_and_no_persons(self, cast, as_person, late):
         html = "".join(page_of(as_person(cast.officer), "wall", slide=n) for n in range(3))
         for person in (cast.officer, cast.secretary, cast.secretary_b):
