@@ -66,7 +66,8 @@ def _each(rows: list[Delivery], notices: QuerySet[Notice]) -> Iterator[Unreached
         assert row.person, "only messages to people"
         if (row.person.pk, row.channel) not in seen:
             seen.add((row.person.pk, row.channel))
-            of = sorted(names.get(unit, "") for unit in units.get((row.person.pk, row.told_at), ()))
+            about_units = units.get((row.person.pk, row.told_at), set())
+            of = sorted(names[unit] for unit in about_units if names.get(unit))  # not those that begin later
             is_over = row.state == DeliveryState.GIVEN_UP
             channel = str(Channel(row.channel).label)
             yield Unreached(row.person.full_name, of, channel, row.last_error, is_over, row.made_at)

@@ -7,8 +7,10 @@ from datetime import timedelta
 from django.urls import reverse
 
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.unreached import unreached_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.models import Delivery, Notice
+from motbuoc.foundation.units.models import UnitVersion
 
 PAGE = reverse("unreached_list")
 ADDRESS = "bi-mat@mau.example"
@@ -40,6 +42,26 @@ def test_the_department_sees_who_and_why_and_no_address(cast, as_person, directi
     for words in (cast.secretary.full_name, "There is no such address", "by telephone"):
         assert words in html
     assert ADDRESS not in html
+
+
+def test_a_unit_whose_name_is_not_known_yet_leaves_no_comma(cast, as_person, directive) -> None:
+    one, other = (directive.assignments.filter(unit=unit)[0] for unit in (cast.unit_a, cast.unit_b))
+    sent = troubled(cast, one, "a")
+    Notice.objects.create(
+        person=cast.secretary,
+        occasion="before_due",
+        parameters={"on": "2026-04-30"},
+        object_type="assignment",
+        object_id=other.pk,
+        unit=other.unit,
+        reach="digest",
+        key="b",
+        told_at=sent.told_at,
+    )
+    UnitVersion.objects.filter(unit=cast.unit_b).update(valid_from=clock.today() + timedelta(days=9))
+    assert [row.units for row in unreached_for(cast.officer)] == [
+        [UnitVersion.objects.get(unit=cast.unit_a).short_name]
+    ]
 
 
 def test_what_arrived_since_is_over(cast, as_person, directive) -> None:
