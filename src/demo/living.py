@@ -190,6 +190,7 @@ def _take(due: Due, officers: Sequence[Person]) -> None:
         name=step.name,
         text=_text(thread, step),
         percent=step.percent,
+        figures=actor.voice.figures(thread.key, step.percent) if step.name in ("progress", "submit") else (),
         files=files,
         product=on_paper,
     )

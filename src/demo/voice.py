@@ -6,8 +6,10 @@ import random
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from demo.naming import words
+from motbuoc.domains.work.counted import Counted
 
 PROPER = ("Đoàn Thanh niên", "Hội Cựu chiến binh", "“")  # openings that keep their capital
 SAYS_WHEN = re.compile(r"tháng|quý|năm|đợt|kỳ |Theo |Sau |Đến ")  # no second time in front of these
@@ -31,6 +33,14 @@ class Voice:
         """What came of the duty `key`; `again`: after it was returned."""
         mended = self._filled(self._drawn("any", "mended"), day) if again else ""
         return self._new(lambda: mended + self._woven(key, "result", day))
+
+    def figures(self, key: str, percent: int | None) -> list[Counted]:
+        """What the unit has counted when `percent` of the duty `key` is done: ever the same for one unit."""
+        counted = []
+        for name, measure, least, most in self.table["figures"].get(key, ()):
+            whole = random.Random(f"{key} {name} {self.size}").randint(least, most)
+            counted.append(Counted(name, Decimal(whole * (percent or 0) // 100), measure))
+        return counted
 
     def reason(self, product: str, day: date) -> str:
         """Why the department returns a result."""

@@ -34,7 +34,7 @@ from motbuoc.domains.registers.models import (
 )
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.corrections import Correction
-from motbuoc.domains.work.linked import Ground, Portion, Prerequisite
+from motbuoc.domains.work.linked import Figure, Ground, Portion, Prerequisite
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, HelpOffer, Issuing
 from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.foundation.access.models import ApiToken, Grant
@@ -81,6 +81,7 @@ __all__ = [
     "DutyUnit",
     "Entry",
     "Evidence",
+    "Figure",
     "Finding",
     "FindingFile",
     "Grant",

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motbuoc.domains.reporting import phrases
-from motbuoc.domains.reporting.composer import MAX_NAMES, Fact, Frame, Item, compose, number, percent, short_date
+from motbuoc.domains.reporting.composer import (
+    MAX_NAMES,
+    Fact,
+    Frame,
+    Item,
+    amount,
+    compose,
+    number,
+    percent,
+    short_date,
+)
+from motbuoc.domains.work.counted import Counted
 from motbuoc.domains.work.states import AssignmentState as S
 
 FRAME = Frame(
@@ -177,3 +190,39 @@ def test_days_are_written_as_official_texts_do():
     assert short_date(date(2026, 3, 7)) == "07/3/2026"
     assert short_date(date(2026, 2, 17)) == "17/02/2026"
     assert short_date(date(2026, 11, 5)) == "05/11/2026"
+
+
+COUNTS = st.lists(
+    st.tuples(
+        st.integers(1, 30), st.sampled_from(["Cuộc đối thoại", "cuộc ĐỐI thoại", "Tiền"]), st.integers(0, 10**6)
+    ),
+    max_size=40,
+)
+
+
+@given(COUNTS)
+def test_what_units_counted_is_added_up_by_what_it_is(counts):
+    facts = [
+        replace(_fact(pk, unit, 1, S.ACCEPTED, False, ""), figures=(Counted(name, Decimal(value) / 2, "lượt"),))
+        for pk, (unit, name, value) in enumerate(counts, 1)
+    ]
+    paragraphs = compose(FRAME, ITEMS[:1], facts).as_json()["sections"][1]["paragraphs"]
+    if not facts:
+        assert not paragraphs[1][0]["text"].startswith(phrases.COUNTED)
+        return
+    told, *runs = paragraphs[1]
+    assert told["text"] == phrases.COUNTED
+    assert len(runs) == len({name.casefold() for _unit, name, _value in counts})
+    for run in runs:
+        of_run = [facts[pk - 1] for pk in run["sources"]]
+        total = sum(fact.figures[0].amount for fact in of_run)
+        assert amount(total) in run["text"]
+        assert f"({number(len({fact.unit_id for fact in of_run}))} đơn vị)" in run["text"]
+        assert len({fact.figures[0].key for fact in of_run}) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [("0", "0"), ("2.50", "2,5"), ("1234567.05", "1.234.567,05"), ("12.00", "12")]
+)
+def test_a_figure_is_printed_without_zeros_that_say_nothing(value, printed):
+    assert amount(Decimal(value)) == printed

@@ -120,7 +120,18 @@ def test_what_no_page_would_ask_is_no_error_of_ours(cast, calls, directive, path
     assert calls(cast.officer).get(f"/api/v1/{path}", sent).status_code in (200, 422)
 
 
-@pytest.mark.parametrize("wrong", [{"percent": 101}, {"percent": -1}, {"classification": "foo"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"percent": 101},
+        {"percent": -1},
+        {"classification": "foo"},
+        {"figures": "hai cuộc"},
+        {"figures": '[{"name": "Hội nghị", "amount": -1}]'},
+        {"figures": '[{"name": "Hội nghị", "amount": "NaN"}]'},
+        {"figures": '[{"name": "\\u0000", "amount": 1}]'},
+    ],
+)
 def test_a_step_with_what_no_form_lets_through_is_refused(cast, calls, directive, wrong) -> None:
     mine = Assignment.objects.filter(unit=cast.unit_a).first()
     step_on(mine, "acknowledge", cast.secretary)
@@ -129,6 +140,9 @@ def test_a_step_with_what_no_form_lets_through_is_refused(cast, calls, directive
     answer = calls(cast.secretary).post(f"/api/v1/assignments/{mine.pk}/steps", sent)
     assert answer.status_code == 422
     assert not mine.entries.filter(step="progress").exists()
+
+
+FIGURES = '[{"name": "Cuộc họp", "amount": 2.5, "measure": "cuộc"}]'
 
 
 class TestWork:
@@ -151,7 +165,7 @@ class TestWork:
         assert [step["name"] for step in whole["steps"]] == ["acknowledge"]
         for step, more in (
             ("acknowledge", {}),
-            ("progress", {"text": "Đã họp", "percent": 40, "files": [picture()]}),
+            ("progress", {"text": "Đã họp", "percent": 40, "figures": FIGURES, "files": [picture()]}),
             ("submit", {"text": "Đã xong"}),
         ):
             sent = {"step": step, "version": whole["version"], **more}

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from motbuoc.domains.reporting import phrases
+from motbuoc.domains.work.counted import Counted
 from motbuoc.domains.work.states import HANDED_IN
 from motbuoc.domains.work.states import AssignmentState as S
 
 MAX_EXAMPLES = 5  # what units did, named under one item
+MAX_COUNTED = 8  # figures added up under one item, those of most units first
 MAX_NAMES = 12  # units named in one sentence; the annex names all
 
 
@@ -35,6 +38,7 @@ class Fact:
     is_done_late: bool
     words: str = ""
     is_saved: bool = False
+    figures: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ def compose(frame: Frame, items: Sequence[Item], facts: Sequence[Fact]) -> Conte
     sections = [_section(phrases.SUMMARY_TITLE, [_figures(facts)])]
     for item in items:
         of_item = [fact for fact in facts if fact.provision_id == item.provision_id]
-        sections.append(_section(item.title, [_figures(of_item), *_examples(of_item)], item.number))
+        paragraphs = [_figures(of_item), *_counted(of_item), *_examples(of_item)]
+        sections.append(_section(item.title, paragraphs, item.number))
     sections.append(_section(phrases.NEXT_TITLE, [_next(facts)]))
     return Content(
         opening=[Words(phrases.OPENING.format(**values), [fact.assignment_id for fact in facts])],
@@ -114,6 +119,13 @@ def percent(part: int, whole: int) -> str:
     """The share with one decimal, as Vietnamese texts print it: "63,2"; rounded down, so that 100 means all."""
     tenths = part * 1000 // whole if whole else 0
     return f"{tenths // 10},{tenths % 10}".removesuffix(",0")
+
+
+def amount(value: Decimal) -> str:
+    """A figure as Vietnamese texts print it: "1.234,5", without zeros that say nothing."""
+    whole, _point, part = f"{value:,.2f}".partition(".")
+    part = part.rstrip("0")
+    return whole.replace(",", ".") + (f",{part}" if part else "")
 
 
 def number(value: int) -> str:
@@ -161,6 +173,25 @@ def _figures(facts: Sequence[Fact]) -> list[Words]:
         if found:
             runs.append(Words(phrase.format(**{name: number(len(found)), "names": _names(found)}), _ids(found)))
     return runs
+
+
+def _counted(facts: Sequence[Fact]) -> list[list[Words]]:
+    """What the units counted, added up by what it is: one run a figure, so that each leads to who counted it."""
+    found: dict[tuple[str, str], list[tuple[Fact, Counted]]] = {}
+    for fact in facts:
+        for one in fact.figures:
+            found.setdefault((one.key, one.measure.casefold()), []).append((fact, one))
+    if not found:
+        return []
+    most = sorted(found.values(), key=lambda rows: (-len(rows), rows[0][1].name))[:MAX_COUNTED]
+    runs = [Words(phrases.COUNTED)]
+    for place, rows in enumerate(most, 1):
+        (_fact, one), total = rows[0], sum((counted.amount for _of, counted in rows), Decimal())
+        measure = f" {one.measure}" if one.measure else ""
+        units = number(len({fact.unit_id for fact, _one in rows}))
+        text = phrases.COUNTED_ONE.format(name=one.name, amount=amount(total), measure=measure, units=units)
+        runs.append(Words(text + ("." if place == len(most) else ";"), _ids(fact for fact, _one in rows)))
+    return [runs]
 
 
 def _judged(done_text: str, done: Sequence[Fact]) -> list[Words]:

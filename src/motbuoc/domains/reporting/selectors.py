@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from django.db.models import FilteredRelation, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import Fact, Frame, Item, short_date
 from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.work.counted import Counted, counted_in
 from motbuoc.domains.work.models import Assignment, Entry
 from motbuoc.domains.work.selectors import assignments_for, directives_for, stood_on
 from motbuoc.domains.work.standing import WithLateness
@@ -70,7 +72,7 @@ def facts_of(document: Document, start: date, end: date) -> list[Fact]:
 
     Names are those of the units on that day.
     """
-    words = _last_words(document, start, end)
+    words, figures = _last_words(document, start, end), _figures(document, start, end)
     return [
         Fact(
             assignment_id=row.pk,
@@ -81,6 +83,7 @@ def facts_of(document: Document, start: date, end: date) -> list[Fact]:
             is_overdue=then.is_overdue(end),
             is_done_late=then.is_done_late(),
             words=words.get(row.pk, ""),
+            figures=figures.get(row.pk, ()),
             is_saved=then.state == AssignmentState.ACCEPTED and then.is_saved_by_extension(),
         )
         for row, then in stood_on(document, end)
@@ -97,6 +100,17 @@ def _last_words(document: Document, start: date, end: date) -> dict[int, str]:
         written_at__date__lte=end,
     )
     return dict(written.order_by("written_at", "pk").values_list("assignment_id", "text"))
+
+
+def _figures(document: Document, start: date, end: date) -> dict[int, tuple[Counted, ...]]:
+    """What each unit counted from `start` to `end`, by assignment."""
+    written = Entry.objects.filter(
+        assignment__document=document, written_at__date__gte=start, written_at__date__lte=end
+    )
+    telling = written.filter(Q(figures__isnull=False) | Q(step="accept_period")).distinct()
+    entries = telling.prefetch_related("figures").order_by("assignment_id", "written_at", "pk")
+    by_assignment = groupby(entries, key=lambda entry: entry.assignment_id)
+    return {pk: tuple(counted_in(found)) for pk, found in by_assignment}
 
 
 def items_of(document: Document) -> list[Item]:

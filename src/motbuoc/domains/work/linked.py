@@ -1,4 +1,4 @@
-"""Tables beside an assignment: what it waits for, what a step rests on, the parts that a unit splits it into."""
+"""Tables beside an assignment: what it waits for, what a step counts and rests on, the parts of a split one."""
 
 from __future__ import annotations
 
@@ -40,6 +40,25 @@ class Ground(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} by {self.document_id}"
+
+
+class Figure(models.Model):
+    """How many of what a unit counts so far, said at a step; `measure` is the unit of measure ("lượt người")."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="figures")
+    name = models.CharField(max_length=120)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    measure = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "name"], name="figure_said_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="figure_not_below_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.amount} {self.measure}".rstrip()
 
 
 class Portion(Versioned):

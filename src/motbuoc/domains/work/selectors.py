@@ -132,9 +132,9 @@ def evidence_for(viewer: Person) -> QuerySet[Evidence]:
 
 
 def entries_for(viewer: Person, assignment: Assignment) -> QuerySet[Entry]:
-    """What was written at each step of an assignment, oldest first, with the evidence that `viewer` may see."""
+    """What was written at each step of an assignment, oldest first, with figures and what evidence they see."""
     evidence = Prefetch("evidence", evidence_for(viewer))
-    return assignment.entries.select_related("written_by").prefetch_related(evidence)
+    return assignment.entries.select_related("written_by").prefetch_related(evidence, "figures")
 
 
 def supporters_of(assignment: Assignment) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.copies import take_in
 from motbuoc.domains.documents.models import Document
+from motbuoc.domains.work.counted import Counted, note_figures
 from motbuoc.domains.work.grounds import note_ground
 from motbuoc.domains.work.issuing import issue_directive as issue_directive  # where it has always been found
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
@@ -44,29 +46,29 @@ def take_step(
     name: str,
     text: str = "",
     percent: int | None = None,
+    figures: Sequence[Counted] = (),
     files: Sequence[UploadedFile[Any]] = (),
     classification: str = Classification.NORMAL,
     product: Product = NOTHING_SAID,
     ground: Document | None = None,
 ) -> Entry:
-    """Take the step `name` of `states.TRANSITIONS`, with words and files where it asks for them.
+    """Take the step `name` of `states.TRANSITIONS`, with words, figures and files where it asks for them.
 
     The files are of the class given, or of the directive's where this is narrower. A submission says what is the
-    `product` that was asked for; where it says nothing of it, the files sent with it are.
-    `ground` is the document on which stopping or resuming it rests.
+    `product` asked for, or the files sent with it are. Stopping or resuming rests on the document `ground`.
 
     Raises:
         NotAllowed: the actor's role does not allow the step: work on the unit that owes it, a decision on the unit
             that issued the document.
-        Refusal: the step is not possible now, words or the product are missing, a file is not accepted, or the
-            person who submitted a result would also decide on it.
+        Refusal: the step is not possible now, words or the product are missing, a figure or a file is not
+            accepted, or the person who submitted a result would also decide on it.
         Collision: somebody changed the assignment since `version`.
     """
     kept = _keep_evidence([*product.files, *files])
     try:
         with transaction.atomic():
-            words = text.strip()
-            entry = _take_step(actor, assignment, version, name, words, percent, kept, classification)
+            said = Said(text.strip(), percent, figures, kept, classification)
+            entry = _take_step(actor, assignment, version, name, said)
             if name == "submit":
                 name_product(entry, assignment, product, kept[: len(product.files)] or kept)
             note_ground(actor, entry, ground)
@@ -78,21 +80,23 @@ def take_step(
         raise
 
 
-def _take_step(
-    actor: Person,
-    assignment: Assignment,
-    version: int | None,
-    name: str,
-    text: str,
-    percent: int | None,
-    kept: list[StoredFile],
-    classification: str,
-) -> Entry:
+@dataclass(frozen=True)
+class Said:
+    """What somebody says at a step; `kept` are files of the class given."""
+
+    text: str
+    percent: int | None = None
+    figures: Sequence[Counted] = ()
+    kept: Sequence[StoredFile] = ()
+    classification: str = Classification.NORMAL
+
+
+def _take_step(actor: Person, assignment: Assignment, version: int | None, name: str, said: Said) -> Entry:
     fresh = claim(assignment, version)
     transition = step(TRANSITIONS, name, fresh.state)
     fresh.document = assignment.document  # read already; it never changes
     policy.require(actor, Action(transition.action), asked_on(transition.action, fresh))
-    _check(transition, fresh, actor, text)
+    _check(transition, fresh, actor, said)
     before = fresh.state
     is_acknowledged = name != "resume" or fresh.entries.filter(step="acknowledge").exists()
     fresh.state = state_after(name, is_acknowledged=is_acknowledged)
@@ -104,22 +108,36 @@ def _take_step(
         tell_released(fresh)
     if name == "acknowledge":
         take_in(actor, fresh.document_id, fresh.unit_id)
+    entry, values = _write_down(actor, fresh, name, said)
+    record(actor, Act(name, "assignment", fresh.pk, fresh.unit_id, {"state": [before, fresh.state], **values}))
+    return entry
+
+
+def _write_down(actor: Person, assignment: Assignment, name: str, said: Said) -> tuple[Entry, dict[str, Any]]:
+    """The entry of a step, and what the history keeps of it."""
     entry = Entry.objects.create(
-        assignment=fresh, step=name, text=text, percent=percent, written_by=actor, written_at=clock.now()
+        assignment=assignment,
+        step=name,
+        text=said.text,
+        percent=said.percent,
+        written_by=actor,
+        written_at=clock.now(),
     )
     Evidence.objects.bulk_create(
-        Evidence(entry=entry, file=stored, classification=classification) for stored in kept
+        Evidence(entry=entry, file=stored, classification=said.classification) for stored in said.kept
     )
-    values: dict[str, Any] = {"state": [before, fresh.state], "entry": entry.pk}
-    if kept:
-        values |= {"files": [stored.sha256 for stored in kept], "classification": str(classification)}
-    record(actor, Act(name, "assignment", fresh.pk, fresh.unit_id, values))
-    return entry
+    values: dict[str, Any] = {"entry": entry.pk}
+    if noted := note_figures(entry, said.figures):
+        values["figures"] = [one.as_json() for one in noted]
+    if said.kept:
+        files = [stored.sha256 for stored in said.kept]
+        values |= {"files": files, "classification": str(said.classification)}
+    return entry, values
 
 
 def suspend_for(actor: Person, assignment: Assignment, reason: str) -> Entry:
     """The step `suspend`, inside the transaction of a decision on a request."""
-    return _take_step(actor, assignment, None, "suspend", reason, None, [], Classification.NORMAL)
+    return _take_step(actor, assignment, None, "suspend", Said(reason))
 
 
 def _to_keeper(assignment: Assignment) -> None:
@@ -131,7 +149,8 @@ def _to_keeper(assignment: Assignment) -> None:
         assignment.unit_id = keeper
 
 
-def _check(transition: Transition, assignment: Assignment, actor: Person, text: str) -> None:
+def _check(transition: Transition, assignment: Assignment, actor: Person, said: Said) -> None:
+    text = said.text
     if transition.asks == "reason" and not text:
         raise Refusal(_("Write the reason, so that the unit knows what to mend."))
     if transition.asks == "answer" and not text:
@@ -142,6 +161,8 @@ def _check(transition: Transition, assignment: Assignment, actor: Person, text: 
         raise Refusal(_("Write the reason and, if there is one, the document it rests on. The unit reads it."))
     if transition.asks == "text" and not text:
         raise Refusal(_("Write a few words on what was done."))
+    if said.figures and transition.asks not in ("text", "answer"):
+        raise Refusal(_("Figures are said when progress is reported."))
     if transition.name == "accept_period" and not goes_on(assignment):
         raise Refusal(_("This assignment has no next period. Accept it as done instead."))
     if on_result(transition, assignment) and assignment.submitted_by_id == actor.pk:

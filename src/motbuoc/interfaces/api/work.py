@@ -1,13 +1,16 @@
 """Assignments, their steps and evidence."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
+from pydantic import Json
 
+from motbuoc.domains.work.counted import Counted
 from motbuoc.domains.work.inbox import Narrowing, Task
 from motbuoc.domains.work.listing import listing_for
 from motbuoc.domains.work.products import Product
@@ -67,12 +70,21 @@ class EvidenceRow(Schema):
     is_product: bool
 
 
+class FigureSaid(Schema):
+    """How many of what, so far, in which unit of measure."""
+
+    name: Annotated[str, Field(max_length=120)]
+    amount: Annotated[Decimal, Field(ge=0, max_digits=17, decimal_places=2)]
+    measure: Annotated[str, Field(max_length=30)] = ""
+
+
 class EntryRow(Schema):
     """What somebody wrote at a step."""
 
     step: str
     text: str
     percent: int | None
+    figures: list[FigureSaid]
     by: str
     at: datetime
     evidence: list[EvidenceRow]
@@ -154,6 +166,7 @@ def assignment_step(
     version: Form[int],
     text: Form[str] = "",
     percent: Form[Annotated[int, Field(ge=0, le=100)] | None] = None,
+    figures: Form[Json[list[FigureSaid]] | None] = None,
     classification: Form[ClassName] = "normal",
     product_evidence: Form[int | None] = None,
     why_no_product: Form[str] = "",
@@ -162,7 +175,7 @@ def assignment_step(
     """Take one of the offered steps, with words and files where it asks for them.
 
     A submission of a task that has a product says which earlier evidence is it, or why there is none; otherwise
-    the files sent with it are.
+    the files sent with it are. `figures` is a JSON list of what was counted so far: name, amount, measure.
     """
     product = Product(evidence_id=row_id(product_evidence), why_none=plain(why_no_product))
     assignment = _assignment(request, pk)
@@ -173,6 +186,7 @@ def assignment_step(
         name=plain(step),
         text=plain(text),
         percent=percent,
+        figures=[Counted(plain(one.name), one.amount, plain(one.measure)) for one in figures or ()],
         files=files,
         classification=classification,
         product=product,
@@ -289,6 +303,7 @@ def _entry(entry: Any) -> dict[str, Any]:
         "step": entry.step,
         "text": entry.text,
         "percent": entry.percent,
+        "figures": list(entry.figures.all()),
         "by": entry.written_by.full_name,
         "at": entry.written_at,
         "evidence": [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.work.counted import Counted
 from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.products import Product
 from motbuoc.domains.work.standing import Lateness
@@ -18,6 +20,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.transitions import Transition
 from motbuoc.foundation.files.services import SIGNATURES
 from motbuoc.interfaces.web.forms import FilesField, Form, VersionedForm
+from motbuoc.interfaces.web.work.figures import FiguresField
 
 ENDINGS = ",".join(ending for _type, endings in SIGNATURES.values() for ending in endings)
 STEPS = {transition.name: transition for transition in TRANSITIONS}
@@ -52,7 +55,7 @@ LARGEST_ID = 2**63 - 1  # what a database can be asked for
 class StepForm(VersionedForm):
     """One or more steps of an assignment that ask for the same thing, each with its button.
 
-    `expected` is the product that the duty asks for.
+    `expected` is the product that the duty asks for, `counted` what the unit has counted so far.
     `asks` is what its steps ask for (`Transition.asks`); the button pressed gives `step`. Files may be of a class
     narrower than that of the `directive`.
     """
@@ -61,6 +64,11 @@ class StepForm(VersionedForm):
     text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 5}))
     percent = forms.IntegerField(
         label=_("Percent done so far"), required=False, min_value=0, max_value=100, widget=forms.NumberInput
+    )
+    figures = FiguresField(
+        help_text=_(
+            "Each as it stands now, for example: dialogues held, 2, “cuộc”. They are added up over all units."
+        )
     )
     evidence = FilesField(
         label=_("Evidence"),
@@ -104,17 +112,20 @@ class StepForm(VersionedForm):
         directive: str = Classification.NORMAL,
         expected: str = "",
         sent: Iterable[tuple[int, str]] = (),
+        time_kind: str = TimeKind.DATED,
+        counted: Sequence[Counted] = (),
         **options: Any,
     ) -> None:
         options["auto_id"] = f"id_{asks or 'step'}_%s"
         super().__init__(*args, **options)
         self.asks, self.steps = asks, list(steps)
-        if asks != "text":
+        if asks != "text" or time_kind == TimeKind.CONTINUOUS:  # what goes on all the time is never half done
             del self.fields["percent"]
         if asks in ("text", "answer"):
             self._offer(narrower_than(directive))
+            self._count(counted)
         else:
-            del self.fields["evidence"], self.fields["classification"]
+            del self.fields["evidence"], self.fields["classification"], self.fields["figures"]
         if asks != "grounds":
             del self.fields["ground"]
         self._expect(expected if asks == "text" else "", list(sent))
@@ -135,6 +146,12 @@ class StepForm(VersionedForm):
             field.choices = [("", "—"), *sent]
         if not product or not sent:
             del self.fields["product_sent"]
+
+    def _count(self, counted: Sequence[Counted]) -> None:
+        """Offer a row for each thing counted so far."""
+        field = self.fields["figures"]
+        assert isinstance(field, FiguresField)
+        field.rest_on(counted)
 
     @property
     def said_of_product(self) -> Product:

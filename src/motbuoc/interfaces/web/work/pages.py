@@ -20,6 +20,7 @@ from motbuoc.domains.documents.chain import documents_numbered
 from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.registers.selectors import routed_from
+from motbuoc.domains.work.counted import counted_so_far
 from motbuoc.domains.work.dividing import divides, split_of
 from motbuoc.domains.work.following import may_urge
 from motbuoc.domains.work.grounds import grounds_of
@@ -184,9 +185,8 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
     if transition is None:
         raise Refusal(_("This step is not possible now. Reload the page to see what has changed."))
     policy.require(request.viewer, Action(transition.action), asked_on(transition.action, assignment))
-    directive = assignment.document.classification
-    expected = {"expected": assignment.duty.product, "sent": _sent(request.viewer, assignment)}
-    form = StepForm(request.POST, request.FILES, asks=transition.asks, directive=directive, **expected)
+    known = _known(assignment, entries_for(request.viewer, assignment))
+    form = StepForm(request.POST, request.FILES, asks=transition.asks, **known)
     if not form.is_valid():
         return _detail(request, assignment, form, status=422)
     asked = form.cleaned_data
@@ -199,6 +199,7 @@ def _take(request: ViewerRequest, assignment: Any) -> HttpResponse:
             name=transition.name,
             text=asked.get("text", ""),
             percent=asked.get("percent"),
+            figures=asked.get("figures", ()),
             files=asked.get("evidence", ()),
             classification=asked.get("classification", Classification.NORMAL),
             product=form.said_of_product,
@@ -240,9 +241,8 @@ def _detail(
     steps = steps_for(viewer, assignment)
     entries, requests = list(entries_for(viewer, assignment)), list(requests_of(assignment))
     corrections = list(corrections_of(assignment)) if assignment.corrected_due_on else []
-    sent = [(one.pk, one.file.name) for entry in entries for one in entry.evidence.all()]
-    forms = [_form(asks, steps, assignment, bound, sent) for asks in dict.fromkeys(step.asks for step in steps)]
-    reported = [entry.percent for entry in entries if entry.percent is not None]
+    known = _known(assignment, entries)
+    forms = [_form(asks, steps, assignment.version, bound, known) for asks in dict.fromkeys(s.asks for s in steps)]
     context = {
         "assignment": assignment,
         "excerpt": excerpt_of(assignment.document, assignment.duty),
@@ -259,7 +259,7 @@ def _detail(
         "handed": _handed(viewer, assignment),
         "requests": requests,
         **_help(viewer, assignment),
-        "percent": reported[-1] if reported else None,
+        "counted": known["counted"],
         "forms": forms,
         "unsent": bound if bound and bound not in forms else None,
         "entries": [(entry, STEPS[entry.step].label) for entry in entries],
@@ -287,8 +287,10 @@ def _help(viewer: Any, assignment: Assignment) -> dict[str, Any]:
 
 
 def _beside(viewer: Any, assignment: Any, entries: list[Any]) -> dict[str, Any]:
-    """What stands beside the assignment: who tracks it, what it waits for, its parts, its product, its grounds."""
+    """What stands beside the assignment: how far it is, who tracks it, what it waits for, parts and product."""
+    reported = [entry.percent for entry in entries if entry.percent is not None]
     return {
+        "percent": reported[-1] if reported else None,
         "tracked_by": monitor_of(assignment),
         "can_urge": assignment.state in OWED and may_urge(viewer, assignment),
         "product": came(assignment, entries),
@@ -309,28 +311,26 @@ def _handed(viewer: Any, assignment: Any) -> list[tuple[str, Any, Any]]:
 
 
 def _form(
-    asks: str,
-    steps: Iterable[Any],
-    assignment: Assignment,
-    bound: StepForm | None,
-    sent: Iterable[tuple[int, str]],
+    asks: str, steps: Iterable[Any], version: int, bound: StepForm | None, known: dict[str, Any]
 ) -> StepForm:
     """The form of the steps that ask for the same; the one that was sent, if it is of this kind."""
     alike = [step for step in steps if step.asks == asks]
     if bound and bound.asks == asks:
         bound.steps = alike
         return bound
-    version, directive = {"version": assignment.version}, assignment.document.classification
-    expected: dict[str, Any] = {"expected": assignment.duty.product, "sent": sent if asks == "text" else ()}
-    return StepForm(asks=asks, steps=alike, directive=directive, initial=version, **expected)
+    return StepForm(asks=asks, steps=alike, initial={"version": version}, **known)
 
 
-def _sent(viewer: Any, assignment: Assignment) -> list[tuple[int, str]]:
-    """The evidence that was sent before, for the product to be chosen among it."""
-    if not assignment.duty.product:
-        return []
-    found = evidence_for(viewer).filter(entry__assignment=assignment).order_by("pk")
-    return [(one.pk, one.file.name) for one in found]
+def _known(assignment: Assignment, entries: Iterable[Any]) -> dict[str, Any]:
+    """What a form knows of its assignment: the product asked for, the evidence there is, what was counted."""
+    entries = list(entries)
+    return {
+        "directive": assignment.document.classification,
+        "expected": assignment.duty.product,
+        "sent": [(one.pk, one.file.name) for entry in entries for one in entry.evidence.all()],
+        "time_kind": assignment.time_kind,
+        "counted": counted_so_far(entries),
+    }
 
 
 @require_safe
