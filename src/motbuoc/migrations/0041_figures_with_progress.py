@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('motbuoc', '0039_monitors_in_own_ladders'),
+        ('motbuoc', '0040_calendar_changes_that_failed'),
     ]
 
     operations = [
