@@ -85,6 +85,22 @@ def test_from_the_plan_to_the_check_of_the_remedies(cast) -> None:
     assert len(secretary.ask(path)["remedies"]) == 1
     again = officer.send(f"{path}/follow-up", 201, **team)
     assert officer.ask(f"visits/{again['id']}")["follows_id"] == visit["id"]
+    assert officer.ask(f"visits/{again['id']}")["team"] == [cast.officer.full_name]
+    assert officer.ask(path)["again"] == [again["id"]]
+
+
+def test_an_inspection_that_checks_again_tells_of_the_earlier_one_only_who_may_see_it(cast) -> None:
+    visit = planned(cast)
+    Visit.objects.update(classification="restricted", state="visit_concluded")
+    again = Visit.objects.create(
+        by_unit=cast.bloc, unit=cast.unit_a, subject="Kiểm tra lại", day=clock.today(), follows_id=visit["id"]
+    )
+    whole, narrow = Program(cast.officer), Program(cast.officer, "read", "inspect")
+    for program, told in ((whole, visit["id"]), (narrow, None)):
+        assert program.ask(f"visits/{again.pk}")["follows_id"] == told
+        rows = {row["id"]: row["follows_id"] for row in program.ask("visits")["rows"]}
+        assert rows[again.pk] == told
+    assert visit["id"] not in rows
 
 
 def test_without_the_scope_to_inspect_there_is_nothing_to_plan_or_to_see_before_the_draft(cast) -> None:

@@ -89,6 +89,20 @@ class TestOutgoing:
         copy.refresh_from_db()
         assert copy.state == "delivered"
 
+    def test_what_takes_the_place_of_a_document_is_named_and_found_once_it_is_received(self, cast) -> None:
+        sent, other = sent_to_a(cast), make_directive(cast)
+        copy = Copy.objects.get(unit=cast.unit_a, document=sent["document_id"])
+        Copy.objects.filter(document=other).delete()
+        officer, secretary = Program(cast.officer), Program(cast.secretary)
+        asked = {"copies": [copy.pk], "reason": "Sửa số liệu", "replacement": other.pk}
+        officer.send(f"documents/{sent['document_id']}/recall", **asked)
+        assert officer.ask(f"copies/{copy.pk}")["replacement_id"] == other.pk
+        secretary.ask(f"documents/{other.pk}", 404)
+        whole = secretary.ask(f"copies/{copy.pk}")
+        assert (whole["replacement"], whole["replacement_id"]) == (other.code, None)
+        agreed = {"step": "exchange_copy", "version": whole["version"]}
+        assert secretary.send(f"copies/{copy.pk}/steps", **agreed)["replacement_id"] == other.pk
+
     def test_a_draft_is_for_those_who_keep_the_register(self, cast) -> None:
         made = draft(Program(cast.officer), cast, subject="Chưa ai biết")
         for person in (cast.central_officer, cast.secretary, cast.inspector):

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Copy, Document
+from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import COPY_TRANSITIONS, READABLE, UNANSWERED, CopyState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.models import Grant
@@ -76,6 +77,11 @@ def copies_for(viewer: Person) -> QuerySet[Copy]:
     """The copies that `viewer` may see: those of documents of units in reach, and those of units in reach."""
     found = Copy.objects.filter(_seen(viewer)).select_related("document", "read_by", "answered_by", "replacement")
     return found.defer(*HEAVY, "replacement__text", "replacement__reading", "replacement__layout")
+
+
+def replacement_for(viewer: Person, copy: Copy) -> Document | None:
+    """What is to take the place of a copy's document, if `viewer` may read it already."""
+    return documents_for(viewer).filter(pk=copy.replacement_id or 0).first()
 
 
 def own_copies(viewer: Person, document: Document) -> list[Copy]:

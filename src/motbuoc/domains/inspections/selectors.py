@@ -227,6 +227,13 @@ def remedies_of(viewer: Person, visits: Iterable[Visit]) -> dict[int, Remedies]:
     return {by_document[document]: Remedies(*numbers) for document, *numbers in counted}
 
 
+def earlier_seen(viewer: Person, visits: Iterable[Visit]) -> set[int]:
+    """Of the visits that these check again, the ids of those that `viewer` may see; in one query."""
+    earlier = {visit.follows_id for visit in visits if visit.follows_id}
+    found = visits_for(viewer).filter(pk__in=earlier).order_by() if earlier else Visit.objects.none()
+    return set(found.values_list("pk", flat=True))
+
+
 def conclusion_for(viewer: Person, visit: Visit) -> Document | None:
     """The conclusion of a visit, if `viewer` may read that document: while it is looked through, few may."""
     return documents_for(viewer).filter(pk=visit.conclusion_id or 0).first()

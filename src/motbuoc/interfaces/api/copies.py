@@ -13,6 +13,7 @@ from motbuoc.domains.documents.recipients import (
     copy_counts,
     copy_steps_for,
     named,
+    replacement_for,
     unowned_copies_for,
 )
 from motbuoc.domains.documents.selectors import documents_for
@@ -49,9 +50,14 @@ class CopyRow(Schema):
 
 
 class CopyWhole(CopyRow):
-    """With what the sender asks and why, and the steps that can be taken."""
+    """With what the sender asks and why, and the steps that can be taken.
+
+    `replacement`: the number and symbol of what takes its place, which the unit receives by agreeing;
+    `replacement_id` where it may be read already.
+    """
 
     asked_reason: str
+    replacement: str
     replacement_id: int | None
     steps: list[StepOffered]
 
@@ -217,5 +223,11 @@ def _whole(request: Caller, pk: int) -> dict[str, Any]:
     steps = steps_told(copy_steps_for(request.viewer, copy))
     if any(step["name"] in AGREEMENTS for step in steps):
         steps.append({"name": KEEP, "asks": "reason"})
-    more = {"asked_reason": copy.asked_reason, "replacement_id": copy.replacement_id}
-    return {**_row(copy), **more, "steps": steps}
+    seen = replacement_for(request.viewer, copy)
+    return {
+        **_row(copy),
+        "asked_reason": copy.asked_reason,
+        "replacement": copy.replacement.code if copy.replacement else "",
+        "replacement_id": seen.pk if seen else None,
+        "steps": steps,
+    }

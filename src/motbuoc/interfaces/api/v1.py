@@ -11,6 +11,7 @@ from motbuoc.interfaces.api import (
     boards,
     cascade,
     check_plans,
+    concluding,
     copies,
     deadlines,
     documents,
@@ -112,6 +113,7 @@ for path, router in (
     ("", studying.router),
     ("", check_plans.router),
     ("", visits.router),
+    ("", concluding.router),
     ("", reports.router),
     ("", workdays.router),
 ):

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,11 +10,12 @@ from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from motbuoc.domains.inspections import visiting
-from motbuoc.domains.inspections.drafting import conclusion_of, draft_of
+from motbuoc.domains.inspections.drafting import draft_of
 from motbuoc.domains.inspections.models import CheckItem, Finding
 from motbuoc.domains.inspections.selectors import (
     asked_on,
     conclusion_for,
+    earlier_seen,
     finding_files_for,
     findings_for,
     findings_of,
@@ -30,16 +30,17 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.api.asking import Caller, ClassName, Day, Problem, Words, asks, row_id, shows
-from motbuoc.interfaces.api.check_plans import VisitAsked, VisitMade
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import A_FILE, CHANGED, StepOffered, as_download, steps_told, told
-from motbuoc.interfaces.papers.conclusion import WORD, conclusion_file
 
 router = Router(tags=["inspections"])
 
 
 class VisitRow(Schema):
-    """The inspection of one unit's work by another; of the narrowest class among its findings."""
+    """The inspection of one unit's work by another; of the narrowest class among its findings.
+
+    `follows_id`: the inspection whose remedies it checks again, where that may be seen.
+    """
 
     id: int
     version: int
@@ -99,13 +100,17 @@ class VisitWhole(VisitRow):
     """With what was seen and found, what was written, and the steps that can be taken.
 
     `draft`: what the draft is proposed to say, while it can be sent. `remedies`: assignments of the conclusion.
+    `again`: the inspections that check these.
     """
 
+    team: list[str]
+    others: str
     conclusion_id: int | None
     items: list[ItemTold]
     findings: list[FindingTold]
     entries: list[VisitEntryTold]
     remedies: list[int]
+    again: list[int]
     steps: list[StepOffered]
     draft: str
 
@@ -145,17 +150,6 @@ class FindingAsked(Schema):
     classification: ClassName = "normal"
 
 
-class ConclusionAsked(Schema):
-    """The conclusion, from the words here (else those of the draft), where no file is sent."""
-
-    version: int
-    answer: Annotated[Words, Field(max_length=5_000)] = ""
-    text: Annotated[Words, Field(max_length=20_000)] = ""
-    number: Annotated[Words, Field(max_length=10)] = ""
-    title: Annotated[Words, Field(max_length=120)] = ""
-    name: Annotated[Words, Field(max_length=120)] = ""
-
-
 @router.get("/visits", response=Page[VisitRow], summary="Inspections in reach", operation_id="visit_list")
 @asks(Action.VIEW_VISIT)
 def visit_list(request: Caller, asked: Query[VisitsAsked]) -> Any:
@@ -165,14 +159,16 @@ def visit_list(request: Caller, asked: Query[VisitsAsked]) -> Any:
         found = found.filter(state=asked.state)
     if asked.unit is not None:
         found = found.filter(unit=row_id(asked.unit))
-    return page_of(found, asked, _row)
+    page = page_of(found, asked, lambda visit: visit)
+    seen = earlier_seen(request.viewer, page["rows"])
+    return {**page, "rows": [_row(visit, seen) for visit in page["rows"]]}
 
 
 @router.get("/visits/{pk}", response=VisitWhole, summary="One inspection", operation_id="visit_detail")
 @asks(Action.VIEW_VISIT)
 def visit_detail(request: Caller, pk: int) -> Any:
     """What was seen and found, what was written, and the steps the person may take."""
-    return _whole(request, pk)
+    return visit_whole(request, pk)
 
 
 @router.post(
@@ -186,13 +182,13 @@ def visit_step(request: Caller, pk: int, asked: VisitStep) -> Any:
     """Take one of the offered steps; concluding has an operation of its own."""
     visiting.take_visit_step(
         actor=request.viewer,
-        visit=_visit(request, pk),
+        visit=visit_seen(request, pk),
         version=asked.version,
         name=asked.step,
         text=asked.text,
         comment_by=asked.comment_by,
     )
-    return _whole(request, pk)
+    return visit_whole(request, pk)
 
 
 @router.post(
@@ -205,7 +201,7 @@ def visit_step(request: Caller, pk: int, asked: VisitStep) -> Any:
 def check_item_note(request: Caller, pk: int, asked: ItemNoted) -> Any:
     """Note a line of the checklist while the inspection is under way."""
     item: CheckItem = get_object_or_404(items_seen_by(request.viewer), pk=row_id(pk))
-    _visit(request, item.visit_id, inspects=True)
+    visit_seen(request, item.visit_id, inspects=True)
     offered = {
         step.name for step in steps_for(request.viewer, item.assignment) if step.action == Action.DECIDE_ASSIGNMENT
     }
@@ -229,13 +225,13 @@ def visit_finding(
     files: File[list[UploadedFile]] = [],  # noqa: B006 - how ninja says that none need be sent
 ) -> Any:
     """Note what was found, what has to be mended by when, and files that show it."""
-    visit = _visit(request, pk, inspects=True)
+    visit = visit_seen(request, pk, inspects=True)
     item = None
     if asked.item is not None:
         item = get_object_or_404(items_for(request.viewer, visit), pk=row_id(asked.item))
     said = asked.dict(exclude={"item"})
     visiting.add_finding(actor=request.viewer, visit=visit, item=item, files=files, **said)
-    return Status(201, _whole(request, pk))
+    return Status(201, visit_whole(request, pk))
 
 
 @router.post(
@@ -248,9 +244,9 @@ def visit_finding(
 def finding_drop(request: Caller, pk: int) -> Any:
     """Take back what was noted as found; it stays in the history."""
     finding: Finding = get_object_or_404(findings_for(request.viewer), pk=row_id(pk))
-    _visit(request, finding.visit_id, inspects=True)
+    visit_seen(request, finding.visit_id, inspects=True)
     visiting.drop_finding(actor=request.viewer, finding=finding)
-    return _whole(request, finding.visit_id)
+    return visit_whole(request, finding.visit_id)
 
 
 @router.get(
@@ -264,44 +260,8 @@ def finding_file(request: Caller, pk: int) -> FileResponse:
     return as_download(found.file)
 
 
-@router.post(
-    "/visits/{pk}/conclude",
-    response={200: VisitWhole, **CHANGED},
-    summary="Conclude",
-    operation_id="visit_conclude",
-)
-@asks(Action.VIEW_VISIT, do=Action.INSPECT_WORK)
-def visit_conclude(
-    request: Caller, pk: int, asked: Form[ConclusionAsked], file: File[UploadedFile | None] = None
-) -> Any:
-    """Write the conclusion, or bring its file; then it is looked through and issued like any document."""
-    visit = _visit(request, pk, inspects=True)
-    visiting.conclude_visit(
-        actor=request.viewer,
-        visit=visit,
-        version=asked.version,
-        answer=asked.answer,
-        upload=file or _written(visit, asked),
-        is_written=file is None,
-    )
-    return _whole(request, pk)
-
-
-@router.post(
-    "/visits/{pk}/follow-up",
-    response={201: VisitMade, 422: Problem},
-    summary="Plan to check the remedies again",
-    operation_id="visit_follow_up",
-)
-@asks(Action.VIEW_VISIT, do=Action.INSPECT_WORK)
-def visit_follow_up(request: Caller, pk: int, asked: VisitAsked) -> Any:
-    """Plan a visit whose checklist is what the unit had to mend."""
-    visit = _visit(request, pk, inspects=True)
-    planned = asked.planned(visit.by_unit)
-    return Status(201, visiting.plan_follow_up(actor=request.viewer, visit=visit, **planned))
-
-
-def _visit(request: Caller, pk: int, *, inspects: bool = False) -> Any:
+def visit_seen(request: Caller, pk: int, *, inspects: bool = False) -> Any:
+    """The visit, if the person sees it; to go on, perhaps, only if they inspect there."""
     visit: Any = get_object_or_404(visits_for(request.viewer), pk=row_id(pk))
     shows(request, "visit", pk, visit.unit_id)
     if inspects:
@@ -309,26 +269,22 @@ def _visit(request: Caller, pk: int, *, inspects: bool = False) -> Any:
     return visit
 
 
-def _written(visit: Any, asked: ConclusionAsked) -> SimpleUploadedFile:
-    sent = visit.entries.filter(step="send_draft").last()
-    words = asked.text.strip() or (sent.text if sent else draft_of(visit))
-    content = conclusion_of(visit, words, asked.number.strip(), (asked.title, asked.name))
-    name = f"Thông báo kết quả kiểm tra {visit.day:%d-%m-%Y}.docx"
-    return SimpleUploadedFile(name, conclusion_file(content), WORD)
+def _row(visit: Any, seen: set[int]) -> dict[str, Any]:
+    follows = visit.follows_id if visit.follows_id in seen else None
+    return told(VisitRow, visit, unit=visit.unit_name, by_unit=visit.by_name, follows_id=follows)
 
 
-def _row(visit: Any) -> dict[str, Any]:
-    return told(VisitRow, visit, unit=visit.unit_name, by_unit=visit.by_name)
-
-
-def _whole(request: Caller, pk: int) -> dict[str, Any]:
-    visit = _visit(request, pk)
+def visit_whole(request: Caller, pk: int) -> dict[str, Any]:
+    """A visit as it is answered."""
+    visit = visit_seen(request, pk)
     steps = steps_told(visit_steps_for(request.viewer, visit))
     entries, items = visit.entries.select_related("written_by"), list(items_for(request.viewer, visit))
     conclusion = conclusion_for(request.viewer, visit)
     seen = {item.pk for item in items}
     return {
-        **_row(visit),
+        **_row(visit, earlier_seen(request.viewer, [visit])),
+        "team": [person.full_name for person in visit.team.all()],
+        "others": visit.others,
         "conclusion_id": conclusion.pk if conclusion else None,
         "items": [told(ItemTold, item, words=item.assignment.duty.text) for item in items],
         "findings": [_finding(finding, seen) for finding in findings_of(visit)],
@@ -336,6 +292,7 @@ def _whole(request: Caller, pk: int) -> dict[str, Any]:
             {"step": e.step, "text": e.text, "by": e.written_by.full_name, "at": e.written_at} for e in entries
         ],
         "remedies": [each.pk for each in remedies_for(request.viewer, visit)],
+        "again": [each.pk for each in visits_for(request.viewer).filter(follows=visit)],
         "steps": steps,
         "draft": draft_of(visit) if any(step["name"] == "send_draft" for step in steps) else "",
     }

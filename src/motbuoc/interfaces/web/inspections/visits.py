@@ -21,6 +21,7 @@ from motbuoc.domains.inspections.models import CheckItem, Finding
 from motbuoc.domains.inspections.selectors import (
     asked_on,
     conclusion_for,
+    earlier_seen,
     finding_files_for,
     findings_for,
     findings_of,
@@ -166,6 +167,7 @@ def _detail(
         "conclusion": conclusion_for(viewer, visit),
         "entries": [(entry, STEPS[entry.step].label) for entry in visit.entries.select_related("written_by")],
         "remedies": list(remedies_for(viewer, visit)),
+        "earlier_seen": earlier_seen(viewer, [visit]),
         "again": list(visits_for(viewer).filter(follows=visit)),
         "forms": forms,
         "inspects": inspects,
