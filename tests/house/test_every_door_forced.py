@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import cycle
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import lxml.html
@@ -146,13 +147,13 @@ def test_wild_answers_break_no_form(around: Neighbourhood, door: Door) -> None:
 
 
 def _spoilt(fields: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """Each field with each wild value; fields that a table repeats in its rows take the values in turn."""
+    """Each field with each wild value; of fields that a table repeats in its rows the first; the rest in turn."""
     alike: dict[str, list[str]] = {}
     for name in fields:
         alike.setdefault(re.sub(r"\d+|(?<=^patience-).*", "*", name), []).append(name)
     for names in alike.values():
-        for number in range(max(len(WILD), len(names))):
-            yield names[number % len(names)], WILD[number % len(WILD)]
+        yield from ((names[0], value) for value in WILD)
+        yield from zip(names[1:], cycle(WILD), strict=False)
 
 
 def _harm(around: Neighbourhood, answer: Answer, where: str) -> Iterator[str]:
