@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
-from urllib.parse import urlencode
+import json
+from collections.abc import Iterator
+from itertools import takewhile
+from random import Random
+from urllib.parse import quote
 
 import pytest
 
-from motbuoc.foundation.access.models import ApiToken
-from motbuoc.foundation.access.roles import SCOPES
-from motbuoc.foundation.administration.api_tokens import digest_of
-from motbuoc.foundation.core import clock
 from motbuoc.interfaces.api.calling import Operation, operations
 from motbuoc.interfaces.api.v1 import api
-from tests.factories import picture
-from tests.house.neighbourhood import Neighbourhood, Visitor
-from tests.house.things import (
-    Maker,
-    asked,
-    assignment,
-    check_item,
-    check_plan,
-    chosen,
-    citation,
-    copy,
-    directive,
-    dissemination,
-    evidence,
-    finding,
-    finding_file,
-    help_offer,
-    in_review,
-    incoming,
-    link,
-    number,
-    outgoing,
-    plan,
-    report,
-    unit,
-    version,
-    visit,
+from tests.house.calls import (
+    NOBODYS,
+    OF_WHAT,
+    PLAIN,
+    Ids,
+    asking,
+    call,
+    ids_in,
+    numbers_of,
+    what,
 )
+from tests.house.neighbourhood import Neighbourhood
+from tests.house.things import Thing
 
 pytestmark = pytest.mark.django_db
 FUNCTIONS = {
@@ -51,73 +33,29 @@ FUNCTIONS = {
     for view in router.path_operations.values()
     for operation in view.operations
 }
-OF_WHAT: dict[str, tuple[Maker, ...]] = {
-    "units": (unit,),
-    "documents": (directive, in_review),
-    "directives": (directive, in_review),
-    "plans": (plan,),
-    "study-sessions": (dissemination,),
-    "copies": (copy,),
-    "incoming": (incoming,),
-    "outgoing": (outgoing,),
-    "numbers": (number,),
-    "assignments": (assignment,),
-    "evidence": (evidence,),
-    "check-plans": (check_plan,),
-    "chosen": (chosen,),
-    "visits": (visit,),
-    "check-items": (check_item,),
-    "findings": (finding,),
-    "finding-files": (finding_file,),
-    "requests": (asked,),
-    "help-offers": (help_offer,),
-    "citations": (citation,),
-    "links": (link,),
-    "versions": (version,),
-    "reports": (report,),
-}
-"""What the `pk` of an operation names, by what stands before it in the address."""
 every_operation = pytest.mark.parametrize("operation", operations().values(), ids=lambda o: o.name)
 
-
-def sent_to(operation: Operation) -> dict[str, object]:
-    """What the operation needs, each of the kind it asks for."""
-    return {name: example(operation.shapes[name]) for name in operation.in_body if name in operation.required}
-
-
-def asked_of(operation: Operation) -> str:
-    """What has to stand behind its address."""
-    needed = {n: example(operation.shapes[n]) for n in operation.in_query if n in operation.required}
-    return f"?{urlencode(needed)}" if needed else ""
-
-
-def example(shape: Mapping[str, Any]) -> object:
-    """Something of the shape."""
-    if several := shape.get("anyOf"):
-        return example(several[0])
-    if values := shape.get("enum"):
-        return values[0]
-    if shape.get("type") == "array":
-        return [example(shape["items"])]
-    if properties := shape.get("properties"):
-        return {name: example(properties[name]) for name in shape["required"]}
-    if shape.get("format") == "binary":
-        return picture()
-    if shape.get("type") == "integer":
-        return max(1, shape.get("minimum", 1))
-    if shape.get("type") == "boolean":
-        return True
-    return "2026-01-01" if shape.get("format") == "date" else "acknowledge"
-
-
-def key_of(visitor: Visitor) -> dict[str, str]:
-    """The headers of a program of the visitor's, with a token for everything."""
-    key = f"mb_{visitor.name}"
-    made = {"name": "thử", "scopes": list(SCOPES), "made_at": clock.now()}
-    ApiToken.objects.get_or_create(
-        digest=digest_of(key), person=visitor.person, expires_on=clock.today() + timedelta(days=9), defaults=made
-    )
-    return {"HTTP_AUTHORIZATION": f"Bearer {key}"}
+FIVE_THOUSAND_DIGITS = "9" * 5_000
+WILD = (
+    "null",
+    '""',
+    '"\\u0000"',
+    '"\\ud800"',
+    "-1",
+    "9223372036854775808",
+    FIVE_THOUSAND_DIGITS,
+    "1e999",
+    "true",
+    "[]",
+    "[null]",
+    "{}",
+    '"0001-01-01"',
+    '"9999-12-31"',
+    '"%s"' % ("ẵ" * 30_000),
+)
+"""What no program sends that was written with care, as JSON has it."""
+TRIED = 2
+"""How many of these each thing that is sent is tried with: others for each, the same every time."""
 
 
 @every_operation
@@ -126,21 +64,107 @@ def test_the_operation_declares_its_right(operation: Operation) -> None:
 
 
 @every_operation
+def test_it_is_said_what_its_numbers_name(operation: Operation) -> None:
+    unsaid = [name for name in numbers_of(operation) if not what(operation, name) and name not in PLAIN]
+    assert not unsaid, "say in NAMED what they are the ids of, or in PLAIN that they are none (calls.py)"
+    assert "pk" not in operation.in_path or kind_of(operation) in OF_WHAT, "say in OF_WHAT what it is (calls.py)"
+
+
+def kind_of(operation: Operation) -> str:
+    """What stands before the id in its address."""
+    return operation.path.split("/{")[0].rsplit("/", 1)[1]
+
+
+def things_of(around: Neighbourhood, operation: Operation, place: str) -> list[Thing]:
+    """What stands behind its address in a place."""
+    makers = OF_WHAT[kind_of(operation)] if operation.in_path else ()
+    return [thing for maker in makers for thing in around.things(place, maker)]
+
+
+@every_operation
 def test_nobody_is_told_what_is_not_theirs(around: Neighbourhood, operation: Operation) -> None:
     wrong = []
-    makers = OF_WHAT.get(operation.path.split("/{")[0].rsplit("/", 1)[1], ()) if operation.in_path else ()
-    assert makers or not operation.in_path, "say in OF_WHAT what stands behind its address"
-    things = [
-        (place, thing) for maker in makers for place in around.places for thing in around.things(place, maker)
-    ]
+    things = [(place, thing) for place in around.places for thing in things_of(around, operation, place)]
     for visitor in around.visitors:
-        for place, thing in things or [("", None)]:
-            url = operation.path.format(pk=thing.value if thing else "") + asked_of(operation)
-            kind = {} if operation.is_form or operation.method == "GET" else {"content_type": "application/json"}
-            answer = visitor.ask(operation.method, url, sent_to(operation), **kind, **key_of(visitor))
+        for place, thing in things or [("own", None)]:
+            query, body = asking(operation, ids_in(around, operation, place))
+            answer = call(visitor, operation, thing.value if thing else "", query, body)
+            where = f"{operation.name} {thing and thing.words} of {place} by {visitor.name}"
             if answer.status >= 500 or answer.error:
-                wrong.append(f"{url} by {visitor.name}: {answer.status} {answer.error}")
+                wrong.append(f"{where}: {answer.status} {answer.error}")
             if thing and thing.see not in visitor.may(place) and answer.status not in (403, 404):
-                wrong.append(f"{url} of {place} by {visitor.name}: {answer.status}")
-            wrong += [f"{url} by {visitor.name} tells {words}" for words in around.told(visitor, answer)]
+                wrong.append(f"{where}: {answer.status}")
+            wrong += [f"{where} tells {words}" for words in around.told(visitor, answer)]
     assert not wrong, "\n".join(wrong)
+
+
+@every_operation
+def test_an_id_out_of_sight_is_answered_as_one_that_nothing_has(
+    around: Neighbourhood, operation: Operation
+) -> None:
+    wrong = []
+    for name in numbers_of(operation):
+        if maker := what(operation, name):
+            for visitor in (around.visitors[0], *around.visitors[-2:]):  # nobody's friend, and who may do much
+                thing = next(iter(things_of(around, operation, "own")), None)
+                wrong += _told_apart(around, operation, visitor, thing, name, maker)
+    assert not wrong, "\n".join(wrong)
+
+
+def _told_apart(around, operation, visitor, thing, name, maker) -> Iterator[str]:
+    others = ids_in(around, operation, "own")
+
+    def ask(value: object):
+        ids: Ids = lambda asked: value if asked == name else others(asked)  # noqa: E731 - read beside its use
+        query, body = asking(operation, ids, also=name)
+        return call(visitor, operation, thing.value if thing else "", query, body)
+
+    nothing = ask(NOBODYS)
+    for place in ("own", "beside", "strange"):
+        for found in around.things(place, maker):
+            answer = ask(found.value)
+            where = f"{operation.name} with {name} of {place} by {visitor.name}"
+            if answer.status >= 500 or answer.error:
+                yield f"{where}: {answer.status} {answer.error}"
+            if told := around.told(visitor, answer):
+                yield f"{where} tells {told}"
+            alike = (nothing.status, nothing.text.replace(str(NOBODYS), str(found.value)))
+            if found.see not in visitor.may(place) and (answer.status, answer.text) != alike:
+                yield f"{where}: {_apart(answer, nothing)}"
+
+
+def _apart(answer, nothing) -> str:
+    """Both, from a little before where they differ."""
+    alike = sum(
+        1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(answer.text, nothing.text, strict=False))
+    )
+    start = max(0, alike - 30)
+    return " but ".join(f"{one.status} {one.text[start : start + 120]}" for one in (answer, nothing))
+
+
+@every_operation
+def test_one_wild_value_breaks_no_call(around: Neighbourhood, operation: Operation) -> None:
+    wrong = []
+    thing = next(iter(things_of(around, operation, "own")), None)
+    for name in operation.takes:
+        for value in Random(f"{operation.name} {name}").sample(WILD, TRIED):
+            pk = thing.value if thing else ""
+            query, body = asking(operation, ids_in(around, operation, "own"))
+            sent: object = body
+            if name in operation.in_path:
+                pk = quote(_as_typed(value))
+            elif name in operation.in_query:
+                query[name] = _as_typed(value)
+            elif operation.is_form:
+                body[name] = _as_typed(value)
+            else:
+                sent = json.dumps({**body, name: "<here>"}).replace('"<here>"', value)
+            answer = call(around.master, operation, pk, query, sent)
+            if answer.status >= 500 or answer.error:
+                wrong.append(f"{operation.name} {name}={value[:40]}: {answer.status} {answer.error[:300]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _as_typed(value: str) -> str:
+    """What is no JSON but typed: words without their quotes, and the characters that are written as signs."""
+    return json.loads(value).encode(errors="replace").decode() if value.startswith('"') else value

@@ -299,6 +299,11 @@ def duty(place: Place) -> list[Thing]:
     return [replace(thing, value=found.duties.all()[0].pk) for thing, found in _both(place)]
 
 
+def provision(place: Place) -> list[Thing]:
+    """The first item of the directive."""
+    return [replace(thing, value=place.directive.provisions.all()[0].pk) for thing in directive(place)]
+
+
 def addressee(place: Place) -> list[Thing]:
     """The addressee of either document."""
     return [replace(thing, value=found.addressees.get().pk) for thing, found in _both(place)]

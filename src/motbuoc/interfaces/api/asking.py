@@ -57,8 +57,8 @@ def operator(request: HttpRequest) -> Person | None:
 
 
 def plain(words: str) -> str:
-    """Text that a program sends, without the character that a database cannot keep."""
-    return words.replace("\x00", "")
+    """Text that a program sends, without what a database cannot keep: the null character, and halves of a pair."""
+    return words.replace("\x00", "").encode(errors="ignore").decode()
 
 
 Words = Annotated[str, AfterValidator(plain)]
