@@ -125,7 +125,8 @@ def _course(rng: random.Random, job: Job, outcome: Outcome, known: date) -> list
     end = _handed_in(rng, job, outcome, known)
     steps = _progress(rng, known, end)
     if outcome in (Outcome.WORKING, Outcome.QUIET):
-        return [*steps, PlannedStep(end, "progress", rng.choice((60, 70, 80, 85)))]
+        share = max(rng.choice((60, 70, 80, 85)), *(step.percent or 0 for step in steps), 0)
+        return [*steps, PlannedStep(end, "progress", share)]
     decided = BUILT_IN.add_workdays(end, rng.randint(1, 6))
     steps.append(PlannedStep(end, "submit", 100))
     if outcome == Outcome.WAITING:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from motbuoc.domains.work.counted import MOST, Counted
 
 PARTS = ("name", "amount", "measure")
-SPARE_ROWS = 3  # empty ones beside those for what was counted before
+SPARE_ROWS = 2  # empty ones beside those for what was counted before
 DIGITS = 15  # before the decimal mark
 
 
