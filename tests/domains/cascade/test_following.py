@@ -11,6 +11,9 @@ from motbuoc.domains.cascade.descent import descent_of, levels_of
 from motbuoc.domains.cascade.drafting import PlanItem
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.reorganisation.basis import Basis
+from motbuoc.foundation.reorganisation.services import merge_units
 from motbuoc.interfaces.papers.comparison import words_of
 from tests.domains.cascade.conftest import issued, plan_of
 from tests.factories import make_directive, picture, step_on
@@ -58,6 +61,19 @@ def test_a_second_draft_does_not_hide_the_plan_that_was_issued(cast, base, direc
     station = station_of(base.officer, directive, cast.unit_b)
     assert (station.plan, station.is_localised, station.below.units) == (first, True, 2)
     assert [column.localisation for column in comparison_of(base.officer, directive).columns] == [first]
+
+
+def test_the_plan_of_a_unit_that_was_merged_since_is_its_successors(cast, base, directive):
+    plan = plan_of(base, directive)
+    issued(base.officer, plan.plan)
+    before = station_of(cast.officer, directive, cast.unit_b)
+    assert (before.plan, before.is_localised) == (plan, True)
+    basis = Basis(clock.today(), "Quyết định số 1-QĐ/TU")
+    merge_units(actor=cast.administrator, units=[cast.unit_b, *base.cells], into=cast.unit_a, basis=basis)
+    [station] = [one for one in descent_of(cast.officer, directive) if one.unit_id == cast.unit_a.pk]
+    assert (station.plan, station.is_localised) == (plan, True)
+    assert [one.localisation for one in comparison_of(cast.officer, directive).columns] == [plan]
+    assert cast.unit_b.pk not in {one.unit_id for one in descent_of(cast.officer, directive)}
 
 
 def test_levels_add_up_and_name_what_is_missing(cast, base, directive):

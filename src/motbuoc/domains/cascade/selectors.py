@@ -18,8 +18,10 @@ from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitsOn
+from motbuoc.foundation.units.selectors import keepers_of
 
 
 def receivers(directive: Document) -> QuerySet[Assignment, int]:
@@ -64,9 +66,18 @@ def plans_for(viewer: Person, directive: Document) -> QuerySet[Localisation]:
 
 def plan_of_each(viewer: Person, directive: Document) -> dict[int, Localisation]:
     """The plan of a directive that counts, by its unit, of those that `viewer` may read: the last that was issued,
-    or the last written while none was."""
-    rows = sorted(plans_for(viewer, directive), key=lambda row: (row.plan.state == DocumentState.ISSUED, row.pk))
-    return {row.plan.unit_id: row for row in rows}
+    or the last written while none was.
+
+    That of a unit which has ended since is the plan of the one that goes on with its work, where that has none.
+    """
+    rows = list(plans_for(viewer, directive))
+    keepers = keepers_of({row.plan.unit_id for row in rows}, clock.today())
+
+    def counts(row: Localisation) -> tuple[bool, bool, int]:
+        unit = row.plan.unit_id
+        return row.plan.state == DocumentState.ISSUED, keepers[unit] == unit, row.pk
+
+    return {keepers[row.plan.unit_id]: row for row in sorted(rows, key=counts)}
 
 
 def items_of(document: Document) -> list[Duty]:
