@@ -10,7 +10,7 @@ import pytest
 from motbuoc.domains.documents.duplicates import alike_to
 from motbuoc.domains.documents.linking import state_link
 from motbuoc.domains.documents.models import Document, Relation
-from motbuoc.domains.documents.spoken import Asked, Said, ToWhom, note_order, papers_of
+from motbuoc.domains.documents.spoken import Asked, Said, ToWhom, correct_speaker, note_order, papers_of
 from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.ordering import give_order
@@ -18,7 +18,7 @@ from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
 from tests.factories import LONG_AGO, base_units, make_document
 
@@ -89,6 +89,55 @@ def test_units_that_are_not_below_are_refused(cast):
         order(cast, to=ToWhom([cast.province.pk]))
     with pytest.raises(Refusal, match="vừa"):
         order(cast, to=ToWhom([cast.unit_a.pk], [cast.unit_a.pk]))
+
+
+def corrected(document: Document, actor, **more: object) -> Document:
+    document.refresh_from_db()
+    told = {"said_by": "đồng chí Trần Thử Nói", "occasion": document.occasion, "reason": "Ghi nhầm chức vụ"}
+    return correct_speaker(actor=actor, document=document, version=document.version, **(told | more))
+
+
+def test_who_gave_it_is_corrected_after_it_was_issued_and_its_tasks_stay_where_they_are(cast):
+    asked = [Asked("Rà soát danh sách đảng viên mới"), Asked("Họp chi bộ")]
+    document = order(cast, asked=asked)
+    fixed = corrected(document, cast.officer, occasion="giao ban quý")
+    assert fixed.state == "issued"
+    assert fixed.text.startswith("Kết luận của đồng chí Trần Thử Nói tại giao ban quý, ")
+    assert "Bí thư" not in fixed.text + fixed.subject
+    for duty, one in zip(fixed.duties.select_related("provision").order_by("position"), asked, strict=True):
+        assert fixed.text[duty.start : duty.end] == duty.text == one.what
+        assert fixed.text[duty.provision.start : duty.provision.end] == f"{duty.provision.number}. {one.what}."
+    line = HistoryLine.objects.get(action="correct_speaker")
+    assert line.actor == cast.officer
+    assert line.values["said_by"] == ["đồng chí Trần Thử Nói, Bí thư", "đồng chí Trần Thử Nói"]
+    assert (line.values["occasion"], line.values["reason"]) == (
+        ["giao ban tháng", "giao ban quý"],
+        "Ghi nhầm chức vụ",
+    )
+
+
+def test_a_speaker_is_corrected_with_a_reason_by_who_may_review_and_once(cast):
+    document = order(cast)
+    for more, words in (
+        ({"reason": " "}, "lý do"),
+        ({"said_by": " "}, "người chỉ đạo"),
+        ({"occasion": ""}, "cuộc họp"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            corrected(document, cast.officer, **more)
+    for person in (cast.secretary, cast.member, cast.inspector, cast.stranger):
+        with pytest.raises(NotAllowed):
+            corrected(document, person)
+    stale = Document.objects.get(pk=document.pk)
+    corrected(document, cast.officer)
+    with pytest.raises(Refusal, match="đang như vậy"):
+        corrected(document, cast.officer)
+    with pytest.raises(Collision):
+        correct_speaker(
+            actor=cast.officer, document=stale, version=stale.version, said_by="x", occasion="y", reason="z"
+        )
+    with pytest.raises(Refusal, match="không phải"):
+        corrected(make_document(cast), cast.officer)
 
 
 def test_only_who_may_issue_notes_one(cast):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -33,6 +33,7 @@ from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitGroup, UnitsOn
@@ -122,6 +123,50 @@ def note_order(
     return document
 
 
+@transaction.atomic
+def correct_speaker(
+    *, actor: Person, document: Document, version: int, said_by: str, occasion: str, reason: str
+) -> Document:
+    """Correct who gave a spoken order, and at which meeting or about what, in any state; its first line follows.
+
+    What was asked of whom stays.
+
+    Raises:
+        NotAllowed: the actor may not review the document.
+        Collision: somebody changed it since `version`.
+        Refusal: it is no spoken order, nothing changes, or who, where or the reason is missing.
+    """
+    policy.require(actor, Action.REVIEW_DOCUMENT, document.unit_id)
+    fresh = claim(document, version)
+    if not fresh.is_spoken:
+        raise Refusal(_("This document was not spoken: correct its letterhead instead."))
+    said = Said(fresh.origin, _plain(said_by)[:250], fresh.issued_on or clock.today(), _plain(occasion)[:300])
+    _check_speaker(said)
+    if not reason.strip():
+        raise Refusal(_("Write why it is corrected: the units have read it as it was."))
+    before = fresh.said_by, fresh.occasion
+    if before == (said.said_by, said.occasion):
+        raise Refusal(_("Nothing was changed: it says so already."))
+    fresh.said_by, fresh.occasion = said.said_by, said.occasion
+    _tell_anew(fresh, _heading(said))
+    fresh.save()
+    changed = {"said_by": [before[0], fresh.said_by], "occasion": [before[1], fresh.occasion]}
+    values = {name: pair for name, pair in changed.items() if pair[0] != pair[1]} | {"reason": reason.strip()}
+    record(actor, Act("correct_speaker", "document", fresh.pk, fresh.unit_id, {"document": fresh.pk, **values}))
+    return fresh
+
+
+def _tell_anew(document: Document, heading: str) -> None:
+    """Put another first line above the text; what stands below it is found where it stands now."""
+    old, gap, rest = document.text.partition("\n\n")
+    if document.subject == old[:1000]:
+        document.subject = heading[:1000]
+    document.text = heading + gap + rest
+    moved = {"start": F("start") + len(heading) - len(old), "end": F("end") + len(heading) - len(old)}
+    for rows in (document.provisions, document.duties, document.citations):
+        rows.update(**moved)
+
+
 def _document(actor: Person, unit: Unit, said: Said, tasks: list[Asked], classification: str) -> Document:
     """The document that is to be kept, its text put together."""
     heading = _heading(said)
@@ -150,13 +195,17 @@ def _plain(words: str) -> str:
     return " ".join(words.replace("\x00", "").split()).strip(" ;.")
 
 
-def _check(said: Said, tasks: list[Asked], to: ToWhom) -> None:
-    if said.origin not in (Origin.MEETING, Origin.TELEPHONE):
-        raise Refusal(_("Say whether it was spoken at a meeting or by telephone."))
+def _check_speaker(said: Said) -> None:
     if not said.said_by:
         raise Refusal(_("Write who gave the order, with their position."))
     if said.origin == Origin.MEETING and not said.occasion:
         raise Refusal(_("Write at which meeting it was said."))
+
+
+def _check(said: Said, tasks: list[Asked], to: ToWhom) -> None:
+    if said.origin not in (Origin.MEETING, Origin.TELEPHONE):
+        raise Refusal(_("Say whether it was spoken at a meeting or by telephone."))
+    _check_speaker(said)
     if said.said_on > clock.today():
         raise Refusal(_("The day on which it was said lies ahead. Check it: only what was said can be noted."))
     if not tasks:

@@ -53,6 +53,7 @@ STEP_SIGNS = {
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
     "note_order": ActWords(_("Order noted"), "pencil"),
+    "correct_speaker": ActWords(_("Who gave the order corrected"), "pencil"),
     "correct_document": ActWords(_("Letterhead corrected"), "pencil"),
     "confirm_document": ActWords(_("Confirmed"), "paper-check"),
     "classify_document": ActWords(_("Class changed"), "lock"),
@@ -246,6 +247,7 @@ FIELDS: dict[str, Any] = {
     "kinds": _("All units of these kinds"),
     "lead": _("Lead unit"),
     "name": _("Name"),
+    "occasion": _("At which meeting"),
     "on": _("From day"),
     "patience": _("Patience"),
     "person": _("Person"),
@@ -256,6 +258,7 @@ FIELDS: dict[str, Any] = {
     "relation": _("What it does with it"),
     "role": _("Role"),
     "rungs": _("Rungs"),
+    "said_by": _("Who said it"),
     "scheme": _("Scheme"),
     "selection": _("Which units are meant"),
     "sessions": _("Sessions"),

@@ -54,6 +54,28 @@ def test_every_page_of_it_does_without_a_file(cast, officer, as_person):
     assert "Trần Thử Nói" in officer.get(reverse("document_list")).content.decode()
 
 
+def test_who_said_it_is_corrected_on_a_page_of_its_own(cast, officer, as_person):
+    officer.post(reverse("order_give"), sent(cast))
+    document = Document.objects.get()
+    url = reverse("document_speaker", args=[document.pk])
+    assert url in officer.get(reverse("document_detail", args=[document.pk])).content.decode()
+    changed = {"said_by": "đồng chí Lê Thử Khác", "occasion": "giao ban tuần", "version": document.version}
+    assert officer.post(url, changed).status_code == 422  # why?
+    answer = officer.post(url, {**changed, "reason": "Nghe nhầm tên"})
+    assert answer.url == reverse("document_detail", args=[document.pk])
+    second = officer.post(url, {**changed, "said_by": "đồng chí Nói Sau", "reason": "Nghe nhầm tên"})
+    assert second.status_code == 409
+    assert "Lê Thử Khác" in second.content.decode()
+    assert "Nói Sau" in second.content.decode()
+    page = officer.get(reverse("document_detail", args=[document.pk])).content.decode()
+    assert "Lê Thử Khác" in page
+    client = as_person(cast.secretary)
+    assert url not in client.get(reverse("document_detail", args=[document.pk])).content.decode()
+    assert client.get(url).status_code == 403
+    other = make_document(cast)
+    assert officer.get(reverse("document_speaker", args=[other.pk])).status_code == 302
+
+
 def test_it_is_kept_to_be_looked_through(cast, officer):
     answer = officer.post(reverse("order_give"), sent(cast, does="keep"))
     document = Document.objects.get()
