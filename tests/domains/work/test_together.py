@@ -52,7 +52,7 @@ def test_acknowledged_at_once_but_for_what_changed_meanwhile(cast, mine):
 def test_each_is_asked_of_the_policy(cast, mine):
     theirs = list(Assignment.objects.filter(unit=cast.unit_b))
     outcomes = take_together(actor=cast.secretary, chosen=fresh([*mine, *theirs]), name="acknowledge")
-    assert {o.assignment.unit_id for o in outcomes if not o.refusal} == {cast.unit_a.pk}
+    assert {o.row.unit_id for o in outcomes if not o.refusal} == {cast.unit_a.pk}
     assert set(Assignment.objects.filter(unit=cast.unit_b).values_list("state", flat=True)) == {"assigned"}
     for person in (cast.officer, cast.member, cast.stranger, cast.inspector):
         assert not any(done(take_together(actor=person, chosen=fresh(theirs), name="acknowledge")))

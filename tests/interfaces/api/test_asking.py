@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from motbuoc.domains.documents.models import Document
-from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.models import Assignment, Request
+from motbuoc.domains.work.requesting import ask
 from motbuoc.foundation.access.models import ApiToken
 from motbuoc.foundation.access.roles import SCOPES
 from motbuoc.foundation.administration.accounts import close_account, reopen_account
@@ -246,6 +249,28 @@ class TestFollowing:
         assert foreign.state == "assigned"
         sent = {"name": "cancel", "chosen": chosen}
         assert secretary.post("/api/v1/together", sent, content_type="application/json").status_code == 422
+
+    def test_several_requests_are_decided_each_by_itself(self, cast, calls, directive) -> None:
+        rows = Assignment.objects.filter(due_on__isnull=False, unit__in=[cast.unit_a, cast.unit_b])
+        later = clock.today() + timedelta(days=400)
+        asked = [
+            ask(
+                actor=cast.secretary if task.unit == cast.unit_a else cast.secretary_b,
+                assignment=task,
+                version=task.version,
+                kind="extension",
+                reason="Chờ số liệu",
+                wanted_on=later,
+            )
+            for task in rows
+        ]
+        chosen = [{"id": one.pk, "version": one.version} for one in asked]
+        chosen[0]["version"] += 5
+        sent, path = {"chosen": chosen, "grant": True, "answer": "Đồng ý"}, "/api/v1/requests/together"
+        assert calls(cast.secretary).post(path, sent, content_type="application/json").status_code == 403
+        answer = calls(cast.officer).post(path, sent, content_type="application/json")
+        assert [bool(one["refusal"]) for one in answer.json()["outcomes"]] == [True, False]
+        assert [Request.objects.get(pk=one.pk).state for one in asked] == ["open", "granted"]
 
     def test_a_board_is_narrowed_and_paged(self, cast, calls, directive) -> None:
         officer, path = calls(cast.officer), f"/api/v1/directives/{directive.pk}/board"

@@ -1,4 +1,5 @@
-"""One step, or one request, on several assignments at once: each by itself, as if it were taken on its own page.
+"""One step or request on several assignments, or one answer to several requests, at once: each by itself, as if it
+were given on its own page.
 
 Each is asked of the policy and done in a transaction of its own: what cannot be done is told with its reason and
 keeps nothing else from being done.
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.work.models import Assignment, Request
-from motbuoc.domains.work.requesting import ask
+from motbuoc.domains.work.requesting import ask, decide
 from motbuoc.domains.work.selectors import assignments_for, goes_on
 from motbuoc.domains.work.services import take_step
 from motbuoc.domains.work.states import AT_WORK, TRANSITIONS, AssignmentState
@@ -23,7 +24,8 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.people.models import Person
 
-MOST = 100  # assignments at once
+R = TypeVar("R", Assignment, Request)
+MOST = 100  # at once
 EXTENSION = "extension"
 STEPS = {
     step.name: step for step in TRANSITIONS if step.name in ("acknowledge", "accept_period", "accept", "return")
@@ -33,9 +35,9 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one of them: `refusal` is empty where it was done."""
+    """What became of one of them, an assignment or a request: `refusal` is empty where it was done."""
 
-    assignment: Any
+    row: Any
     refusal: Any = ""
 
 
@@ -82,16 +84,33 @@ def ask_together(
     return _each(chosen, ask_for)
 
 
-def _each(chosen: Sequence[tuple[Assignment, int]], do: Callable[[Assignment, int], object]) -> list[Outcome]:
+def decide_together(
+    *, actor: Person, chosen: Sequence[tuple[Request, int]], grant: bool, answer: str = ""
+) -> list[Outcome]:
+    """Grant each of `chosen`, pairs of a request and the version that was seen, as it was asked, or refuse each.
+
+    `answer` is the answer to all; a refusal needs it.
+
+    Raises:
+        Refusal: they are too many.
+    """
+
+    def answer_it(request: Request, version: int) -> None:
+        decide(actor=actor, request=request, version=version, grant=grant, answer=answer)
+
+    return _each(chosen, answer_it)
+
+
+def _each(chosen: Sequence[tuple[R, int]], do: Callable[[R, int], object]) -> list[Outcome]:
     if len(chosen) > MOST:
         raise Refusal(_("At most %(most)s tasks at once. Choose fewer.") % {"most": MOST})
     outcomes = []
-    for assignment, version in chosen:
+    for row, version in chosen:
         try:
-            do(assignment, version)
-            outcomes.append(Outcome(assignment))
+            do(row, version)
+            outcomes.append(Outcome(row))
         except Refusal as refusal:
-            outcomes.append(Outcome(assignment, refusal.message))
+            outcomes.append(Outcome(row, refusal.message))
     return outcomes
 
 

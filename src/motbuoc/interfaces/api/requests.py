@@ -17,11 +17,12 @@ from motbuoc.domains.work.models import HelpOffer, Request
 from motbuoc.domains.work.offering import offer_help, take_help_step
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import assignments_for
+from motbuoc.domains.work.together import MOST, decide_together
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.transitions import Transition
 from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
-from motbuoc.interfaces.api.rows import CHANGED, StepOffered, steps_told, told
+from motbuoc.interfaces.api.rows import CHANGED, Chosen, Outcomes, StepOffered, steps_told, told
 
 router = Router(tags=["requests"])
 Reason = Annotated[Words, Field(max_length=2_000)]
@@ -69,6 +70,14 @@ class Decision(Schema):
     grant: bool
     answer: Reason = ""
     granted_on: date | None = None
+
+
+class DecisionTogether(Schema):
+    """One answer to several: a refusal has a reason; what is granted is granted as it was asked."""
+
+    chosen: Annotated[list[Chosen], Field(min_length=1, max_length=MOST)]
+    grant: bool
+    answer: Reason = ""
 
 
 class RequestTaken(Schema):
@@ -169,6 +178,22 @@ def request_decide(request: Caller, pk: int, asked: Decision) -> Any:
     """Grant what was asked, or refuse it with the reason; nobody decides on their own."""
     decide(actor=request.viewer, request=_request(request, pk), **asked.dict())
     return _row(_request(request, pk))
+
+
+@router.post(
+    "/requests/together",
+    response={200: Outcomes, 422: Problem},
+    summary="Grant or refuse several requests at once",
+    operation_id="requests_together",
+)
+@asks(Action.VIEW_ASSIGNMENT, do=Action.DECIDE_ASSIGNMENT)
+def requests_together(request: Caller, asked: DecisionTogether) -> Any:
+    """Each by itself, as if alone: what cannot be decided upon says why and keeps no other from being decided."""
+    versions = {each.id: each.version for each in asked.chosen}
+    found = requests_for(request.viewer).filter(pk__in=[pk for pk in versions if row_id(pk)])
+    chosen = [(row, versions[row.pk]) for row in found]
+    outcomes = decide_together(actor=request.viewer, chosen=chosen, grant=asked.grant, answer=asked.answer)
+    return {"outcomes": [{"id": one.row.pk, "refusal": str(one.refusal)} for one in outcomes]}
 
 
 @router.post(

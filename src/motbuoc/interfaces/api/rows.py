@@ -26,6 +26,26 @@ class StepOffered(Schema):
     asks: str
 
 
+class Chosen(Schema):
+    """A row and the version of it that was seen."""
+
+    id: int
+    version: int
+
+
+class OutcomeTold(Schema):
+    """What became of one of them; `refusal` is empty where it was done."""
+
+    id: int
+    refusal: str
+
+
+class Outcomes(Schema):
+    """What became of each; those that the person may not see are left out."""
+
+    outcomes: list[OutcomeTold]
+
+
 def told(schema: type[Schema], thing: Any, **more: Any) -> dict[str, Any]:
     """What `schema` names of a thing, and `more` where it is not called so there."""
     return {name: more[name] if name in more else getattr(thing, name) for name in schema.model_fields}

@@ -28,6 +28,7 @@ from motbuoc.domains.work.together import EXTENSION, MOST, ask_together, chosen_
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, plain, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging
+from motbuoc.interfaces.api.rows import Chosen, Outcomes
 
 router = Router(tags=["assignments"])
 Tab = Literal["owed", "waiting", "done", "all"]
@@ -194,13 +195,6 @@ def assignment_step(
     return _whole(request, _assignment(request, pk))
 
 
-class Chosen(Schema):
-    """An assignment and the version of it that was seen."""
-
-    id: int
-    version: int
-
-
 class TogetherAsked(Schema):
     """One step (acknowledge, accept_period, accept, return), or `extension` with its day, on several at once."""
 
@@ -208,19 +202,6 @@ class TogetherAsked(Schema):
     chosen: Annotated[list[Chosen], Field(min_length=1, max_length=MOST)]
     reason: Annotated[Words, Field(max_length=2_000)] = ""
     wanted_on: date | None = None
-
-
-class OutcomeTold(Schema):
-    """What became of one of them; `refusal` is empty where it was done."""
-
-    id: int
-    refusal: str
-
-
-class Outcomes(Schema):
-    """What became of each; those that the person may not see are left out."""
-
-    outcomes: list[OutcomeTold]
 
 
 @router.post(
@@ -240,7 +221,7 @@ def assignments_together(request: Caller, asked: TogetherAsked) -> Any:
         outcomes = ask_together(**common, reason=asked.reason, wanted_on=asked.wanted_on)
     else:
         outcomes = take_together(**common, name=asked.name, text=asked.reason)
-    return {"outcomes": [{"id": one.assignment.pk, "refusal": str(one.refusal)} for one in outcomes]}
+    return {"outcomes": [{"id": one.row.pk, "refusal": str(one.refusal)} for one in outcomes]}
 
 
 @router.get("/evidence/{pk}", summary="A file of evidence", operation_id="evidence_file")

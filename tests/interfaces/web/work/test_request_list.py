@@ -72,8 +72,53 @@ def test_the_unit_follows_its_own_and_nobody_elses(cast, as_person):
     assert as_person(cast.stranger).get(reverse("request_list")).status_code == 404
 
 
-def test_reading_only(cast, as_person):
-    assert as_person(cast.officer).post(reverse("request_list")).status_code == 405
+def sent(*requests, **more):
+    return {"request": [r.pk for r in requests], **{f"version-{r.pk}": r.version for r in requests}, **more}
+
+
+def test_several_are_granted_at_once_and_what_could_not_be_is_named(cast, as_person):
+    first, second, third = asked(cast), asked(cast), asked(cast)
+    client, page = as_person(cast.officer), reverse("request_list")
+    assert html_of(client, page).count('type="checkbox"') == 3
+    posted = sent(first, second, third, does="grant", answer="Đồng ý")
+    decide(actor=cast.officer, request=second, version=1, grant=False, answer="Không")
+    html = client.post(page, posted).content.decode()
+    assert "2 requests decided upon" in html
+    refused = html.split("1 request not decided upon")[1].split("</ul>")[0]
+    assert reverse("assignment_requests", args=[second.assignment_id]) in refused
+    states = dict(Request.objects.values_list("pk", "state"))
+    assert states == {first.pk: "granted", second.pk: "refused", third.pk: "granted"}
+    assert {
+        row.due_on for row in Assignment.objects.filter(pk__in=[first.assignment_id, third.assignment_id])
+    } == {date(2026, 5, 20)}
+
+
+def test_a_refusal_of_several_needs_its_reason_and_keeps_the_ticks(cast, as_person):
+    first, second = asked(cast), asked(cast)
+    client, page = as_person(cast.officer), reverse("request_list")
+    response = client.post(page, sent(first, does="refuse", answer=" "))
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert "so that the units know why not" in html
+    assert html.count(" checked") == 1
+    nothing = client.post(page, {"does": "refuse", "answer": "Hạn đã rộng"})
+    assert nothing.status_code == 422
+    assert "Tick requests" in nothing.content.decode()
+    assert "Hạn đã rộng" in nothing.content.decode()
+    client.post(page, sent(first, second, does="refuse", answer="Hạn đã rộng"))
+    assert set(Request.objects.values_list("state", "answer")) == {("refused", "Hạn đã rộng")}
+
+
+def test_only_who_decides_ticks(cast, as_person):
+    request = asked(cast)
+    page, posted = reverse("request_list"), sent(request, does="grant", answer="")
+    html = html_of(as_person(cast.secretary), page)
+    assert 'type="checkbox"' not in html
+    assert "Grant those ticked" not in html
+    for person in (cast.secretary, cast.member):
+        assert as_person(person).post(page, posted).status_code == 403
+    assert as_person(cast.stranger).post(page, posted).status_code == 404
+    assert Request.objects.get().state == "open"
 
 
 @pytest.mark.parametrize("name", ["request_list", "today"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -18,13 +19,15 @@ from motbuoc.domains.work.asked import open_requests_for, requests_decided_for, 
 from motbuoc.domains.work.models import Request
 from motbuoc.domains.work.requesting import ask, decide, withdraw
 from motbuoc.domains.work.selectors import asked_on, assignments_for, requests_of
+from motbuoc.domains.work.together import MOST, Outcome, decide_together
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision
-from motbuoc.interfaces.web.forms import DayField, VersionedForm
+from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
+from motbuoc.interfaces.web.work.together import ids_in, version_in
 
 ON_A_PAGE = 30
 
@@ -59,11 +62,59 @@ class DecideForm(VersionedForm):
     )
 
 
-@require_safe
-@asks(Action.VIEW_ASSIGNMENT)
+class AnswerForm(Form):
+    """One answer to all that are ticked."""
+
+    does = forms.ChoiceField(choices=[("grant", ""), ("refuse", "")])
+    answer = forms.CharField(
+        label=gettext_lazy("Answer to those ticked"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Granted as asked. A refusal needs its reason. Each unit reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The answer, with its reason where it needs one."""
+        if self.cleaned_data.get("does") == "refuse" and not self.cleaned_data.get("answer", "").strip():
+            self.add_error("answer", _("Write the reason, so that the units know why not."))
+        return self.cleaned_data
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks(Action.VIEW_ASSIGNMENT, send=Action.DECIDE_ASSIGNMENT)
 def request_list(request: ViewerRequest) -> HttpResponse:
-    """What was asked about all tasks one sees: what one has to decide on, what else is open, what was decided."""
-    viewer = request.viewer
+    """What was asked about all tasks one sees: what one has to decide on, what else is open, what was decided.
+
+    Whoever decides answers several at once: each is decided on by itself, and what could not be is named.
+    """
+    if request.method != "POST":
+        return _list(request, AnswerForm())
+    ticked, form = ids_in(request.POST, "request"), AnswerForm(request.POST)
+    if not ticked:
+        form.add_error(None, _("Tick requests in the list first."))
+    if form.is_valid():
+        with form.refusals():
+            rows = requests_for(request.viewer).filter(pk__in=ticked[: MOST + 1])
+            outcomes = decide_together(
+                actor=request.viewer,
+                chosen=[(row, version_in(request.POST, row.pk)) for row in rows],
+                grant=form.cleaned_data["does"] == "grant",
+                answer=form.cleaned_data["answer"],
+            )
+            left = {one.row.pk for one in outcomes if one.refusal}
+            return _list(request, form if left else AnswerForm(), left, outcomes)
+    return _list(request, form, ticked, status=422)
+
+
+def _list(
+    request: ViewerRequest,
+    form: AnswerForm,
+    ticked: Collection[int] = (),
+    outcomes: Iterable[Outcome] = (),
+    status: int = 200,
+) -> HttpResponse:
+    viewer, outcomes = request.viewer, list(outcomes)
     decides = policy.may(viewer, Action.DECIDE_ASSIGNMENT)
     lists = {
         **({"mine": (_("Waiting for your decision"), requests_to_decide(viewer))} if decides else {}),
@@ -75,8 +126,12 @@ def request_list(request: ViewerRequest) -> HttpResponse:
     context = {
         "tabs": [(label, f"?tab={name}", name == tab, rows.count()) for name, (label, rows) in lists.items()],
         "page": Paginator(lists[tab][1], ON_A_PAGE).get_page(request.GET.get("page")),
+        "form": form if tab == "mine" else None,
+        "ticked": ticked,
+        "done": [one.row for one in outcomes if not one.refusal],
+        "refused": [one for one in outcomes if one.refusal],
     }
-    return render(request, "work/request_list.html", context)
+    return render(request, "work/request_list.html", context, status=status)
 
 
 @require_safe

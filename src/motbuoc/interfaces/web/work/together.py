@@ -73,7 +73,7 @@ class TogetherForm(Form):
 def together(request: ViewerRequest) -> HttpResponse:
     """The tasks chosen in a list, what can be done to them at once, and what became of each."""
     asked = request.POST if request.method == "POST" else request.GET
-    ids = _ids(asked)
+    ids = ids_in(asked, "task")
     rows = chosen_for(request.viewer, ids[: MOST + 1])
     if request.method != "POST":
         return _page(request, rows)
@@ -83,8 +83,8 @@ def together(request: ViewerRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, rows, form, 422)
     with form.refusals():
-        outcomes = _do(request, form.cleaned_data, [(row, _version(asked, row.pk)) for row in rows])
-        left = {outcome.assignment.pk for outcome in outcomes if outcome.refusal}
+        outcomes = _do(request, form.cleaned_data, [(row, version_in(asked, row.pk)) for row in rows])
+        left = {outcome.row.pk for outcome in outcomes if outcome.refusal}
         return _page(request, chosen_for(request.viewer, left), outcomes=outcomes)
     return _page(request, rows, form, 422)
 
@@ -108,19 +108,19 @@ def _page(
     context = {
         "rows": rows,
         "form": form or (TogetherForm(offered=offered) if offered else None),
-        "done": [one.assignment for one in outcomes if not one.refusal],
+        "done": [one.row for one in outcomes if not one.refusal],
         "refused": [one for one in outcomes if one.refusal],
     }
     return render(request, "work/together.html", context, status=status)
 
 
-def _ids(asked: QueryDict) -> list[int]:
-    """The ids asked for, each once; what is no id is left out."""
-    typed = (one for one in asked.getlist("task") if one.isascii() and one.isdigit() and len(one) < 20)
+def ids_in(asked: QueryDict, name: str) -> list[int]:
+    """The ids ticked under a name, each once; what is no id is left out."""
+    typed = (one for one in asked.getlist(name) if one.isascii() and one.isdigit() and len(one) < 20)
     return list(dict.fromkeys(number for one in typed if (number := int(one)) <= LARGEST_ID))
 
 
-def _version(asked: QueryDict, pk: int) -> int:
-    """The version of a task that was shown; 0, which none has, where none was sent."""
+def version_in(asked: QueryDict, pk: int) -> int:
+    """The version of a row that was shown; 0, which none has, where none was sent."""
     typed = asked.get(f"version-{pk}", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
