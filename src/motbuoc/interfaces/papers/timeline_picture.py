@@ -32,7 +32,7 @@ WIDTH, HEIGHT = 820, 44  # of one item's strip, in pixels
 
 
 def picture_of(timeline: Timeline, names: Sequence[str]) -> str:
-    """The timeline as an SVG drawing, a strip for each of its lines with the name beside it.
+    """The timeline as an SVG drawing, a strip for each of its lines with the name above it.
 
     The same picture is drawn once: drawing takes longer than all that is read for it.
     """
@@ -65,7 +65,7 @@ def _chart(timeline: Timeline, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-HEADER = {"title": None, "labelAngle": 0, "labelAlign": "left", "labelAnchor": "middle", "labelLimit": 300}
+HEADER = {"title": None, "labelOrient": "top", "labelAnchor": "start", "labelPadding": 4, "labelLimit": 0}
 FONT = "Arial"  # what widths are measured by; the page sets its own
 CONFIG = {
     "font": FONT,

@@ -22,7 +22,7 @@ from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.board_views import column_words
 
-SHORT = 30  # characters of a title beside its strip
+SHORT = 72  # characters of a title above its strip
 
 
 @require_safe
@@ -47,7 +47,7 @@ def board_timeline(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 def _rows(document: Document, timeline: Timeline) -> Iterator[dict[str, Any]]:
-    """The lines in words; of names beside the strips that would be the same, the later ones get their place."""
+    """The lines in words; of names above the strips that would be the same, the later ones get their place."""
     seen = set[str]()
     for place, line in enumerate(timeline.lines, 1):
         words = column_words(document, line.provision)
