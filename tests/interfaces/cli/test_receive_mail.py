@@ -14,6 +14,7 @@ import pytest
 from django.core import mail as outbox
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import translation
 
 from motbuoc.domains.work import replying
@@ -28,6 +29,7 @@ from motbuoc.foundation.notices.received import ReceivedMail
 from motbuoc.foundation.notices.replies import reply_address, tag_in
 from motbuoc.foundation.people.models import Position
 from motbuoc.interfaces.cli import receive_mail as command
+from motbuoc.interfaces.jobs import receiving
 from motbuoc.interfaces.jobs.receiving import receive
 from motbuoc.interfaces.jobs.urging import urge
 from motbuoc.interfaces.papers.links import path_of
@@ -142,6 +144,16 @@ def test_one_task_is_answered_by_answering(cast: Cast, task: Assignment) -> None
         (IPHONE, "Đang làm ạ"),
         ("> chỉ trích\n> dẫn\n", ""),
         ("Từ đầu tháng đã làm.\nNgày 5 viết báo cáo\n", "Từ đầu tháng đã làm.\nNgày 5 viết báo cáo"),
+        (
+            "Ngày 05/3 đồng chí Bí thư viết:\nCác chi bộ họp trước ngày 20.\nĐã làm theo.\n",
+            "Ngày 05/3 đồng chí Bí thư viết:\nCác chi bộ họp trước ngày 20.\nĐã làm theo.",
+        ),
+        (
+            "Vào 6 thg 3, Một Bước đã viết:\n> hạn ngày 20\n\nĐã xong ạ",
+            "Vào 6 thg 3, Một Bước đã viết:\n\nĐã xong ạ",
+        ),
+        ("Đã xong ạ\n\nVào 6 thg 3, Một Bước đã viết:\n> hạn\n>\n> ngày 20\n\n", "Đã xong ạ"),
+        ("Đã xong, Bí thư đã viết:\n> nhất trí\n", "Đã xong, Bí thư đã viết:"),
         ("a\x00b\x1b[0m\n\n\n\n\nc", "ab[0m\n\nc"),
     ],
 )
@@ -212,6 +224,18 @@ def test_what_cannot_be_taken_is_answered_with_what_to_do(cast, task, change, se
     assert answer.extra_headers["In-Reply-To"] == "<a1@mau.example>"
     assert sentence in verdict.answer
     assert sentence in answer.body
+
+
+def test_what_came_with_a_forwarded_mail_is_no_evidence(cast: Cast, task: Assignment) -> None:
+    mail, inner = letter(cast, task), EmailMessage()
+    inner["Subject"] = "Thư của người khác"
+    inner.set_content("Kèm ảnh")
+    inner.add_attachment(picture().read(), maintype="image", subtype="png", filename="Của người khác.png")
+    mail.add_attachment(inner, filename="Chuyển tiếp.eml")
+    mail.add_attachment(picture().read(), maintype="image", subtype="png", filename="Của tôi.png")
+    assert receive(mail.as_bytes()).outcome == "taken"
+    entry = Entry.objects.get(by_mail=True)
+    assert [row.file.name for row in entry.evidence.all()] == ["Của tôi.png"]
 
 
 @pytest.mark.parametrize("name", ["..", "/", "a/.."])
@@ -298,7 +322,10 @@ def test_an_address_is_for_a_while_and_cannot_be_made_up(cast: Cast, task: Assig
 def test_a_web_page_is_read_without_what_it_quotes(cast: Cast, task: Assignment) -> None:
     mail = letter(cast, task)
     mail.clear_content()
-    page = "<p>Đã làm &amp; gửi</p><style>p{}</style><div class='gmail_quote'>cũ</div><blockquote>cũ</blockquote>"
+    page = (
+        "<p>Đã làm &amp; gửi</p><style>p{}</style><div class='gmail_quote'>cũ</div>"
+        "<p>Vào 6 thg 3, 2026, Một Bước đã viết:</p><blockquote>cũ</blockquote>"
+    )
     mail.set_content(page, subtype="html")
     assert read_mail(mail.as_bytes()).text == "Đã làm & gửi"
 
@@ -338,6 +365,53 @@ def test_the_command_empties_a_maildir(cast, task, tmp_path: Path) -> None:
     assert written(task)[-1][0] == "progress"
     with pytest.raises(CommandError, match="no maildir"):
         call_command("receive_mail", "--maildir", str(tmp_path))
+
+
+def test_a_mail_that_always_fails_is_refused_once_and_its_sender_told(cast, task, monkeypatch, caplog) -> None:
+    real = replying._progress
+
+    def stumbles(person, tag, mail):
+        real(person, tag, mail)
+        raise KeyError("a fault that this mail meets each time")
+
+    monkeypatch.setattr(replying, "_progress", stumbles)
+    for expected in ("refused\n", "known already\n"):
+        out = io.StringIO()
+        stdin = io.TextIOWrapper(io.BytesIO(letter(cast, task).as_bytes()))
+        monkeypatch.setattr(sys, "stdin", stdin)
+        call_command("receive_mail", stdout=out)
+        assert out.getvalue() == expected
+    assert written(task) == []
+    (answer,) = outbox.outbox
+    assert "page of the task" in answer.body
+    assert "a fault that this mail meets" in caplog.text
+
+
+@pytest.mark.parametrize("trouble", [OperationalError("database is locked"), OSError("no space")])
+def test_a_trouble_of_the_machine_lets_the_mail_come_again(cast, task, monkeypatch, trouble) -> None:
+    def fails(*_asked):
+        raise trouble
+
+    content = letter(cast, task).as_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(replying, "_progress", fails)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        with pytest.raises(CommandError) as later:
+            call_command("receive_mail")
+    assert later.value.returncode == 75
+    assert written(task) == []
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    call_command("receive_mail", stdout=io.StringIO())
+    assert written(task)[-1][0] == "progress"
+
+
+def test_what_is_too_large_is_sent_back(cast, monkeypatch) -> None:
+    monkeypatch.setattr(command, "MOST_BYTES", receiving.MOST_BYTES)
+    monkeypatch.setattr(receiving, "MOST_BYTES", 10)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 11)))
+    with pytest.raises(CommandError) as never:
+        call_command("receive_mail")
+    assert never.value.returncode == 65
 
 
 def test_a_mail_that_fails_keeps_no_other_back(cast, task, tmp_path: Path, monkeypatch) -> None:

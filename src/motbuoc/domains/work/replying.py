@@ -7,12 +7,13 @@ machine, never more than a few times a day, and nobody who is not known here.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,10 @@ from motbuoc.foundation.notices.replies import ReplyTag, tag_in
 from motbuoc.foundation.notices.selectors import preference_of
 from motbuoc.foundation.people.models import Account, Person
 
+logger = logging.getLogger(__name__)
+PASSING = (OSError, MemoryError, InterfaceError, OperationalError)
+"""Troubles of the machine, its disk or its database: the mail is well, and is taken in once they are over."""
+
 ANSWERS_A_DAY = 5  # to one sender
 Outcome = ReceivedMail.Outcome
 
@@ -48,7 +53,8 @@ class Verdict:
 def take_mail(mail: ArrivedMail) -> Verdict:
     """Make progress of a mail, or say why not; in one transaction, once however often it comes.
 
-    If that fails, nothing stays: neither rows nor the files that came with it.
+    A mail that fails each time is refused, and its sender told. If the machine fails (PASSING), nothing stays,
+    neither rows nor the files that came with it, and the mail may come again.
     """
     account = Account.objects.filter(email__iexact=mail.sender, is_active=True).first() if mail.sender else None
     language = preference_of(account.person).language if account else None
@@ -74,6 +80,12 @@ def _judge(mail: ArrivedMail, account: Account | None) -> Verdict:
             _progress(account.person, tag, mail)
     except Refusal as refusal:
         return Verdict(Outcome.REFUSED, *_answer(str(refusal.message), mail, account))
+    except PASSING:
+        raise
+    except Exception:  # the same mail would fail again, however often it comes
+        logger.exception("mail %s cannot be taken in", mail.key[:12])
+        words = _("The mail could not be read to the end. Record the progress on the page of the task.")
+        return Verdict(Outcome.REFUSED, *_answer(words, mail, account))
     return Verdict(Outcome.TAKEN)
 
 

@@ -24,16 +24,19 @@ NO_EVIDENCE = (
     "text/vcard",
     "text/x-vcard",
 )
+ATTRIBUTION = re.compile(r"\s*(?:On|Vào|Ngày|Lúc)\b.{4,200}(?:wrote|đã viết|viết)\s*:\s*", re.IGNORECASE)
+"""A line that says who wrote what is quoted below it; two lines where a program has broken it. People write such
+lines themselves: it is one only where all below it, to the end, is quoted."""
 QUOTE = re.compile(
     r"\s*(?:"
-    r"(?:On|Vào|Ngày|Lúc)\b.{4,200}(?:wrote|đã viết|viết)\s*:"
-    r"|-{2,}\s*(?:Original Message|Forwarded message|Thư gốc|Thư chuyển tiếp|Tin nhắn gốc).*"
+    r"-{2,}\s*(?:Original Message|Forwarded message|Thư gốc|Thư chuyển tiếp|Tin nhắn gốc).*"
     r"|_{10,}"
     r"|(?:From|Từ|Người gửi)\s*:.*@.*"
     r")\s*",
     re.IGNORECASE,
 )
-"""A line after which stands what was answered; two lines where a program has broken it."""
+"""A line after which stands what was answered."""
+QUOTED = ">"
 SIGNATURE = re.compile(
     r"--\s?|\s*(?:Sent from my|Get Outlook for|Gửi từ|Đã gửi từ|Được gửi từ|Tải Outlook)\b.*", re.IGNORECASE
 )
@@ -127,12 +130,13 @@ def _text(mail: EmailMessage) -> str:
 
 
 def _plain(words: str) -> str:
-    """A web page as text, without what it quotes."""
+    """A web page as text, with a mark in the place of what it quotes."""
     try:
         tree: Any = html.document_fromstring(words)  # its root is never what is quoted
     except (LxmlError, ValueError):
         return ""
     for element in tree.xpath("//blockquote|//style|//script|//head|//*[contains(@class,'gmail_quote')]"):
+        element.tail = f"\n{QUOTED}\n{element.tail or ''}"
         element.drop_tree()
     for element in tree.xpath("//br|//p|//div|//li|//tr"):
         element.tail = "\n" + (element.tail or "")
@@ -142,22 +146,46 @@ def _plain(words: str) -> str:
 def own_words(text: str) -> str:
     """What somebody wrote themselves: without what they quote, and without the signature below."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n")
-    kept: list[str] = []
-    for place, line in enumerate(lines):
-        both = f"{line} {lines[place + 1]}" if place + 1 < len(lines) else line
-        if QUOTE.fullmatch(line) or (line.strip() and QUOTE.fullmatch(both)) or SIGNATURE.fullmatch(line):
-            break
-        if not line.lstrip().startswith(">"):
-            kept.append(line.rstrip())
+    end = next((n for n, line in enumerate(lines) if QUOTE.fullmatch(line) or SIGNATURE.fullmatch(line)), None)
+    above = _without_last_quote([line.rstrip() for line in lines[:end]])
+    kept = [line for line in above if not _is_quoted(line)]
     words = "".join(c for c in "\n".join(kept) if c in "\n\t" or c.isprintable())
     return re.sub(r"\n{3,}", "\n\n", words).strip()[:LONGEST_TEXT]
 
 
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(QUOTED)
+
+
+def _without_last_quote(lines: list[str]) -> list[str]:
+    """The lines up to what is quoted at their end, and up to the one above it that says who wrote that."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _is_quoted(lines[end - 1])):
+        end -= 1
+    if not any(_is_quoted(line) for line in lines[end:]):
+        return lines
+    for size in (1, 2):
+        if end >= size and ATTRIBUTION.fullmatch(" ".join(lines[end - size : end])):
+            return lines[: end - size]
+    return lines[:end]
+
+
+def _parts(part: Any) -> Iterator[Any]:
+    """The parts of a mail, but for those of one forwarded with it: what came with that is no evidence."""
+    if part.get_content_maintype() == "message":
+        return
+    if not part.is_multipart():
+        yield part
+        return
+    for inner in part.get_payload():
+        yield from _parts(inner)
+
+
 def _files(mail: EmailMessage) -> Iterator[Attached]:
-    for part in mail.walk():
+    for part in _parts(mail):
         kind = part.get_content_type()
         name = PurePosixPath(str(part.get_filename() or "")).name  # "", ".." and the like name no file
-        if name in ("", "..") or part.is_multipart() or kind in NO_EVIDENCE:
+        if name in ("", "..") or kind in NO_EVIDENCE:
             continue
         content: Any = part.get_payload(decode=True) or b""
         if part.get_content_disposition() == "inline" and len(content) < SMALL_PICTURE:

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from motbuoc.domains.work.replying import PASSING
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.jobs.receiving import MOST_BYTES, receive
 
 TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the mail and comes again
+NEVER = 65  # EX_DATAERR: it sends the mail back with the reason
 
 
 class Command(BaseCommand):
@@ -35,8 +37,8 @@ class Command(BaseCommand):
         try:
             verdict = receive(sys.stdin.buffer.read(MOST_BYTES + 1))
         except Refusal as refusal:
-            raise CommandError(str(refusal.message)) from refusal
-        except Exception as trouble:
+            raise CommandError(str(refusal.message), returncode=NEVER) from refusal
+        except PASSING as trouble:
             raise CommandError(f"The mail could not be taken in now: {trouble}", returncode=TRY_LATER) from trouble
         self.stdout.write(f"{verdict.outcome or 'known already'}")
 
@@ -49,7 +51,7 @@ class Command(BaseCommand):
                 receive(box.get_bytes(key))
             except Refusal as refusal:
                 self.stderr.write(f"{key}: {refusal.message}")
-            except Exception as trouble:  # one that cannot be taken in now stays new, and keeps no other back
+            except PASSING as trouble:  # one that cannot be taken in now stays new, and keeps no other back
                 self.stderr.write(f"{key}: {trouble}")
                 continue
             mail = box[key]

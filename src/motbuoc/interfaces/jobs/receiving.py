@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.work.replying import Verdict, take_mail
+from motbuoc.domains.work.replying import PASSING, Verdict, take_mail
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.notices.arriving import ArrivedMail, read_mail
 
@@ -21,15 +21,26 @@ def receive(content: bytes) -> Verdict:
     """Take one RFC 5322 message in; the sender of one that is refused is told what to do.
 
     Raises:
-        Refusal: it is larger than any mail that is taken.
+        Refusal: it is larger than any mail that is taken, or no mail at all; it will never be taken.
+        OSError, DatabaseError: it cannot be taken in now (`replying.PASSING`), and may come again.
     """
     if len(content) > MOST_BYTES:
         raise Refusal(_("The mail is larger than %(limit)s MB.") % {"limit": MOST_BYTES // 1_000_000})
-    mail = read_mail(content)
+    mail = _read(content)
     verdict = take_mail(mail)
     if verdict.answer and settings.MAIL_READY:
         _answer(mail, verdict)
     return verdict
+
+
+def _read(content: bytes) -> ArrivedMail:
+    try:
+        return read_mail(content)
+    except PASSING:
+        raise
+    except Exception as trouble:
+        logger.exception("a mail of %s bytes cannot be read", len(content))
+        raise Refusal(_("The mail cannot be read. Record the progress on the page of the task.")) from trouble
 
 
 def _answer(mail: ArrivedMail, verdict: Verdict) -> None:
