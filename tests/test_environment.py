@@ -29,6 +29,7 @@ def test_without_one_nothing_is_sent():
     "half",
     [
         {"mail_url": "smtp://localhost"},
+        {"reply_mailbox": "imaps://a:b@thu.mau.example"},
         {"oidc_issuer": "https://id.mau.example"},
         {"oidc_issuer": "http://id.mau.example", "oidc_client_id": "x"},
         {"password_min_length": 4},
@@ -37,6 +38,25 @@ def test_without_one_nothing_is_sent():
 def test_what_is_set_by_halves_or_unsafely_is_refused_at_the_start(half):
     with pytest.raises(ValidationError):
         Environment(**half)
+
+
+def test_a_mailbox_is_named_by_one_address_and_never_without_tls():
+    address = "imaps://tra-loi%40mau.example:m%2Fk@thu.mau.example"
+    box = Environment(reply_mailbox=address, reply_address="tra-loi@mau.example").mailbox()
+    named = {"host": "thu.mau.example", "user": "tra-loi@mau.example", "password": "m/k"}
+    assert box == {**named, "port": 993, "folder": "INBOX", "tls_at_once": True}
+    other = address.replace("imaps", "imap+tls") + ":1143/Tr%20loi"
+    box = Environment(reply_mailbox=other, reply_address="tra-loi@mau.example").mailbox()
+    assert box == {**named, "port": 1143, "folder": "Tr loi", "tls_at_once": False}
+    assert Environment().mailbox() is None
+    for wrong in (
+        "imap://a:b@thu.mau.example",
+        "imaps://thu.mau.example",
+        "imaps://a:b@thu.mau.example/Trả%20lời",
+    ):
+        with pytest.raises(ValueError, match="MOTBUOC_REPLY_MAILBOX") as refused:
+            Environment(reply_mailbox=wrong, reply_address="tra-loi@mau.example").mailbox()
+        assert "a:b" not in str(refused.value)
 
 
 def test_an_identity_service_is_named_by_its_label_or_its_host():

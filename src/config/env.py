@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, model_validator
@@ -116,6 +116,11 @@ class Environment(BaseSettings):
         description="an address whose mail, with a tag after a +, reaches motbuoc receive-mail; "
         "empty means that nobody can answer reminders by mail",
     )
+    reply_mailbox: str = Field(
+        "",
+        description="imaps:// or imap+tls://user:password@host:port/folder, where the mail for reply_address "
+        "lies; empty means that no mailbox is looked into",
+    )
     mail_from: str = Field("", description="the address mail comes from; needed with mail_url")
     oidc_issuer: str = Field("", description="address of the organisation's own identity service (OpenID Connect)")
     oidc_client_id: str = Field("", description="the name this installation has there; needed with oidc_issuer")
@@ -126,6 +131,8 @@ class Environment(BaseSettings):
     def _pairs(self) -> Self:
         if self.mail_url and not self.mail_from:
             raise ValueError("MOTBUOC_MAIL_URL needs MOTBUOC_MAIL_FROM")
+        if self.reply_mailbox and not self.reply_address:
+            raise ValueError("MOTBUOC_REPLY_MAILBOX needs MOTBUOC_REPLY_ADDRESS")
         if self.oidc_issuer and not self.oidc_client_id:
             raise ValueError("MOTBUOC_OIDC_ISSUER needs MOTBUOC_OIDC_CLIENT_ID")
         issuer = urlsplit(self.oidc_issuer)
@@ -217,6 +224,30 @@ class Environment(BaseSettings):
             "EMAIL_USE_SSL": url.scheme == "smtps",
             "EMAIL_TIMEOUT": 20,
             "DEFAULT_FROM_EMAIL": self.mail_from,
+        }
+
+    def mailbox(self) -> dict[str, Any] | None:
+        """Where answers to reminders are fetched from, if anywhere.
+
+        `imaps` is TLS from the first byte (port 993), `imap+tls` starts plain and turns to TLS (port 143); without
+        TLS nothing is fetched. The folder is INBOX where none is named.
+        """
+        if not self.reply_mailbox:
+            return None
+        url = urlsplit(self.reply_mailbox)
+        ports = {"imaps": 993, "imap+tls": 143}
+        if url.scheme not in ports or not url.username or not url.hostname:
+            raise ValueError("MOTBUOC_REPLY_MAILBOX must be imaps:// or imap+tls://user:password@host")
+        folder = unquote(url.path.lstrip("/")) or "INBOX"
+        if not folder.isascii() or '"' in folder or "\\" in folder:
+            raise ValueError("MOTBUOC_REPLY_MAILBOX: name a folder in plain letters")
+        return {
+            "host": url.hostname,
+            "port": url.port or ports[url.scheme],
+            "user": unquote(url.username),
+            "password": unquote(url.password or ""),
+            "folder": folder,
+            "tls_at_once": url.scheme == "imaps",
         }
 
     def links_begin(self) -> str:

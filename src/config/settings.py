@@ -143,6 +143,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.https else 0  # without a proxy anybody c
 # Mail, if a server is set.
 MAIL_READY = bool(ENV.mail_url)
 REPLY_ADDRESS = ENV.reply_address
+REPLY_MAILBOX = ENV.mailbox()
 globals().update(ENV.mail())
 
 CACHES = {

@@ -18,6 +18,7 @@ from motbuoc.foundation.notices.channels.push import open_push
 from motbuoc.foundation.notices.gathering import gather
 from motbuoc.foundation.notices.models import Channel
 from motbuoc.foundation.notices.outbox import Open, send_due
+from motbuoc.interfaces.jobs.fetching import fetch_answers
 from motbuoc.interfaces.jobs.recounting import pick_up_recounting
 from motbuoc.interfaces.papers.links import path_of
 
@@ -41,14 +42,17 @@ MAIL: dict[Channel, Open] = {Channel.MAIL: open_mail}
 def urge(*, at_once: bool = False) -> Urged:
     """Find what is due and make messages of it, from `MOTBUOC_REMIND_HOUR` on (`at_once`: at any hour); send them.
 
-    Whatever was missed, on days without a worker too, is found in the next round.
+    Whatever was missed, on days without a worker too, is found in the next round. Answers that came to the mailbox
+    are taken in, if one is set.
     """
     _done(pick_up_recounting)  # so that nobody is told of a day that the calendar has moved
     looked_at = made = 0
     if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:
         looked_at, made = _done(Sweep(clock.today()).run), _done(gather)
     channels = CHANNELS | MAIL if settings.MAIL_READY else CHANNELS
-    return Urged(looked_at, made, _done(partial(send_due, channels, path_of)))
+    sent = _done(partial(send_due, channels, path_of))
+    _done(fetch_answers)  # last: a mail server that is slow keeps no reminder back
+    return Urged(looked_at, made, sent)
 
 
 def _done(work: Callable[[], int]) -> int:
