@@ -75,6 +75,20 @@ def test_a_plan_is_drawn_changed_approved_and_its_unit_scheduled(cast, as_person
     assert "Planned" in get(client, "check_plan", plan.pk)
 
 
+def test_an_inspection_taken_over_from_old_papers_leaves_no_empty_lines(cast, as_person):
+    day = clock.today() - timedelta(days=900)
+    old = Visit.objects.create(
+        by_unit=cast.bloc, unit=cast.unit_a, subject=SUBJECT, day=day, state="visit_planned"
+    )
+    client = as_person(cast.officer)
+    assert "drawn from the tasks" in get(client, "visit_detail", old.pk)
+    Visit.objects.update(state="visit_concluded")
+    html = get(client, "visit_detail", old.pk)
+    assert "drawn from the tasks" not in html
+    assert "had no task to look at" in html
+    assert "Who inspects" not in html
+
+
 def test_a_plan_that_wants_more_units_than_there_are_is_told_and_can_be_changed(cast, as_person, plan):
     client = as_person(cast.officer)
     sent = {"version": plan.version, "size": 9, "seed": "2026-08"}
