@@ -20,6 +20,7 @@ from tests.factories import picture
 from tests.house.neighbourhood import Answer, Neighbourhood, Visitor
 from tests.house.things import (
     Maker,
+    addressee,
     asked,
     assignment,
     check_item,
@@ -41,6 +42,7 @@ from tests.house.things import (
     outgoing,
     person,
     plan,
+    portion,
     provision,
     report,
     unit,
@@ -67,11 +69,14 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "check-items": (check_item,),
     "findings": (finding,),
     "finding-files": (finding_file,),
+    "parts": (portion,),
     "requests": (asked,),
     "help-offers": (help_offer,),
     "citations": (citation,),
     "links": (link,),
     "versions": (version,),
+    "duties": (duty,),
+    "addressees": (addressee,),
     "reports": (report,),
 }
 """What the `pk` of an operation names, by what stands before it in the address."""
@@ -93,7 +98,9 @@ NAMED: dict[str, Maker] = {
     "assignment": assignment,
     "assignments": assignment,
     "answers": assignment,
+    "needs": assignment,
     "chosen.id": assignment,
+    "requests_together.chosen.id": asked,
     "product_evidence": evidence,
     "team": person,
     "visit_finding.item": check_item,
@@ -120,6 +127,14 @@ PLAIN = {
     "quiet_from",
     "quiet_until",
     "notice",  # of nobody but oneself
+    "most",
+    "near",
+    "at",
+    "save",
+    "cycle_day",
+    "due_count",
+    "rungs.days",
+    "patience.days",
 }
 """Numbers that are no ids of what others could see."""
 

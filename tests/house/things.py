@@ -28,6 +28,7 @@ from motbuoc.domains.registers.services import draft_outgoing
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.issuing import issue_directive
+from motbuoc.domains.work.linked import Portion
 from motbuoc.domains.work.models import Assignment, Evidence, HelpOffer, Request
 from motbuoc.domains.work.offering import offer_help
 from motbuoc.foundation.access.models import Grant
@@ -357,6 +358,18 @@ def asked(place: Place) -> list[Thing]:
     return [Thing(made.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
 
 
+def portion(place: Place) -> list[Thing]:
+    """A part of it, given to a position that somebody holds there."""
+    made = Portion.objects.create(
+        assignment=place.assignment,
+        title=place.position.title,
+        what=place.words("part"),
+        given_by=place.worker,
+        given_on=clock.today(),
+    )
+    return [Thing(made.pk, Action.WORK_ON_ASSIGNMENT, place.words("part"))]
+
+
 def evidence(place: Place) -> list[Thing]:
     """What the unit brought as evidence of it."""
     return [Thing(place.evidence.pk, Action.VIEW_ASSIGNMENT, place.words("work"))]
@@ -485,6 +498,7 @@ BEHIND: dict[str, Maker | object] = {
     "version.pk": version,
     "assignment.pk": assignment,
     "request.pk": asked,
+    "part.pk": portion,
     "evidence.pk": evidence,
     "board.pk": directive,
     "board_export.kind": "csv",

@@ -51,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed since a moment: by kind, at most MOST lines each and whether there are more; new directives."""
+    """What changed since a moment: by kind some lines each and whether there are more; new directives."""
 
     since: datetime
     kinds: list[tuple[Kind, list[Change], bool]]
@@ -67,9 +67,9 @@ def since(seen: datetime | None) -> datetime:
     return max(seen, clock.now() - LONGEST) if seen else yesterday
 
 
-def changes_for(viewer: Person, since: datetime) -> Changes:
+def changes_for(viewer: Person, since: datetime, most: int = MOST) -> Changes:
     """What changed for the viewer, what they did themselves aside; as many queries for many changes as for few."""
-    found = [(kind, list(acts_since(viewer, kind.object_type, kind.acts, since)[: MOST + 1])) for kind in KINDS]
+    found = [(kind, list(acts_since(viewer, kind.object_type, kind.acts, since)[: most + 1])) for kind in KINDS]
     tasks = {line.object_id for kind, lines in found if kind.object_type == "assignment" for line in lines}
     papers = {line.object_id for kind, lines in found if kind.object_type == "document" for line in lines}
     told = {("assignment", pk): (one.words, one.unit) for pk, one in tell_assignments(viewer, tasks).items()}
@@ -78,15 +78,15 @@ def changes_for(viewer: Person, since: datetime) -> Changes:
     kinds = []
     for kind, lines in found:
         seen = [line for line in lines if (kind.object_type, line.object_id) in told]
-        shown = [Change(line, *told[kind.object_type, line.object_id]) for line in seen[:MOST]]
+        shown = [Change(line, *told[kind.object_type, line.object_id]) for line in seen[:most]]
         if shown:
-            kinds.append((kind, shown, len(seen) > MOST))
-    return Changes(since, kinds, _new_directives(viewer, since))
+            kinds.append((kind, shown, len(seen) > most))
+    return Changes(since, kinds, _new_directives(viewer, since, most))
 
 
-def _new_directives(viewer: Person, since: datetime) -> list[tuple[Any, Totals]]:
+def _new_directives(viewer: Person, since: datetime, most: int) -> list[tuple[Any, Totals]]:
     """The directives issued by others since, with how many tasks they gave the units in reach."""
     own = own_acts_since(viewer, "document", "issue_document", since)
-    new = list(directives_for(viewer).filter(released_at__gt=since).exclude(pk__in=own)[:MOST])
+    new = list(directives_for(viewer).filter(released_at__gt=since).exclude(pk__in=own)[:most])
     totals = totals_for(viewer, new) if new else {}
     return [(document, totals[document.pk]) for document in new if document.pk in totals]

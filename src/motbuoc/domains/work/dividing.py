@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.work.linked import Portion
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.states import CLOSED
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
@@ -68,6 +69,15 @@ def portions_for(viewer: Person) -> QuerySet[Portion]:
     rows = Portion.objects.filter(_held_by(viewer)).exclude(state=Portion.State.DONE)
     rows = rows.exclude(assignment__state__in=CLOSED).select_related("assignment__duty", "assignment__document")
     return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def portions_seen_by(viewer: Person) -> QuerySet[Portion]:
+    """The parts of the positions that `viewer` holds today, and all of the units whose work they split."""
+    roles = roles_with(Action.WORK_ON_ASSIGNMENT)
+    own = [row.unit_id for row in policy.held_by(viewer, clock.today()) if row.role in roles]
+    split = assignments_for(viewer).filter(policy.within_reach(viewer, Action.WORK_ON_ASSIGNMENT, "unit"))
+    seen = Q(assignment__in=split.filter(unit__in=own).order_by().values("pk"))
+    return Portion.objects.filter(_held_by(viewer) | seen).select_related("assignment__document")
 
 
 def _held_by(person: Person) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -57,6 +57,10 @@ class YearPlan:
     def calendar(self) -> Calendar:
         """The calendar as it would be."""
         return calendar().with_days(self.year, self.after)
+
+    def resting_on(self, version: int) -> YearPlan:
+        """The same plan, made when the year was of `version`: it is refused if that has changed since."""
+        return replace(self, version=version)
 
     def as_rows(self) -> dict[str, Any]:
         """The plan as JSON can hold it."""

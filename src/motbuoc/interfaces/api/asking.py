@@ -104,6 +104,8 @@ def needs(person: Person, action: Action, *, hidden: bool = False) -> None:
         return
     if action not in policy.limits_of(person):
         scope = next((name for name, actions in SCOPES.items() if action in actions), "")
+        if not scope:
+            raise NotAllowed(_("No token is for that: a person does it on its page."))
         raise NotAllowed(_("This token is not for that. It needs the scope “%(scope)s”.") % {"scope": scope})
     if hidden:
         raise Http404

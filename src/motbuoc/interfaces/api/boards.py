@@ -170,7 +170,7 @@ def directive_list(request: Caller, asked: Query[Paging]) -> Any:
     totals = totals_for(request.viewer, found[asked.span])
 
     def made(document: Any) -> dict[str, Any]:
-        return {**document_row(document).dict(), "totals": _totals(totals.get(document.pk))}
+        return {**document_row(document).dict(), "totals": totals_told(totals.get(document.pk))}
 
     return page_of(found, asked, made)
 
@@ -197,7 +197,7 @@ def board(request: Caller, pk: int, asked: Query[BoardAsked]) -> Any:
         {"unit_id": row.unit_id, "unit": row.name, "cells": [_cell(cell) for cell in row.cells if cell]}
         for row in found.rows(start, start + asked.size if asked.size else None)
     ]
-    return {"items": items, "totals": _totals(found.totals), "unit_count": found.unit_count, "rows": rows}
+    return {"items": items, "totals": totals_told(found.totals), "unit_count": found.unit_count, "rows": rows}
 
 
 @router.get(
@@ -252,5 +252,6 @@ def _cell(cell: Any) -> dict[str, Any]:
     return {**kept, "state": cell.state.value, "lateness": late_word(cell.lateness)}
 
 
-def _totals(totals: Any) -> dict[str, int]:
+def totals_told(totals: Any) -> dict[str, int]:
+    """Totals as they are answered."""
     return {name: getattr(totals, name, 0) for name in Totals.model_fields}

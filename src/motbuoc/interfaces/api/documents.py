@@ -103,7 +103,7 @@ def document_list(request: Caller, asked: Query[DocumentsAsked]) -> Any:
 @asks(Action.VIEW_DOCUMENT)
 def document_detail(request: Caller, pk: int) -> Any:
     """The text, its provisions, what it cites and what it asks for."""
-    document = _document(request, pk)
+    document = document_seen(request, pk)
     places = document.provisions.values("id", "number", "heading", "start", "end")
     cited = document.citations.values(
         "raw", "code", "type", "issued_on", "issuer", "title", "relation", "start", "end"
@@ -122,7 +122,7 @@ def document_detail(request: Caller, pk: int) -> Any:
 @asks(Action.VIEW_DOCUMENT)
 def document_file(request: Caller, pk: int) -> FileResponse:
     """The file as it was brought, as a download."""
-    stored = _document(request, pk).file  # an order that was spoken has none
+    stored = document_seen(request, pk).file  # an order that was spoken has none
     if stored is None:
         raise Http404
     return FileResponse(stored.content.open("rb"), as_attachment=True, filename=stored.name)
@@ -153,7 +153,7 @@ def document_import(
 @asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_confirm(request: Caller, pk: int, asked: Versioned) -> Any:
     """Say that the review is done."""
-    document = _document(request, pk)
+    document = document_seen(request, pk)
     return document_row(confirm_document(actor=request.viewer, document=document, version=asked.version))
 
 
@@ -166,7 +166,7 @@ def document_confirm(request: Caller, pk: int, asked: Versioned) -> Any:
 @asks(Action.VIEW_DOCUMENT, do=Action.REVIEW_DOCUMENT)
 def document_reopen(request: Caller, pk: int, asked: Versioned) -> Any:
     """Open a confirmed document to corrections again."""
-    document = _document(request, pk)
+    document = document_seen(request, pk)
     return document_row(reopen_document(actor=request.viewer, document=document, version=asked.version))
 
 
@@ -179,7 +179,7 @@ def document_reopen(request: Caller, pk: int, asked: Versioned) -> Any:
 @asks(Action.VIEW_DOCUMENT, do=Action.ISSUE_DIRECTIVE)
 def document_issue(request: Caller, pk: int, asked: Versioned) -> Any:
     """Give every duty to its units; a great directive in the background, `assignments` counts what is made."""
-    document = _document(request, pk)
+    document = document_seen(request, pk)
     if is_great(sum(len(share.unit_ids) for share in shares_of(document, clock.today()))):
         issuing = begin_issuing(actor=request.viewer, document=document, version=asked.version)
         go_on_issuing.enqueue(issuing.pk)
@@ -190,7 +190,7 @@ def document_issue(request: Caller, pk: int, asked: Versioned) -> Any:
     return {"document": document_row(document), "assignments": len(made)}
 
 
-def _document(request: Caller, pk: int) -> Document:
+def document_seen(request: Caller, pk: int) -> Document:
     """The document, if the person may read it. Raises Http404."""
     document = get_object_or_404(documents_for(request.viewer), pk=row_id(pk))
     shows(request, "document", pk, document.unit_id)

@@ -9,6 +9,7 @@ from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from motbuoc.domains.documents.selectors import documents_for
+from motbuoc.domains.registers.giving import Given, give_incoming
 from motbuoc.domains.registers.incoming import (
     Paper,
     correct_incoming,
@@ -18,12 +19,16 @@ from motbuoc.domains.registers.incoming import (
 )
 from motbuoc.domains.registers.models import Incoming
 from motbuoc.domains.registers.selectors import found_by, incoming_for, with_units
+from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.interfaces.api.asking import Caller, ClassName, Day, Problem, Words, asks, row_id, shows
+from motbuoc.interfaces.api.documents import DocumentRow, document_row
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.registers import desk
 from motbuoc.interfaces.api.rows import A_FILE, CHANGED, as_download, told
+from motbuoc.interfaces.papers import register_sheets
+from motbuoc.interfaces.papers.register_sheets import sheet_download
 
 router = Router(tags=["incoming register"])
 
@@ -63,11 +68,24 @@ class IncomingWhole(IncomingRow):
     notes: list[Note]
 
 
-class IncomingAsked(Paging):
+class IncomingNarrowed(Schema):
     """Which lines: words of number, sender or subject (marks and capitals do not count), arrived since a day."""
 
     words: Words = ""
     since: date | None = None
+
+
+class IncomingAsked(IncomingNarrowed, Paging):
+    """The same, page by page."""
+
+
+class GivenAsked(Schema):
+    """What is to be done by which units, until when, and what is handed in; words that are new become a note."""
+
+    text: Annotated[Words, Field(max_length=1_000)]
+    units: Annotated[list[int], Field(max_length=2_000)]
+    due_on: Day | None = None
+    product: Annotated[Words, Field(max_length=300)] = ""
 
 
 class PaperAsked(Schema):
@@ -120,10 +138,19 @@ class Reasoned(Schema):
 @asks(Action.VIEW_REGISTER)
 def incoming_list(request: Caller, asked: Query[IncomingAsked]) -> Any:
     """The lines in sight, the latest first."""
-    rows = with_units(incoming_for(request.viewer), clock.today())
-    if asked.since:
-        rows = rows.filter(arrived_on__gte=asked.since)
-    return page_of(found_by(rows, asked.words[:100]), asked, _row)
+    return page_of(_listed(request, asked), asked, _row)
+
+
+@router.get(
+    "/incoming/sheet",
+    summary="The incoming register as Excel",
+    operation_id="incoming_sheet",
+    openapi_extra=A_FILE,
+)
+@asks(Action.VIEW_REGISTER)
+def incoming_sheet(request: Caller, asked: Query[IncomingNarrowed]) -> FileResponse:
+    """All lines in sight, narrowed alike, as a file."""
+    return sheet_download(*register_sheets.incoming_sheet(_listed(request, asked)))
 
 
 @router.get("/incoming/{pk}", response=IncomingWhole, summary="One incoming paper", operation_id="incoming_detail")
@@ -205,6 +232,22 @@ def incoming_route(request: Caller, pk: int, asked: NoteAsked) -> Any:
     return _whole(request, pk)
 
 
+@router.post(
+    "/incoming/{pk}/give",
+    response={201: DocumentRow, 422: Problem},
+    summary="Give it to units as a task",
+    operation_id="incoming_give",
+)
+@asks(Action.VIEW_REGISTER, do=Action.ISSUE_DIRECTIVE)
+def incoming_give(request: Caller, pk: int, asked: GivenAsked) -> Any:
+    """Give what the head wrote on it (bút phê) to units of one's own as a task; the document that carries it."""
+    incoming = _incoming(request, pk)
+    policy.require(request.viewer, Action.ISSUE_DIRECTIVE, incoming.unit_id)
+    units = [row_id(each) or 0 for each in asked.units]
+    given = Given(asked.text, units, asked.due_on, asked.product)
+    return Status(201, document_row(give_incoming(actor=request.viewer, incoming=incoming, given=given)))
+
+
 @router.get("/incoming/{pk}/file", summary="Its scan or file", operation_id="incoming_file", openapi_extra=A_FILE)
 @asks(Action.VIEW_REGISTER)
 def incoming_file(request: Caller, pk: int) -> FileResponse:
@@ -213,6 +256,13 @@ def incoming_file(request: Caller, pk: int) -> FileResponse:
     if stored is None:
         raise Http404
     return as_download(stored)
+
+
+def _listed(request: Caller, asked: IncomingNarrowed) -> Any:
+    rows = with_units(incoming_for(request.viewer), clock.today())
+    if asked.since:
+        rows = rows.filter(arrived_on__gte=asked.since)
+    return found_by(rows, asked.words[:100])
 
 
 def _incoming(request: Caller, pk: int) -> Any:

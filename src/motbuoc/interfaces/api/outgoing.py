@@ -40,6 +40,8 @@ from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks, row_id, 
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.registers import DraftAsked, desk, kind_known
 from motbuoc.interfaces.api.rows import A_FILE, CHANGED, StepOffered, as_download, steps_told, told
+from motbuoc.interfaces.papers import register_sheets
+from motbuoc.interfaces.papers.register_sheets import sheet_download
 
 router = Router(tags=["outgoing register"])
 MOST_RECIPIENTS = 5_000
@@ -86,11 +88,15 @@ class OutgoingWhole(OutgoingRow):
     free_numbers: list[dict[str, int]]
 
 
-class OutgoingAsked(Paging):
+class OutgoingNarrowed(Schema):
     """Which outgoing documents: words of number or subject, a state."""
 
     words: Words = ""
     state: Words = ""
+
+
+class OutgoingAsked(OutgoingNarrowed, Paging):
+    """The same, page by page."""
 
 
 class RedraftAsked(Schema):
@@ -132,11 +138,19 @@ class OutgoingStep(Schema):
 @asks(Action.VIEW_REGISTER)
 def outgoing_list(request: Caller, asked: Query[OutgoingAsked]) -> Any:
     """Drafts under way where the person keeps the register, and what was released, the latest first."""
-    rows = with_units(outgoing_for(request.viewer), clock.today())
-    rows = rows.order_by(F("issued_on").desc(nulls_first=True), "-drafted_at", "-pk")  # what is under way first
-    if asked.state:
-        rows = rows.filter(state=asked.state)
-    return page_of(found_by(rows, asked.words[:100]).defer("text", "layout"), asked, _row)
+    return page_of(_listed(request, asked), asked, _row)
+
+
+@router.get(
+    "/outgoing/sheet",
+    summary="The outgoing register as Excel",
+    operation_id="outgoing_sheet",
+    openapi_extra=A_FILE,
+)
+@asks(Action.VIEW_REGISTER)
+def outgoing_sheet(request: Caller, asked: Query[OutgoingNarrowed]) -> FileResponse:
+    """All that is in sight, narrowed alike, as a file."""
+    return sheet_download(*register_sheets.outgoing_sheet(_listed(request, asked)))
 
 
 @router.get(
@@ -297,6 +311,14 @@ def _reserved(request: Caller, outgoing: Outgoing, number: int | None) -> Any:
     if found is None:
         raise Refusal(_("This number is not kept free for such a document. Choose another, or take the next one."))
     return found
+
+
+def _listed(request: Caller, asked: OutgoingNarrowed) -> Any:
+    rows = with_units(outgoing_for(request.viewer), clock.today())
+    rows = rows.order_by(F("issued_on").desc(nulls_first=True), "-drafted_at", "-pk")  # what is under way first
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    return found_by(rows, asked.words[:100]).defer("text", "layout")
 
 
 def _outgoing(request: Caller, pk: int) -> Any:

@@ -150,7 +150,7 @@ def assignment_list(request: Caller, asked: Query[TasksAsked]) -> Any:
 @asks(Action.VIEW_ASSIGNMENT)
 def assignment_detail(request: Caller, pk: int) -> Any:
     """What it asks for, how it stands, what was reported, and the steps the person may take."""
-    return _whole(request, _assignment(request, pk))
+    return _whole(request, assignment_seen(request, pk))
 
 
 @router.post(
@@ -179,7 +179,7 @@ def assignment_step(
     the files sent with it are. `figures` is a JSON list of what was counted so far: name, amount, measure.
     """
     product = Product(evidence_id=row_id(product_evidence), why_none=plain(why_no_product))
-    assignment = _assignment(request, pk)
+    assignment = assignment_seen(request, pk)
     take_step(
         actor=request.viewer,
         assignment=assignment,
@@ -192,7 +192,7 @@ def assignment_step(
         classification=classification,
         product=product,
     )
-    return _whole(request, _assignment(request, pk))
+    return _whole(request, assignment_seen(request, pk))
 
 
 class TogetherAsked(Schema):
@@ -234,7 +234,8 @@ def evidence_file(request: Caller, pk: int) -> FileResponse:
     return FileResponse(stored.content.open("rb"), as_attachment=True, filename=stored.name)
 
 
-def _assignment(request: Caller, pk: int) -> Any:
+def assignment_seen(request: Caller, pk: int) -> Any:
+    """The task, if the person sees it. Raises Http404."""
     assignment = get_object_or_404(assignments_for(request.viewer), pk=row_id(pk))
     shows(request, "assignment", pk, assignment.unit_id)
     return assignment

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
+from django.http import FileResponse
+from django.utils.translation import gettext as _
 
+from motbuoc.foundation.core import clock
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS = 20_000
 Cell = str | int | date | None
 WIDTHS = (8, 12, 20, 12, 44, 26, 26, 18)
 
@@ -39,3 +46,49 @@ def register_sheet(title: str, columns: Sequence[str], rows: Iterable[Sequence[C
     sheet.freeze_panes(3, 0)
     book.close()
     return out.getvalue()
+
+
+def incoming_sheet(rows: Any) -> tuple[str, bytes]:
+    """The incoming register of these rows, each with its `unit_name`, in their order: its title, and the .xlsx."""
+    columns = [_("No."), _("Day of arrival"), _("Number and symbol"), _("Date of issue"), _("Subject")]
+    columns += [_("From whom"), _("Routing note"), _("Unit")]
+    lines = (
+        (
+            row.number,
+            row.arrived_on,
+            row.code,
+            row.issued_on,
+            row.subject + (f" ({_('struck out')})" if row.is_struck else ""),
+            row.sender,
+            "; ".join(f"{note.to}: {note.text}" for note in row.notes.all()),
+            row.unit_name,
+        )
+        for row in rows.prefetch_related("notes")[:MOST_ROWS]
+    )
+    return _("Incoming register"), register_sheet(_("Incoming register"), columns, lines)
+
+
+def outgoing_sheet(rows: Any) -> tuple[str, bytes]:
+    """The outgoing register of these rows, as `incoming_sheet`."""
+    columns = [_("Number and symbol"), _("Date of issue"), _("Kind of document"), _("Unit"), _("Subject")]
+    columns += [_("Signer"), _("Recipients"), _("State")]
+    lines = (
+        (
+            row.code,
+            row.issued_on,
+            row.type,
+            row.unit_name,
+            row.subject,
+            row.released_by.full_name if row.released_by else "",
+            "; ".join(each.name for each in row.recipients.all()),
+            str(row.get_state_display()),
+        )
+        for row in rows.select_related("released_by").prefetch_related("recipients")[:MOST_ROWS]
+    )
+    return _("Outgoing register"), register_sheet(_("Outgoing register"), columns, lines)
+
+
+def sheet_download(title: str, content: bytes) -> FileResponse:
+    """A register as a download, called by its title and the day."""
+    name = f"{title} {clock.today():%d-%m-%Y}.xlsx"
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=SHEET)

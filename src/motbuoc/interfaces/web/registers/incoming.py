@@ -26,6 +26,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision
 from motbuoc.foundation.history.selectors import history_of
+from motbuoc.interfaces.papers.register_sheets import incoming_sheet, sheet_download
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.documents.two_versions import collided, in_place
 from motbuoc.interfaces.web.downloads import attachment
@@ -38,7 +39,7 @@ from motbuoc.interfaces.web.registers.forms import (
     PaperForm,
     StrikeForm,
 )
-from motbuoc.interfaces.web.registers.outgoing import MOST_ROWS, PAGE_SIZE, sheet_response
+from motbuoc.interfaces.web.registers.outgoing import PAGE_SIZE
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -76,22 +77,7 @@ def incoming_list(request: ViewerRequest) -> HttpResponse:
 @asks(Action.VIEW_REGISTER)
 def incoming_export(request: ViewerRequest) -> FileResponse:
     """The incoming register as listed, as an Excel file."""
-    columns = [_("No."), _("Day of arrival"), _("Number and symbol"), _("Date of issue"), _("Subject")]
-    columns += [_("From whom"), _("Routing note"), _("Unit")]
-    lines = (
-        (
-            row.number,
-            row.arrived_on,
-            row.code,
-            row.issued_on,
-            row.subject + (f" ({_('struck out')})" if row.is_struck else ""),
-            row.sender,
-            "; ".join(f"{note.to}: {note.text}" for note in row.notes.all()),
-            row.unit_name,
-        )
-        for row in _listed(request)[1][:MOST_ROWS]
-    )
-    return sheet_response(_("Incoming register"), columns, lines)
+    return sheet_download(*incoming_sheet(_listed(request)[1]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,7 +31,7 @@ from motbuoc.foundation.access.roles import OF_REGISTERS, Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
-from motbuoc.interfaces.papers.register_sheets import register_sheet
+from motbuoc.interfaces.papers.register_sheets import outgoing_sheet, sheet_download
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.downloads import attachment
 from motbuoc.interfaces.web.looking import looks_at
@@ -41,8 +41,6 @@ from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
 PAGE_SIZE = 25
-MOST_ROWS = 20_000
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = tuple(sorted(OF_REGISTERS))
 DONE: dict[str, Any] = {
     "check": gettext_lazy("Handed in. Whoever may release documents approves it."),
@@ -87,31 +85,7 @@ def outgoing_list(request: ViewerRequest) -> HttpResponse:
 @asks(Action.VIEW_REGISTER)
 def outgoing_export(request: ViewerRequest) -> FileResponse:
     """The outgoing register as listed, as an Excel file."""
-    _form, rows = _listed(request)
-    columns = [_("Number and symbol"), _("Date of issue"), _("Kind of document"), _("Unit"), _("Subject")]
-    columns += [_("Signer"), _("Recipients"), _("State")]
-    lines = (
-        (
-            row.code,
-            row.issued_on,
-            row.type,
-            row.unit_name,
-            row.subject,
-            row.released_by.full_name if row.released_by else "",
-            "; ".join(each.name for each in row.recipients.all()),
-            str(row.get_state_display()),
-        )
-        for row in rows.select_related("released_by").prefetch_related("recipients")[:MOST_ROWS]
-    )
-    return sheet_response(_("Outgoing register"), columns, lines)
-
-
-def sheet_response(title: str, columns: list[str], lines: Any) -> FileResponse:
-    """A register as a download."""
-    content = register_sheet(title, columns, lines)
-    return FileResponse(
-        BytesIO(content), as_attachment=True, filename=f"{title} {clock.today():%d-%m-%Y}.xlsx", content_type=SHEET
-    )
+    return sheet_download(*outgoing_sheet(_listed(request)[1]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
