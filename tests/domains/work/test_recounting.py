@@ -233,12 +233,15 @@ def test_who_works_on_it_meanwhile_is_told(cast, task) -> None:
         take_step(actor=cast.secretary, assignment=task, version=version, name="acknowledge")
 
 
-def test_an_officer_follows_a_changed_proposal(cast, task) -> None:
+def test_an_officer_follows_a_changed_proposal(cast, task, client) -> None:
     Assignment.objects.filter(pk=task.pk).update(first_due_on=date(2026, 3, 20), due_on=date(2026, 3, 20))
     rows = redated_for(cast.officer)
     assert [(row.assignment.pk, row.counted_on, row.due_on) for row in rows] == [(task.pk, FIRST, FIRST)]
     assert {"text", "reading"} <= rows[0].assignment.document.get_deferred_fields()
     assert redated_for(cast.secretary) == redated_for(cast.central_officer) == []
+    client.force_login(cast.officer.account)
+    page = client.get(reverse("deadline_recalculation")).content.decode()
+    assert "Sở Ánh Dương" in page  # whose task it is: many have the same words
     with pytest.raises(Collision):
         recalculate_deadlines(actor=cast.officer, previewed="another preview")
     recalculate_deadlines(actor=cast.officer, previewed=digest_of(rows))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import TimeKind
+from motbuoc.domains.work.inbox import named
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.recounting import Redated, counted_open, redated, write_corrections
 from motbuoc.domains.work.selectors import HEAVY
@@ -77,9 +79,17 @@ def _check_day(day: date) -> None:
 
 
 def redated_for(viewer: Person) -> list[Redated]:
-    """The open assignments `viewer` decides on whose rule gives another day over the calendar of today."""
+    """The open assignments `viewer` decides on whose rule gives another day over the calendar of today.
+
+    Each has the name of its unit (`inbox.named`): a directive gives the same words to many.
+    """
     mine = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
-    rows = counted_open().filter(mine).select_related("duty", "document").defer(*HEAVY).order_by("due_on", "pk")
+    rows: Any = (
+        named(counted_open().filter(mine), clock.today())
+        .select_related("duty", "document")
+        .defer(*HEAVY)
+        .order_by("due_on", "pk")
+    )
     return list(redated(rows, calendar()))
 
 
