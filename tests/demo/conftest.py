@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -34,19 +35,25 @@ def demo_files(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("files")
 
 
+def storages(folder: Path) -> dict[str, Any]:
+    """Settings by which files are kept in `folder`."""
+    return {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder, "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
 @pytest.fixture(scope="module")
 def demo(
     django_db_setup, django_db_blocker, demo_files: Path, loaded_demo: Callable[..., list[str]]
 ) -> Iterator[list[str]]:
     """The demo of seed 7; rolled back after the module's last test."""
-    storages = {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": demo_files, "base_url": None},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    fast = override_settings(STORAGES=storages, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    fast = override_settings(
+        STORAGES=storages(demo_files), PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+    )
     with django_db_blocker.unblock(), fast, transaction.atomic():
         yield loaded_demo(seed=7)
         transaction.set_rollback(True)

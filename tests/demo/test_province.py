@@ -25,7 +25,8 @@ from motbuoc.foundation.history.proving import verify
 from motbuoc.foundation.people.models import Account, Person, Position, PositionTitle
 from motbuoc.foundation.units.kinds import BASE_KINDS, LINE_OF, UnitKind
 from motbuoc.foundation.units.models import Unit
-from tests.demo.conftest import UNTIL
+from tests.demo.conftest import UNTIL, storages
+from tests.demo.links import dead_links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -160,3 +161,9 @@ def test_the_history_is_whole_and_holds_every_step():
     count, broken = verify()
     assert broken is None
     assert count == HistoryLine.objects.count() > Entry.objects.count()
+
+
+@pytest.mark.parametrize("username", ["chuyenvien", "canbo", "bithu", "tw", "thanhtra", "dangvien", "quantri"])
+def test_every_link_that_somebody_is_shown_opens(settings, demo_files, username):
+    settings.STORAGES = storages(demo_files)
+    assert dead_links(username) == []

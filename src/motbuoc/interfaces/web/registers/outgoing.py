@@ -135,7 +135,9 @@ def _shown(request: ViewerRequest, outgoing: Outgoing) -> dict[str, Any]:
         "may_keep": policy.may_on(request.viewer, Action.REGISTER_DOCUMENT, outgoing.unit_id),
         "broken": blocking(outgoing),
         "recipients": list(outgoing.recipients.all()),
-        "goes_outside": outgoing.state in ("released", "dispatched") and outside.exists(),
+        "has_package": outgoing.state in ("released", "dispatched")
+        and outside.exists()
+        and policy.may_on(request.viewer, Action.SEND_DOCUMENT, outgoing.unit_id),
         "history_lines": history_of(request.viewer, "outgoing", outgoing.pk, outgoing.seen_as),
     }
 

@@ -87,4 +87,5 @@ def urging_list(request: ViewerRequest) -> HttpResponse:
     """Who was urged, for what, by which letter, and what followed."""
     page = Paginator(urgings_for(request.viewer), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(row, OUTCOMES[row.outcome]) for row in outcomes_of(page, clock.today())]
-    return render(request, "registers/urging_list.html", {"page": page, "rows": rows})
+    urges = policy.may(request.viewer, Action.DECIDE_ASSIGNMENT)
+    return render(request, "registers/urging_list.html", {"page": page, "rows": rows, "urges": urges})
