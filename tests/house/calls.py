@@ -105,6 +105,8 @@ NAMED: dict[str, Maker] = {
     "team": person,
     "visit_finding.item": check_item,
     "board.item": provision,
+    "document_link.provision": provision,
+    "board_sheet.item": provision,
     "items.serves": duty,
     "links.serves": duty,
     "links.item": duty,

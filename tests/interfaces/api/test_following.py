@@ -96,3 +96,13 @@ def test_the_wall_and_the_unreached(cast, directive) -> None:
     assert wall["late"][0]["count"] >= 1
     assert Program(cast.officer).ask("unreached")["total"] == 0
     Program(cast.secretary).ask("unreached", 403)
+
+
+def test_the_board_and_the_comparison_are_files_of_what_is_in_sight(cast, directive) -> None:
+    path = f"directives/{directive.pk}/board/sheet"
+    officer = Program(cast.officer)
+    assert officer.file(path)[:2] == officer.file(f"directives/{directive.pk}/comparison/sheet")[:2] == b"PK"
+    lines = officer.client.get(f"/api/v1/{path}", {"kind": "csv", "words": "anh duong"}).content.decode()
+    assert "Ánh Dương" in lines
+    assert "Bình Minh" not in lines
+    assert Program(cast.member).client.get(f"/api/v1/{path}").status_code == 403

@@ -49,3 +49,6 @@ def test_no_token_changes_the_calendar_and_whoever_runs_the_machine_does(cast) -
     assert run("workday_change", **day, save=str(shown["version"] + 7))[0] == 409
     assert run("workday_change", **day, save=str(shown["version"]))[1]["version"] == shown["version"] + 1
     assert run("workday_change", **day)[0] == 422  # it says so already
+    for kind, begins in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("ics", b"BEGIN")):
+        file = Program(cast.member).client.get("/api/v1/workdays/file", {"year": 2027, "kind": kind})
+        assert file.content.startswith(begins)

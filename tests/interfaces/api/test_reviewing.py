@@ -71,6 +71,23 @@ def test_the_header_the_class_and_the_days_in_force_are_settled(cast) -> None:
     officer.send(f"{path}/classification", 409, **done)
 
 
+def test_what_a_document_changes_in_another_is_stated_and_its_tasks_are_found(cast) -> None:
+    directive, newer, officer = make_directive(cast), make_directive(cast), Program(cast.officer)
+    item = directive.provisions.filter(duties__isnull=False)[0]
+    said = {"target": directive.pk, "relation": "repeals", "provision": item.pk, "effective_on": "2026-05-01"}
+    officer.send(f"documents/{newer.pk}/links", **said)
+    [touch] = officer.ask(f"documents/{newer.pk}/touches")["touches"]
+    assert (touch["document_id"], touch["relation"], touch["provision_id"]) == (directive.pk, "repeals", item.pk)
+    tasks = officer.ask(f"links/{touch['link_id']}/assignments")["rows"]
+    assert {row["id"] for row in tasks} == set(
+        Assignment.objects.filter(document=directive, duty__provision=item).values_list("pk", flat=True)
+    )
+    step = {"step": "cancel", "version": tasks[0]["version"], "text": "Bị bãi bỏ"}
+    assert officer.fill(f"assignments/{tasks[0]['id']}/steps", **step)["state"] == "cancelled"
+    officer.send(f"documents/{newer.pk}/links", 404, **{**said, "provision": 2**70})
+    Program(cast.secretary).ask(f"documents/{newer.pk}/touches", 403)
+
+
 def test_an_addressee_is_resolved(cast) -> None:
     document, officer = make_document(cast), Program(cast.officer)
     [addressee] = officer.ask(f"documents/{document.pk}/review")["addressees"]

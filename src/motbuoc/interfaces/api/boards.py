@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
@@ -18,8 +19,9 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, Words, asks, row_id, shows
 from motbuoc.interfaces.api.documents import DocumentRow, document_row
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
-from motbuoc.interfaces.api.rows import told
+from motbuoc.interfaces.api.rows import A_FILE, told
 from motbuoc.interfaces.api.work import late_word
+from motbuoc.interfaces.papers.board_sheet import board_download
 
 router = Router(tags=["directives"])
 SHOWN = 50  # rows of each list of the desk
@@ -75,20 +77,31 @@ class Board(Schema):
     rows: list[BoardRow]
 
 
-class BoardAsked(Schema):
-    """What of the board is looked at, and which page of its units; without `size` all of them.
+class BoardNarrowed(Schema):
+    """What of the board is looked at.
 
     `words`: of a unit's name or of one above it; `under`: units below this one; `item`: one item of the directive
     (0: outside the items); `state` and `lateness`: units that have a task so.
     """
 
-    page: Annotated[int, Field(ge=1, le=100_000)] = 1
-    size: Annotated[int, Field(ge=1, le=1_000)] | None = None
     words: Words = ""
     under: int | None = None
     item: int | None = None
     state: AssignmentState | None = None
     lateness: Literal["waits", "none", "quiet", "soon", "overdue"] | None = None
+
+
+class BoardAsked(BoardNarrowed):
+    """The same, and which page of its units; without `size` all of them."""
+
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+    size: Annotated[int, Field(ge=1, le=1_000)] | None = None
+
+
+class SheetAsked(BoardNarrowed):
+    """The same, as which kind of file."""
+
+    kind: Literal["xlsx", "csv"] = "xlsx"
 
 
 class OnDay(Schema):
@@ -179,18 +192,7 @@ def directive_list(request: Caller, asked: Query[Paging]) -> Any:
 @asks(Action.VIEW_BOARD)
 def board(request: Caller, pk: int, asked: Query[BoardAsked]) -> Any:
     """Items across, units in reach down, by name."""
-    document = get_object_or_404(documents_for(request.viewer), pk=row_id(pk))
-    shows(request, "document", document.pk, document.unit_id)
-    view = View(
-        words=asked.words[:100],
-        item_id=row_id(asked.item) if asked.item else asked.item,
-        state=asked.state or "",
-        lateness=Lateness[asked.lateness.upper()].value if asked.lateness else None,
-        under_id=row_id(asked.under),
-    )
-    if view.under_id is not None and not way_to(request.viewer, document, view.under_id):
-        raise Http404
-    found = board_reading(request.viewer, document, view)
+    found = _reading(request, pk, asked)
     start = (asked.page - 1) * asked.size if asked.size else 0
     items = [{"id": c.pk, "number": c.number, "heading": c.heading} for c in found.columns if c]
     rows = [
@@ -198,6 +200,18 @@ def board(request: Caller, pk: int, asked: Query[BoardAsked]) -> Any:
         for row in found.rows(start, start + asked.size if asked.size else None)
     ]
     return {"items": items, "totals": totals_told(found.totals), "unit_count": found.unit_count, "rows": rows}
+
+
+@router.get(
+    "/directives/{pk}/board/sheet",
+    summary="The board as Excel or CSV",
+    operation_id="board_sheet",
+    openapi_extra=A_FILE,
+)
+@asks(Action.VIEW_DOCUMENT, do=Action.VIEW_BOARD)
+def board_sheet(request: Caller, pk: int, asked: Query[SheetAsked]) -> HttpResponseBase:
+    """The board narrowed alike, with all its units, as a file."""
+    return board_download(_reading(request, pk, asked), asked.kind)
 
 
 @router.get(
@@ -227,6 +241,21 @@ def desk(request: Caller) -> Any:
         "reminders": reads.reminded_by_channel(viewer),
         "unreached": [told(UnreachedTold, row) for row in reads.unreached_for(viewer, SHOWN)],
     }
+
+
+def _reading(request: Caller, pk: int, asked: BoardNarrowed) -> Any:
+    document = get_object_or_404(documents_for(request.viewer), pk=row_id(pk))
+    shows(request, "document", document.pk, document.unit_id)
+    view = View(
+        words=asked.words[:100],
+        item_id=row_id(asked.item) if asked.item else asked.item,
+        state=asked.state or "",
+        lateness=Lateness[asked.lateness.upper()].value if asked.lateness else None,
+        under_id=row_id(asked.under),
+    )
+    if view.under_id is not None and not way_to(request.viewer, document, view.under_id):
+        raise Http404
+    return board_reading(request.viewer, document, view)
 
 
 def _line(line: Any) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """How far directives have come down, unit by unit, and the units' plans compared."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
@@ -14,7 +16,9 @@ from motbuoc.domains.documents.states import DocumentState
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
-from motbuoc.interfaces.api.rows import told
+from motbuoc.interfaces.api.rows import A_FILE, told
+from motbuoc.interfaces.papers.board_sheet import EXCEL
+from motbuoc.interfaces.papers.comparison import comparison_file
 
 router = Router(tags=["cascade"])
 
@@ -106,6 +110,21 @@ def directive_comparison(request: Caller, pk: int, asked: Query[Paging]) -> Any:
     compared = comparison_of(request.viewer, directive_seen(request, pk))
     page = page_of(compared.columns, asked, _column, total=len(compared.columns))
     return {**page, "items": [item_told(duty) for duty in compared.items]}
+
+
+@router.get(
+    "/directives/{pk}/comparison/sheet",
+    summary="The comparison as Excel",
+    operation_id="comparison_sheet",
+    openapi_extra=A_FILE,
+)
+@asks(Action.VIEW_DOCUMENT, do=Action.VIEW_BOARD)
+def comparison_sheet(request: Caller, pk: int) -> FileResponse:
+    """Every plan in its own words, as a file."""
+    directive = directive_seen(request, pk)
+    content = BytesIO(comparison_file(directive, comparison_of(request.viewer, directive)))
+    name = f"so-sanh-ke-hoach-{directive.pk}.xlsx"
+    return FileResponse(content, as_attachment=True, filename=name, content_type=EXCEL)
 
 
 def directive_seen(request: Caller, pk: int) -> Document:

@@ -1,12 +1,12 @@
 """How documents hang together, what is cited and missing, and the versions of one."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import File, Form, Query, Router, Schema, Status
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from motbuoc.domains.documents.chain import citations_for, missing_of, most_missing
@@ -24,7 +24,7 @@ from motbuoc.domains.documents.versions import add_version, difference, is_compa
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.interfaces.api.asking import Caller, Problem, asks, row_id, shows
+from motbuoc.interfaces.api.asking import Caller, Day, Problem, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import A_FILE, as_download, told
 
@@ -64,10 +64,16 @@ class LinksTold(Schema):
 
 
 class LinkStated(Schema):
-    """What this document does with another one."""
+    """What this document does with another one: with the whole, or with an item of it (`provision`).
+
+    `pinpoint`: the place in words; `effective_on`: from which day.
+    """
 
     target: int
     relation: Relation
+    provision: int | None = None
+    pinpoint: Annotated[Words, Field(max_length=200)] = ""
+    effective_on: Day | None = None
 
 
 class CitationAnswer(Schema):
@@ -129,7 +135,18 @@ def document_link(request: Caller, pk: int, asked: LinkStated) -> Any:
     target = documents_for(request.viewer).filter(pk=row_id(asked.target) or 0).first()
     if target is None:
         raise Refusal(_("There is no such document among those you may read. Choose another one."))
-    state_link(actor=request.viewer, source=document, target=target, relation=asked.relation.value)
+    provision = None
+    if asked.provision is not None:
+        provision = get_object_or_404(target.provisions, pk=row_id(asked.provision))
+    state_link(
+        actor=request.viewer,
+        source=document,
+        target=target,
+        relation=asked.relation.value,
+        provision=provision,
+        pinpoint=asked.pinpoint.strip(),
+        effective_on=asked.effective_on,
+    )
     return _links(request, pk)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from django.http import HttpResponse
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
@@ -25,9 +26,9 @@ from motbuoc.foundation.workdays.planning import (
 from motbuoc.foundation.workdays.selectors import calendar, year_kept
 from motbuoc.foundation.workdays.services import require_keeper, save_year
 from motbuoc.interfaces.api.asking import Caller, Words, asks
-from motbuoc.interfaces.api.rows import CHANGED
+from motbuoc.interfaces.api.rows import A_FILE, CHANGED
 from motbuoc.interfaces.jobs.recounting import follow_calendar
-from motbuoc.interfaces.papers.calendar_files import read_days
+from motbuoc.interfaces.papers.calendar_files import MEDIA_TYPES, read_days, write_days
 
 router = Router(tags=["workdays"])
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
@@ -61,6 +62,12 @@ class YearAsked(Schema):
     """Which year; this one where none is named."""
 
     year: Year | None = None
+
+
+class FileAsked(YearAsked):
+    """The same, as which kind of file."""
+
+    kind: Literal["csv", "xlsx", "ics"] = "csv"
 
 
 class Confirmed(Schema):
@@ -133,6 +140,16 @@ def workday_year(request: Caller, asked: Query[YearAsked]) -> WorkingYear:
             for day, special in sorted(days.days_of(year).items())
         ],
     )
+
+
+@router.get("/workdays/file", summary="The calendar as a file", operation_id="workday_file", openapi_extra=A_FILE)
+@asks(Action.VIEW_UNIT)
+def workday_file(request: Caller, asked: Query[FileAsked]) -> HttpResponse:
+    """The special days of a year as CSV, Excel or iCalendar; it can be brought in again."""
+    year = asked.year or clock.today().year
+    name = {"Content-Disposition": f'attachment; filename="lich-lam-viec-{year}.{asked.kind}"'}
+    content = write_days(dict(calendar().days_of(year)), year, asked.kind)
+    return HttpResponse(content, content_type=MEDIA_TYPES[asked.kind], headers=name)
 
 
 @router.post(

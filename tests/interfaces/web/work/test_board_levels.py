@@ -169,7 +169,7 @@ class TestDownloads:
 
     def test_all_pages(self, cast, as_person, deep, monkeypatch):
         monkeypatch.setattr("motbuoc.interfaces.web.work.boards.BOARD_ROWS", 2)
-        monkeypatch.setattr("motbuoc.interfaces.web.work.board_export.AT_ONCE", 2)
+        monkeypatch.setattr("motbuoc.interfaces.papers.board_sheet.AT_ONCE", 2)
         whole = board_reading(cast.officer, deep)
         assert len(self.table(as_person(cast.officer), deep, "csv")) == whole.row_count + 2
 

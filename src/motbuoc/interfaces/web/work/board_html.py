@@ -7,32 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.work.board import Cell, Group, GroupCell, Row
 from motbuoc.domains.work.standing import STATE_ORDER, Lateness
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.interfaces.papers.board_sheet import SHORT
 from motbuoc.interfaces.web.templatetags import signs
 
 S = AssignmentState
-SHORT: dict[str, Any] = {
-    S.ASSIGNED: pgettext_lazy("cell of a board", "Not received"),
-    S.ACKNOWLEDGED: pgettext_lazy("cell of a board", "Received"),
-    S.IN_PROGRESS: pgettext_lazy("cell of a board", "Under way"),
-    S.SUBMITTED: pgettext_lazy("cell of a board", "To accept"),
-    S.QUESTIONED: pgettext_lazy("cell of a board", "Question"),
-    S.RETURNED: pgettext_lazy("cell of a board", "Returned"),
-    S.ACCEPTED: pgettext_lazy("cell of a board", "Done"),
-    S.SUSPENDED: pgettext_lazy("cell of a board", "Suspended"),
-    S.CANCELLED: pgettext_lazy("cell of a board", "Cancelled"),
-}
-"""A state in a word or two, where there is no room for its label."""
-
 NOTHING = '<td class="none"><span class="visually-hidden">{}</span></td>'
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.models import Document, Provision
-from motbuoc.domains.reporting.selectors import title_of
 from motbuoc.domains.work.boards import OUTSIDE, Reading, View, board_reading, way_to
+from motbuoc.interfaces.papers.board_sheet import column_words
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.forms import BoardFilter
 
@@ -81,15 +80,3 @@ def _named(document: Document, column: Provision | None) -> tuple[int, str]:
     words = column_words(document, column)
     number = f"{words['number']}. " if words["number"] else ""
     return column.pk if column else OUTSIDE, f"{number}{words['title']}"[:80]
-
-
-def column_words(document: Document, provision: Provision | None) -> dict[str, str]:
-    """A column's number, its title in a few words, and its own words."""
-    if provision is None:
-        return {"number": "", "title": _("Outside the items"), "words": ""}
-    words = document.text[provision.start : provision.end].strip()
-    return {
-        "number": provision.number,
-        "title": provision.heading or title_of(words, provision.number),
-        "words": words,
-    }

@@ -28,14 +28,15 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.papers.board_sheet import SHORT, column_words
 from motbuoc.interfaces.web.forms import asked_of, drawn
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from motbuoc.interfaces.web.work.board_html import SHORT, Links, groups_of, rows_of
-from motbuoc.interfaces.web.work.board_views import Looked, column_words, looked_at
+from motbuoc.interfaces.web.work.board_html import Links, groups_of, rows_of
+from motbuoc.interfaces.web.work.board_views import Looked, looked_at
 from motbuoc.interfaces.web.work.forms import BoardFilter
 
 PAGE_SIZE = 20

@@ -25,13 +25,13 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.models import Channel
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.papers.board_sheet import column_words
 from motbuoc.interfaces.web.documents.recipients import with_words
 from motbuoc.interfaces.web.registers.urging import OUTCOMES
 from motbuoc.interfaces.web.remembering import remembered_with
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from motbuoc.interfaces.web.work.board_views import column_words
 from motbuoc.interfaces.web.work.words import days_left
 
 SHOWN = 10  # rows of each list; the whole is one click away

@@ -15,12 +15,12 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.selectors import directives_for
 from motbuoc.domains.work.timeline import STEPS, Line, Timeline, timeline_for
 from motbuoc.foundation.access.roles import Action
+from motbuoc.interfaces.papers.board_sheet import column_words
 from motbuoc.interfaces.papers.timeline_picture import WORDS, picture_of, summary_of
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from motbuoc.interfaces.web.work.board_views import column_words
 
 SHORT = 72  # characters of a title above its strip
 

@@ -16,9 +16,9 @@ from motbuoc.domains.work.wall import directives_on_wall, late_on_wall, week_on_
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
+from motbuoc.interfaces.papers.board_sheet import column_words
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from motbuoc.interfaces.web.work.board_views import column_words
 
 DIRECTIVES = 4
 ROWS = 7  # as many as are read from the back of a room
