@@ -12,6 +12,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from motbuoc.foundation.core import clock
+from motbuoc.interfaces.papers.sheets import mark_of
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 20_000
@@ -48,6 +49,12 @@ def register_sheet(title: str, columns: Sequence[str], rows: Iterable[Sequence[C
     return out.getvalue()
 
 
+def _marked(row: Any, words: str) -> str:
+    """The words of a line, with its mark where it is not for all."""
+    mark = mark_of(row.seen_as)
+    return f"{words} [{mark}]" if mark else words
+
+
 def incoming_sheet(rows: Any) -> tuple[str, bytes]:
     """The incoming register of these rows, each with its `unit_name`, in their order: its title, and the .xlsx."""
     columns = [_("No."), _("Day of arrival"), _("Number and symbol"), _("Date of issue"), _("Subject")]
@@ -58,7 +65,7 @@ def incoming_sheet(rows: Any) -> tuple[str, bytes]:
             row.arrived_on,
             row.code,
             row.issued_on,
-            row.subject + (f" ({_('struck out')})" if row.is_struck else ""),
+            _marked(row, row.subject + (f" ({_('struck out')})" if row.is_struck else "")),
             row.sender,
             "; ".join(f"{note.to}: {note.text}" for note in row.notes.all()),
             row.unit_name,
@@ -78,7 +85,7 @@ def outgoing_sheet(rows: Any) -> tuple[str, bytes]:
             row.issued_on,
             row.type,
             row.unit_name,
-            row.subject,
+            _marked(row, row.subject),
             row.released_by.full_name if row.released_by else "",
             "; ".join(each.name for each in row.recipients.all()),
             str(row.get_state_display()),

@@ -143,12 +143,16 @@ def test_registers_go_out_as_excel_and_hide_what_is_not_seen(cast: Cast, as_pers
     register_incoming(actor=cast.secretary, unit=cast.unit_a, paper=paper)
     seen = b"".join(as_person(cast.secretary).get(reverse("incoming_export")).streaming_content)
     assert "=cmd()" in str(read_tables(seen))
+    assert "Việc mật nhỏ [RESTRICTED]" in str(read_tables(seen))
     hidden = b"".join(as_person(cast.central_officer).get(reverse("incoming_export")).streaming_content)
     assert "Việc mật nhỏ" not in str(read_tables(hidden))
     term(cast)
     released(cast)
+    Outgoing.objects.update(classification="internal")
+    assert "is-internal" in as_person(cast.officer).get(reverse("outgoing_list")).content.decode()
     out = b"".join(as_person(cast.officer).get(reverse("outgoing_export")).streaming_content)
     assert "01-CV/ĐUK" in str(read_tables(out))
+    assert "[INTERNAL]" in str(read_tables(out))
 
 
 def test_numbers_on_the_page(cast: Cast, as_person) -> None:
