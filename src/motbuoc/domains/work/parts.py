@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, DateField, F, IntegerField, Q, Value, When
 
 from motbuoc.domains.work.models import QUIETABLE
-from motbuoc.domains.work.standing import WAITS, Horizon, Lateness
+from motbuoc.domains.work.standing import THOSE_WAITING, WAITS, Horizon, Lateness
 from motbuoc.domains.work.states import NOT_OWED, OWED, STOPPED, AssignmentState
 
 S = AssignmentState
@@ -76,7 +76,7 @@ PARTS = (
     Part(OWED, Lateness.QUIET, _free(_quiet), "news_on"),
     Part(OWED, Lateness.NONE, _free(lambda days: _later(days) & _heard_of(days)), "due_on"),
     Part(OWED, Lateness.NONE, _free(lambda days: _undated(days) & _heard_of(days)), None),
-    Part(OWED, Lateness.WAITS, lambda _days: WAITS, None),
+    Part(OWED, Lateness.WAITS, lambda _days: THOSE_WAITING, None),
     Part(WAITING, Lateness.OVERDUE, lambda _days: HANDED_IN_LATE, "submitted_on"),
     Part(WAITING, Lateness.NONE, lambda _days: IN_TIME, "submitted_on"),
     Part((S.SUSPENDED,), Lateness.NONE, lambda _days: Q(), "assigned_on"),

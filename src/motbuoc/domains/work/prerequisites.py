@@ -16,7 +16,7 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.inbox import named
 from motbuoc.domains.work.linked import Prerequisite
 from motbuoc.domains.work.models import Assignment, Entry
-from motbuoc.domains.work.standing import WAITS
+from motbuoc.domains.work.standing import THOSE_WAITING
 from motbuoc.domains.work.states import CLOSED, OWED
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -157,7 +157,7 @@ def _tie(row: Any, is_shown: bool) -> Tie:
 
 def waiting_among(ids: Iterable[int]) -> set[int]:
     """Those of the assignments that still wait for another."""
-    return set(Assignment.objects.filter(WAITS, pk__in=list(ids)).values_list("pk", flat=True))
+    return set(Assignment.objects.filter(THOSE_WAITING, pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def waiting_by(document: Document, moment: datetime) -> set[int]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,8 +57,12 @@ STATE_ORDER = (
 suspended, done and cancelled."""
 
 OPEN = tuple(state for state in S if state not in CLOSED)
-WAITS = Q(pk__in=Prerequisite.objects.filter(needs__state__in=OPEN).order_by().values("assignment"))
-"""Assignments that wait for another which is still open."""
+_STATED = Prerequisite.objects.filter(needs__state__in=OPEN).order_by()
+THOSE_WAITING = Q(pk__in=_STATED.values("assignment"))
+"""Assignments that wait for another which is still open: to find them, for they are few."""
+
+WAITS = Q(Exists(_STATED.filter(assignment=OuterRef("pk"))))
+"""The same asked of each row: where all sorts are looked at, this costs no more however many waits there are."""
 
 TARGETS = {transition.name: str(transition.target) for transition in TRANSITIONS}
 
