@@ -14,7 +14,7 @@ from django.test.utils import instrumented_test_render
 from hypothesis import settings as search
 from pytest_socket import socket_allow_hosts
 
-from tests.factories import Cast, make_cast
+from tests.factories import Cast, copy_cast
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -98,7 +98,7 @@ def _own_files(request, settings, tmp_path):
 @pytest.fixture
 def cast(db) -> Cast:
     """One small bloc and everybody who acts in it."""
-    return make_cast()
+    return copy_cast()
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""The cast and its papers, made anew for each test through the same services and tables the product uses."""
+"""The cast and its papers, made for each test through the same services and tables the product uses.
+
+The cast alone is made so only once in a process, and its rows are copied after that: most tests ask for it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db.models import Model
 from PIL import Image
 
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, Provision, TimeKind
@@ -22,8 +26,9 @@ from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.files.services import keep_file
 from motbuoc.foundation.people.models import Account, Person, Position, PositionTitle
 from motbuoc.foundation.units.kinds import BASE_KINDS, UnitKind
-from motbuoc.foundation.units.models import Unit, UnitGroup
+from motbuoc.foundation.units.models import Unit, UnitClosure, UnitGroup, UnitVersion
 from motbuoc.foundation.units.services import create_unit
+from tests.factories.copying import Row, copy_rows
 
 LONG_AGO = date(2020, 1, 1)
 WINDOW_ENDS = date(2099, 1, 1)
@@ -111,6 +116,36 @@ def make_cast(top: Unit | None = None) -> Cast:
     )
     Position.objects.create(person=cast.secretary, unit=unit_a, title=PositionTitle.SECRETARY, valid_from=LONG_AGO)
     return cast
+
+
+_first: list[tuple[dict[str, Row], list[list[Model]]]] = []
+"""Who is who in the cast that this process made first, and all its rows as they were then."""
+
+
+def copy_cast() -> Cast:
+    """The cast in a province by itself, in a tenth of the time that `make_cast` takes."""
+    if not _first:
+        made = make_cast()
+        _first.append(({name: (type(row), row.pk) for name, row in vars(made).items()}, _rows_of(made)))
+        return made
+    named, tables = _first[0]
+    copies = copy_rows(tables)
+    return Cast(**{name: copies[row] for name, row in named.items()})
+
+
+def _rows_of(cast: Cast) -> list[list[Model]]:
+    units = Unit.objects.filter(pk__in=[row.pk for row in vars(cast).values() if isinstance(row, Unit)])
+    people = Person.objects.filter(pk__in=[row.pk for row in vars(cast).values() if isinstance(row, Person)])
+    tables = (
+        units,
+        UnitVersion.objects.filter(unit__in=units),
+        UnitClosure.objects.filter(descendant__in=units),
+        people,
+        Account.objects.filter(person__in=people),
+        Grant.objects.filter(person__in=people),
+        Position.objects.filter(person__in=people),
+    )
+    return [list(rows.order_by("pk")) for rows in tables]
 
 
 def make_document(
