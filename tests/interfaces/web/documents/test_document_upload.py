@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)
 XXE = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
+@cache  # packing the bomb takes a second
 def hostile() -> dict[str, tuple[str, bytes, str]]:
     """Name of the case → file name, bytes, words of the refusal."""
     return {
