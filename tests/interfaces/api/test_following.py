@@ -9,6 +9,7 @@ import pytest
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Position, PositionTitle
+from motbuoc.foundation.units.models import UnitGroup
 from tests.factories import LONG_AGO, make_directive, step_on
 from tests.interfaces.api.programs import Program
 
@@ -87,6 +88,15 @@ def test_what_changed_is_told_to_whom_it_concerns(cast, directive) -> None:
     ahead = (clock.now() + timedelta(hours=1)).isoformat()
     assert Program(cast.secretary).ask("changes", since=ahead)["changes"] == []
     assert Program(cast.secretary).ask("changes", since="2026-01-01T00:00:00")["since"] > "2026-01-01T00:00:01"
+
+
+def test_groups_are_found_by_the_unit_that_may_use_them(cast) -> None:
+    group = UnitGroup.objects.create(owner=cast.bloc, name="Các đơn vị mẫu", wordings="đơn vị mẫu")
+    row = {"id": group.pk, "name": "Các đơn vị mẫu"}
+    for program, asked in ((Program(cast.officer), {}), (Program(cast.secretary), {"unit": cast.unit_a.pk})):
+        assert row in program.ask("unit-groups", **asked)["rows"]
+    assert Program(cast.secretary).ask("unit-groups", unit=cast.unit_b.pk)["rows"] == []
+    assert row not in Program(cast.secretary).ask("unit-groups")["rows"]
 
 
 def test_the_wall_and_the_unreached(cast, directive) -> None:

@@ -87,6 +87,8 @@ def test_from_the_plan_to_the_check_of_the_remedies(cast) -> None:
     assert officer.ask(f"visits/{again['id']}")["follows_id"] == visit["id"]
     assert officer.ask(f"visits/{again['id']}")["team"] == [cast.officer.full_name]
     assert officer.ask(path)["again"] == [again["id"]]
+    assert cast.officer.pk in {person["id"] for person in officer.ask(f"{path}/inspectors")["rows"]}
+    secretary.ask(f"{path}/inspectors", 403)
 
 
 def test_an_inspection_that_checks_again_tells_of_the_earlier_one_only_who_may_see_it(cast) -> None:

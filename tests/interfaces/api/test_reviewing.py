@@ -126,6 +126,7 @@ def test_a_note_of_the_head_is_given_to_units_as_a_task(cast) -> None:
     document = officer.send(f"{path}/give", 201, **given)
     task = Assignment.objects.get(document=document["id"])
     assert (task.unit_id, task.duty.product) == (cast.unit_a.pk, "Dự thảo")
-    assert officer.ask(path)["notes"][0]["text"] == "Tham mưu văn bản trả lời"
+    [note] = officer.ask(path)["notes"]
+    assert (note["text"], note["assignments"]) == ("Tham mưu văn bản trả lời", [task.pk])
     assert Document.objects.get(pk=document["id"]).state == "issued"
     assert officer.file("incoming/sheet")[:2] == officer.file("outgoing/sheet")[:2] == b"PK"

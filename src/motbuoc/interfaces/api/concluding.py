@@ -3,14 +3,16 @@
 from typing import Annotated, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from ninja import Field, File, Form, Router, Schema, Status
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from motbuoc.domains.inspections import visiting
 from motbuoc.domains.inspections.drafting import conclusion_of, draft_of
+from motbuoc.domains.inspections.selectors import inspectors_of
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, Problem, Words, asks
-from motbuoc.interfaces.api.check_plans import VisitAsked, VisitMade
+from motbuoc.interfaces.api.check_plans import Inspector, VisitAsked, VisitMade
+from motbuoc.interfaces.api.paging import Page, Paging, page_of
 from motbuoc.interfaces.api.rows import CHANGED
 from motbuoc.interfaces.api.visits import VisitWhole, visit_seen, visit_whole
 from motbuoc.interfaces.papers.conclusion import WORD, conclusion_file
@@ -50,6 +52,19 @@ def visit_conclude(
         is_written=file is None,
     )
     return visit_whole(request, pk)
+
+
+@router.get(
+    "/visits/{pk}/inspectors",
+    response=Page[Inspector],
+    summary="Who may check the remedies",
+    operation_id="visit_inspectors",
+)
+@asks(Action.VIEW_VISIT, do=Action.INSPECT_WORK)
+def visit_inspectors(request: Caller, pk: int, asked: Query[Paging]) -> Any:
+    """Of whom the team of a further visit can be made, by name."""
+    people = inspectors_of(visit_seen(request, pk, inspects=True).by_unit)
+    return page_of(people, asked, lambda person: {"id": person.pk, "name": person.full_name})
 
 
 @router.post(

@@ -18,7 +18,7 @@ from motbuoc.domains.registers.incoming import (
     strike_incoming,
 )
 from motbuoc.domains.registers.models import Incoming
-from motbuoc.domains.registers.selectors import found_by, incoming_for, with_units
+from motbuoc.domains.registers.selectors import found_by, incoming_for, tasks_of_notes, with_units
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -54,12 +54,16 @@ class IncomingRow(Schema):
 
 
 class Note(Schema):
-    """A routing note (bút phê): who is to do what until when. The last one has the paper."""
+    """A routing note (bút phê): who is to do what until when. The last one has the paper.
+
+    `assignments`: the tasks in sight that were made of it.
+    """
 
     text: str
     to: str
     due_on: date | None
     written_at: datetime
+    assignments: list[int]
 
 
 class IncomingWhole(IncomingRow):
@@ -278,4 +282,7 @@ def _row(incoming: Any) -> dict[str, Any]:
 
 def _whole(request: Caller, pk: int) -> dict[str, Any]:
     incoming = _incoming(request, pk)
-    return {**_row(incoming), "notes": [told(Note, note) for note in incoming.notes.all()]}
+    notes = list(incoming.notes.all())
+    tasks = tasks_of_notes(request.viewer, notes)
+    rows = [told(Note, note, assignments=[task.pk for task in tasks.get(note.pk, ())]) for note in notes]
+    return {**_row(incoming), "notes": rows}

@@ -89,6 +89,7 @@ class EntryRow(Schema):
     by: str
     at: datetime
     evidence: list[EvidenceRow]
+    why_no_product: str
 
 
 class StepOffered(Schema):
@@ -288,6 +289,7 @@ def _entry(entry: Any) -> dict[str, Any]:
         "figures": list(entry.figures.all()),
         "by": entry.written_by.full_name,
         "at": entry.written_at,
+        "why_no_product": entry.why_no_product,
         "evidence": [
             {
                 "id": e.pk,
