@@ -49,8 +49,11 @@ def rows(shape: Shape, values: dict[str, Any]) -> tuple[Horizon, QuerySet[Assign
     and where they are asked for item, under and words.
     """
     days = Horizon(values.pop("today"), values.pop("soon"), values.pop("silent"))
-    reach = policy.holds("unit", values.pop("granted"), days.today, wide=shape.wide)
-    found = Assignment.objects.filter(reach, document=values.pop("document"))
+    found = Assignment.objects.filter(document=values.pop("document"))
+    reach = policy.below(values.pop("granted"), days.today)
+    if shape.wide:  # asked of each unit that has a task, not of each task: a unit has as many as there are items
+        reach = reach.filter(descendant__in=found.order_by().values("unit_id").distinct())
+    found = found.filter(unit__in=reach)
     if (under := values.pop("under", None)) is not None:
         found = found.filter(unit__in=policy.below((under,), days.today))
     if words := values.pop("words", ()):
@@ -93,11 +96,20 @@ def _units(shape: Shape, start: int, end: int | None, **values: Any) -> Any:
     return units.order_by("name", "pk").values_list("pk", "name")[start:end]
 
 
+def _of_units(shape: Shape, values: dict[str, Any]) -> tuple[Horizon, QuerySet[Assignment]]:
+    """The same of the units `among`, which were found by the rest of what is asked (`_units`): they are few, so
+    only the reach is asked again.
+    """
+    days = Horizon(values.pop("today"), values.pop("soon"), values.pop("silent"))
+    reach = policy.holds("unit", values.pop("granted"), days.today, wide=shape.wide)
+    found = Assignment.objects.filter(reach, document=values.pop("document"), unit__in=values.pop("among"))
+    if shape.item:
+        found = found.filter(provision=values.pop("item")) if shape.item == "one" else found.filter(provision=None)
+    return days, found
+
+
 def _cells(shape: Shape, **values: Any) -> Any:
-    among = values.pop("among", None)
-    days, found = rows(shape, values)
-    if among is not None:
-        found = found.filter(unit__in=among)
+    days, found = _of_units(shape, values) if "among" in values else rows(shape, values)
     counted = found.values_list("unit_id", "provision_id").annotate(
         **counts_on(days.today), rank=Min(state_rank()), late=Max(lateness(days))
     )
@@ -136,8 +148,9 @@ def _tied(shape: Shape, is_own: bool, values: dict[str, Any]) -> tuple[date, Any
     days, found = rows(shape, values)
     if is_own:
         return days.today, found.filter(unit__in=among).annotate(top=F("unit_id"))
-    tied = found.filter(in_force(days.today, "unit__closure_above__"), unit__closure_above__ancestor__in=among)
-    return days.today, tied.annotate(top=F("unit__closure_above__ancestor_id"))
+    # As a sum, so that each unit's few ties are looked at: SQLite would seek each of the rows above each unit.
+    tied = found.filter(in_force(days.today, "unit__closure_above__"))
+    return days.today, tied.annotate(top=F("unit__closure_above__ancestor_id") + 0).filter(top__in=among)
 
 
 def _group_cells(shape: Shape, is_own: bool, **values: Any) -> Any:
@@ -145,9 +158,12 @@ def _group_cells(shape: Shape, is_own: bool, **values: Any) -> Any:
     return found.values_list("top", "provision_id").annotate(**_by_state(today)).order_by()
 
 
-def _group_units(shape: Shape, is_own: bool, **values: Any) -> Any:
-    _today, found = _tied(shape, is_own, values)
-    return found.values_list("top").annotate(units=Count("unit", distinct=True)).order_by()
+def _group_units(shape: Shape, **values: Any) -> Any:
+    among = values.pop("among")
+    days, found = rows(shape, values)
+    given = found.order_by().values("unit_id").distinct()
+    tied = UnitClosure.objects.filter(in_force(days.today), ancestor__in=among, descendant__in=given)
+    return tied.values_list("ancestor_id").annotate(units=Count("descendant")).order_by()
 
 
 def _levels(wide: bool, **values: Any) -> Any:

@@ -71,6 +71,7 @@ class Reading:
 
     def at_level(self, level: int) -> Reading:
         """The same board with its rows at another level; what was read so far stays read."""
+        _read = self.by_item, self._units  # once for both
         other = copy(self)
         other.view = replace(self.view, level=level)
         for name in ("row_count", "_group_names"):
@@ -125,20 +126,24 @@ class Reading:
     def rows(self, start: int = 0, end: int | None = None) -> list[Row]:
         """The rows from `start` up to `end`, each a unit by itself, by name."""
         names = ask.units(self.shape, start, end, **self.values)
-        among = {} if start == 0 and end is None else {"among": _round(pk for pk, _name in names)}
-        cells = [_cell(*row) for row in ask.cells(self.shape, **among, **self.values)] if names else []
+        asked = self.values
+        if start or end is not None:  # of what was asked, finding the units has seen to the rest
+            kept = (*self.scope, "item")
+            asked = {name: value for name, value in self.values.items() if name in kept}
+            asked["among"] = _round(pk for pk, _name in names)
+        cells = [_cell(*row) for row in ask.cells(self.shape, **asked)] if names else []
         return rows_of(self._ids, cells, [(pk, name) for pk, name in names])
 
     def groups(self, start: int = 0, end: int | None = None) -> list[Group]:
         """The rows from `start` up to `end`, each a unit at the level with all below it, by name."""
         names = self._group_names[start:end]
         place = {item: index for index, item in enumerate(self._ids)}
-        found = {pk: Group(pk, name, bool(own), 0, [None] * len(place)) for pk, name, own in names}
+        found = {pk: Group(pk, name, bool(own), int(own), [None] * len(place)) for pk, name, own in names}
         for is_own in (False, True):
             among = _round(pk for pk, _name, own in names if bool(own) == is_own)
             if not among:
                 continue
-            for pk, units in ask.group_units(self.shape, is_own, among=among, **self.values):
+            for pk, units in [] if is_own else ask.group_units(self.shape, among=among, **self.values):
                 found[pk].units = units
             for pk, item, *states, late in ask.group_cells(self.shape, is_own, among=among, **self.values):
                 if item in place:  # what was given meanwhile has no column yet
