@@ -269,3 +269,9 @@ def test_a_unit_in_time_by_the_corrected_first_day_is_in_time_in_its_figures_too
     assert not standing.is_done_late()
     figures = figures_of(cast.unit_a.pk, date(2026, 1, 1), date(2026, 12, 31), ["normal"])
     assert (figures["done"], figures["on_time"], figures["on_time_first"]) == (1, 1, 1)
+
+
+def test_only_what_differs_is_read_of_what_is_counted(cast, task, django_assert_num_queries) -> None:
+    with django_assert_num_queries(2) as asked:  # the officer's roles, and what is counted alike
+        assert redated_for(cast.officer) == []
+    assert "select distinct" in asked[1]["sql"].lower()

@@ -92,19 +92,28 @@ def _counted(rule: Rule | None, start: date | None, days: Calendar) -> date | No
 def _ids(before: Calendar, after: Calendar) -> list[tuple[int, int]]:
     """Assignments, with their units, whose rule gives another day after than before, and than they have."""
     rows = counted_open()
-    groups = [group for group in rows.order_by().values_list(*GROUP).distinct() if _differs(group, before, after)]
-    found: list[tuple[int, int]] = []
+    return sorted(pair for some in differing(rows, after, before) for pair in some.values_list("pk", "unit_id"))
+
+
+def differing(
+    rows: QuerySet[Assignment], after: Calendar, before: Calendar | None = None
+) -> Iterator[QuerySet[Assignment]]:
+    """Those of `rows` whose rule gives another day over `after` than they have (and than over `before`), in a few
+    queries: what is counted alike is counted once, however many assignments it is of.
+    """
+    alike = rows.order_by().values_list(*GROUP).distinct()
+    groups = [group for group in alike if _differs(group, before, after)]
     for start in range(0, len(groups), GROUPS_AT_ONCE):
-        asked = reduce(or_, (_is(group) for group in groups[start : start + GROUPS_AT_ONCE]))
-        found += rows.filter(asked).order_by().values_list("pk", "unit_id")
-    return sorted(found)
+        yield rows.filter(reduce(or_, map(_is, groups[start : start + GROUPS_AT_ONCE]))).order_by()
 
 
-def _differs(group: tuple[Any, ...], before: Calendar, after: Calendar) -> bool:
+def _differs(group: tuple[Any, ...], before: Calendar | None, after: Calendar) -> bool:
     count, unit, rolls, is_before, start, corrected, first = group
     rule = Rule(count, unit, rolls=rolls, is_before=is_before)
     now = _counted(rule, start, after)
-    return now is not None and now != (corrected or first) and now != _counted(rule, start, before)
+    if now is None or now == (corrected or first):
+        return False
+    return before is None or now != _counted(rule, start, before)
 
 
 def _is(group: tuple[Any, ...]) -> Q:

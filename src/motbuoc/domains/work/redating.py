@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.documents.models import TimeKind
 from motbuoc.domains.work.inbox import named
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.recounting import Redated, counted_open, redated, write_corrections
+from motbuoc.domains.work.recounting import Redated, counted_open, differing, redated, write_corrections
 from motbuoc.domains.work.selectors import HEAVY
 from motbuoc.domains.work.states import CLOSED
 from motbuoc.foundation.access import policy
@@ -84,13 +85,10 @@ def redated_for(viewer: Person) -> list[Redated]:
     Each has the name of its unit (`inbox.named`): a directive gives the same words to many.
     """
     mine = policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit")
-    rows: Any = (
-        named(counted_open().filter(mine), clock.today())
-        .select_related("duty", "document")
-        .defer(*HEAVY)
-        .order_by("due_on", "pk")
-    )
-    return list(redated(rows, calendar()))
+    rows: Any = named(counted_open().filter(mine), clock.today()).select_related("duty", "document").defer(*HEAVY)
+    days = calendar()
+    found = sorted(chain.from_iterable(differing(rows, days)), key=lambda row: (row.due_on or date.min, row.pk))
+    return list(redated(found, days))
 
 
 def digest_of(rows: list[Redated]) -> str:
