@@ -21,7 +21,7 @@ from motbuoc.domains.inspections.states import (
     PlanState,
     VisitState,
 )
-from motbuoc.domains.work.inbox import visible
+from motbuoc.domains.work.inbox import task_seen_by, visible
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.standing import Lateness, overdue, with_lateness
@@ -178,8 +178,7 @@ def is_told(visit: Visit, classification: str) -> bool:
 
 def items_for(viewer: Person, visit: Visit) -> Any:
     """The checklist of a visit, of assignments that `viewer` may see, as it was drawn."""
-    seen = assignments_for(viewer).order_by().values("pk")
-    items = CheckItem.objects.filter(visit=visit, assignment__in=seen)
+    items = CheckItem.objects.filter(task_seen_by(viewer), visit=visit)
     return items.select_related("assignment__duty", "assignment__document").defer(
         "assignment__document__text", "assignment__document__reading"
     )
@@ -187,8 +186,8 @@ def items_for(viewer: Person, visit: Visit) -> Any:
 
 def items_seen_by(viewer: Person) -> Any:
     """The items of all visits and of assignments that `viewer` may see."""
-    visits, seen = (found.order_by().values("pk") for found in (visits_for(viewer), assignments_for(viewer)))
-    items = CheckItem.objects.filter(visit__in=visits, assignment__in=seen)
+    visits = visits_for(viewer).order_by().values("pk")
+    items = CheckItem.objects.filter(task_seen_by(viewer), visit__in=visits)
     return items.select_related("visit", "assignment__duty", "assignment__document")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from motbuoc.domains.work.estimating import FORECAST, OWED
-from motbuoc.domains.work.inbox import visible
+from motbuoc.domains.work.inbox import task_seen_by
 from motbuoc.domains.work.models import Assignment, HelpOffer
 from motbuoc.domains.work.outlook_tables import Outlook, OutlookRun
 from motbuoc.domains.work.selectors import asked_on, assignments_for
@@ -50,8 +50,7 @@ def in_ten(outlook: Outlook) -> int:
 
 def help_offers_for(viewer: Person) -> QuerySet[HelpOffer]:
     """The offers of help on tasks that `viewer` may see, the newest first."""
-    seen = visible(*policy.sight(viewer, Action.VIEW_ASSIGNMENT), clock.today()).order_by().values("pk")
-    offers = HelpOffer.objects.filter(assignment__in=seen).order_by("-pk")
+    offers = HelpOffer.objects.filter(task_seen_by(viewer)).order_by("-pk")
     return offers.select_related("assignment__duty", "offered_by", "answered_by")
 
 

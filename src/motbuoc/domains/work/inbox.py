@@ -183,6 +183,14 @@ def visible(shape: Shape, granted: tuple[int, ...], today: date, *, own: bool = 
     return Assignment.objects.filter(policy.cleared(seen, within, "document__classification"))
 
 
+def task_seen_by(viewer: Person, column: str = "assignment") -> Q:
+    """The condition that `viewer` sees the assignment in `column`; asked of each row, which are few beside all
+    assignments.
+    """
+    seen = visible(*policy.sight(viewer, Action.VIEW_ASSIGNMENT), clock.today()).order_by()
+    return Q(Exists(seen.filter(pk=OuterRef(column))))
+
+
 def named(assignments: WithLateness, day: date) -> WithLateness:
     """The assignments, each with the name of its unit on the day; one that had ended keeps its last name."""
     dated = FilteredRelation("unit__versions", condition=known_on(day, "unit__versions__"))

@@ -36,7 +36,8 @@ class Unreached:
 def unreached_for(viewer: Person) -> list[Unreached]:
     """Those not reached about work of documents that `viewer` decides on, the latest first; in three queries."""
     mine = Assignment.objects.filter(policy.within_reach(viewer, Action.DECIDE_ASSIGNMENT, "document__unit"))
-    notices = Notice.objects.filter(object_type="assignment", object_id__in=mine.order_by().values("pk"))
+    about_mine = Exists(mine.order_by().filter(pk=OuterRef("object_id")))
+    notices = Notice.objects.filter(about_mine, object_type="assignment")
     told = notices.filter(person=OuterRef("person"), told_at=OuterRef("told_at"))
     arrived = Delivery.objects.filter(
         person=OuterRef("person"),

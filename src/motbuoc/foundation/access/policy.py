@@ -158,18 +158,26 @@ def below(units: Iterable[int], on: date, *, archives: bool = True) -> QuerySet[
 
 def tied(action: Action, on: date) -> QuerySet[UnitClosure]:
     """What ties a granted unit (`ancestor`) to those on which its grants allow `action` (`descendant`)."""
+    return _tied(action in OF_THE_UNIT, action in OF_ARCHIVES, on)
+
+
+def _tied(of_the_unit: bool, of_archives: bool, on: date) -> QuerySet[UnitClosure]:
     closure = UnitClosure.objects.filter(in_force(on))
-    if action in OF_THE_UNIT:
-        return closure.filter(Q(depth=0, is_archive=False) | Q(pk__in=_kept(on)))
-    return closure if action in OF_ARCHIVES else closure.filter(is_archive=False)
+    if of_the_unit:
+        return closure.filter(Q(depth=0, is_archive=False) | _kept(on))
+    return closure if of_archives else closure.filter(is_archive=False)
 
 
-def _kept(on: date) -> QuerySet[UnitClosure, Any]:
-    """The ties of what has ended to the nearest unit that goes on: `units.selectors.keeper_of`, for all."""
+def _kept(on: date) -> Q:
+    """The condition on ties in force: those of what has ended to the nearest unit that goes on, as
+    `units.selectors.keeper_of` has it. Asked of each tie that is found, since to find them all takes as long as
+    the tree is large.
+    """
     live = Exists(UnitVersion.objects.filter(in_force(on), unit=OuterRef("ancestor")))
-    going_on = UnitClosure.objects.filter(in_force(on), live, is_archive=True)
-    nearer = going_on.filter(descendant=OuterRef("descendant"), depth__lt=OuterRef("depth"))
-    return going_on.filter(~Exists(nearer)).values("pk")
+    nearer = UnitClosure.objects.filter(
+        in_force(on), live, is_archive=True, descendant=OuterRef("descendant"), depth__lt=OuterRef("depth")
+    )
+    return Q(is_archive=True) & Q(live) & ~Q(Exists(nearer))
 
 
 WIDE = 500  # units below the granted ones from which a list asks of each row rather than naming all units
@@ -240,7 +248,17 @@ def reach(person: Person, action: Action, *, on: date | None = None) -> QuerySet
 
 def may_on(person: Person, action: Action, unit_id: int, *, on: date | None = None) -> bool:
     """Whether `person` may do `action` on the unit."""
-    return reach(person, action, on=on).filter(descendant=unit_id).exists()
+    granted, day = granted_units(person, action, on=on), on or clock.today()
+    of_kind = action in OF_THE_UNIT, action in OF_ARCHIVES
+    return bool(granted and _ties(*of_kind, granted=granted, unit=unit_id, day=day))
+
+
+def _ties_query(of_the_unit: bool, of_archives: bool, *, granted: tuple[int, ...], unit: int, day: date) -> Any:
+    found = _tied(of_the_unit, of_archives, day).filter(ancestor__in=granted, descendant=unit)
+    return found.order_by().values_list("pk")[:1]
+
+
+_ties = Prepared(_ties_query)  # asked several times by the page of anything
 
 
 def who_may(action: Action, unit: Unit, *, on: date | None = None) -> QuerySet[Person]:

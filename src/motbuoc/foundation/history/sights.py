@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motbuoc.foundation.people.models import Person
 
@@ -42,7 +42,7 @@ def in_sight(viewer: Person) -> Q:
     """The condition that a line tells of something `viewer` may see, its unit aside."""
     found = ~Q(object_type__in=list(SIGHTS))
     for object_type, seen in SIGHTS.items():
-        found |= Q(object_type=object_type, object_id__in=seen(viewer))
+        found |= Q(object_type=object_type) & _tells_of(seen(viewer))
     for object_type in ACTS:
         found &= acts_in_sight(viewer, object_type)
     return found
@@ -51,5 +51,10 @@ def in_sight(viewer: Person) -> Q:
 def in_sight_of(viewer: Person, object_type: str) -> Q:
     """The same of lines that are all about objects of one kind."""
     seen = SIGHTS.get(object_type)
-    found = Q(object_id__in=seen(viewer)) if seen else Q()
+    found = _tells_of(seen(viewer)) if seen else Q()
     return found & acts_in_sight(viewer, object_type)
+
+
+def _tells_of(objects: QuerySet[Any, Any]) -> Q:
+    """The condition that a line is about one of these; asked of each line: lines are few beside all objects."""
+    return Q(Exists(objects.filter(pk=OuterRef("object_id"))))
