@@ -15,6 +15,7 @@ from motbuoc.domains.documents.recipients import (
     copies_to_read,
     copy_steps_for,
     last_answered_by,
+    longest_unowned_for,
     unowned_copies_for,
 )
 from motbuoc.domains.documents.selectors import documents_for
@@ -166,6 +167,9 @@ def test_silent_refused_and_ownerless_copies_alarm_both_sides(cast: Cast, direct
     directive.copies.update(delivered_at=clock.now() - timedelta(days=20))
     assert alarms(cast.officer)[cast.department.pk] == "silent"
     assert alarms(cast.stranger) == {}
+    for person in (cast.officer, cast.central_officer, cast.secretary, cast.stranger):
+        everything = list(unowned_copies_for(person))
+        assert [longest_unowned_for(person, most) for most in (1, 2, 9)] == [everything[:n] for n in (1, 2, 9)]
 
 
 def test_a_clerk_of_the_unit_owns_it_and_one_of_the_sender_does_not(cast: Cast, directive: Document) -> None:

@@ -158,6 +158,15 @@ def unowned_copies_for(viewer: Person) -> Any:
     return named(rows, today).select_related("document").defer(*HEAVY).order_by("delivered_at", "pk")
 
 
+def longest_unowned_for(viewer: Person, most: int) -> list[Any]:
+    """The first `most` of them, asked state by state along the index: so the waiting copies of a province are
+    looked into only until some have nobody.
+    """
+    rows = unowned_copies_for(viewer)
+    found = [row for state in (CopyState.DECLINED, *UNANSWERED) for row in rows.filter(state=state)[:most]]
+    return sorted(found, key=lambda row: (row.delivered_at, row.pk))[:most]
+
+
 def named(copies: Any, on: date) -> Any:
     """The copies, each with `unit_name`: what its unit is called on the day, or was called last."""
     dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from motbuoc.domains.documents.models import Document, TimeKind
@@ -63,10 +63,10 @@ def owed_by(viewer: Person) -> WithLateness:
     return inbox_for(viewer).filter(policy.within_reach(viewer, Action.WORK_ON_ASSIGNMENT, "unit"))
 
 
-def owing_units() -> QuerySet[Assignment, int]:
-    """The ids of the units that owe something: a query, to be narrowed by whoever asks."""
-    still_open = Assignment.objects.exclude(state__in=(*CLOSED, S.SUSPENDED))
-    return still_open.order_by().values_list("unit_id", flat=True).distinct()
+def owes(column: str = "unit") -> Q:
+    """The condition that the unit in `column` owes something; asked of each, along the index of a unit's own."""
+    still_open = [state for state in S if state not in (*CLOSED, S.SUSPENDED)]
+    return Q(Exists(Assignment.objects.filter(unit=OuterRef(column), state__in=still_open).order_by()))
 
 
 def waiting_for(viewer: Person) -> WithLateness:

@@ -15,7 +15,6 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Value,
     When,
@@ -28,7 +27,7 @@ from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import HEADS, LINE_OF_SUCCESSION, Person, Position, PositionTitle
 from motbuoc.foundation.units.models import UnitVersion
 
-Among = QuerySet[Any, Any] | Collection[int] | None
+Among = Q | Collection[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ class Vacancy:
 def vacancies_for(viewer: Person, on: date, most: int, among: Among = None) -> list[Vacancy]:
     """At most `most` vacancies among the units to which `viewer` issues directives, by name; one query.
 
-    A head's seat is vacant when somebody held it and nobody does now. `among`: only of these units, such as those
-    that owe something; to ask of every unit of a province takes as long as there are units.
+    A head's seat is vacant when somebody held it and nobody does now. `among`: only of these units, or of
+    those for whose `unit` a condition holds, such as that they owe something.
     """
     granted = policy.granted_units(viewer, Action.ISSUE_DIRECTIVE, on=on)
     if not granted:
@@ -63,7 +62,7 @@ def vacancies_for(viewer: Person, on: date, most: int, among: Among = None) -> l
     reach = policy.holds("unit", granted, on, wide=wide, archives=False)
     units = UnitVersion.objects.filter(in_force(on), reach)
     if among is not None:
-        units = units.filter(unit__in=among)
+        units = units.filter(among if isinstance(among, Q) else Q(unit__in=among))
     found = units.annotate(
         seat_kept=Exists(heads),
         seat_filled=Exists(heads.filter(in_force(on))),

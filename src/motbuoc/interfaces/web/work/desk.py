@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motbuoc.domains.documents.recipients import unowned_copies_for
+from motbuoc.domains.documents.recipients import longest_unowned_for
 from motbuoc.domains.inspections.selectors import remedies_of, visits_for
 from motbuoc.domains.registers.selectors import last_urged, outcomes_of, urgings_for
 from motbuoc.domains.work import desk as reads
@@ -61,7 +61,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "channels": _channels(reads.reminded_by_channel(viewer)),
         "visits": [(visit, remedies.get(visit.pk)) for visit in visits],
         "help": [(row, days_left(row, day)) for row in may_need_help(viewer)[:FEW]],
-        "alarms": with_words(unowned_copies_for(viewer)[:FEW]),
+        "alarms": with_words(longest_unowned_for(viewer, FEW)),
         "unreached": reads.unreached_for(viewer, FEW),
         "inspects": Action.INSPECT_WORK in actions,
         "registers": Action.REGISTER_DOCUMENT in actions,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from motbuoc.domains.documents.recipients import unowned_copies_for
+from motbuoc.domains.documents.recipients import longest_unowned_for
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import READABLE
 from motbuoc.domains.work.asked import requests_to_decide
@@ -21,11 +21,11 @@ from motbuoc.domains.work.dividing import portions_for
 from motbuoc.domains.work.following import followed_by
 from motbuoc.domains.work.inbox import Narrowing
 from motbuoc.domains.work.listing import First, first_among, first_of
-from motbuoc.domains.work.selectors import assignments_for, directives_for, owing_units, waiting_for
+from motbuoc.domains.work.selectors import assignments_for, directives_for, owes, waiting_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.administration.vacancies import vacancies_for
+from motbuoc.foundation.administration.vacancies import Vacancy, vacancies_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.documents.recipients import with_words
@@ -67,7 +67,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "to_review": _to_review(viewer) if Action.REVIEW_DOCUMENT in actions else None,
         "changes": changed_for(request) if actions & {Action.VIEW_DOCUMENT, Action.VIEW_ASSIGNMENT} else None,
         "directives": number_lines(viewer, directives_for(viewer)[:DIRECTIVES]),
-        "vacancies": vacancies_for(viewer, day, SHOWN, owing_units()) if Action.ISSUE_DIRECTIVE in actions else [],
+        "vacancies": _vacancies(viewer, day) if Action.ISSUE_DIRECTIVE in actions else [],
         "alarms": _alarms(viewer) if actions & {Action.SEND_DOCUMENT, Action.VIEW_BOARD} else [],
         "my_parts": portions_for(viewer).count(),
         "may_order": Action.ISSUE_DIRECTIVE in actions,
@@ -116,7 +116,12 @@ def _requests(viewer: Person) -> First:
 
 def _alarms(viewer: Person) -> list[Any]:
     """The hand-offs of documents that nobody owns, which concern the viewer."""
-    return with_words(unowned_copies_for(viewer)[:DIRECTIVES])
+    return with_words(longest_unowned_for(viewer, DIRECTIVES))
+
+
+def _vacancies(viewer: Person, day: date) -> list[Vacancy]:
+    """The units in reach that owe something and have nobody to answer for it."""
+    return vacancies_for(viewer, day, SHOWN, owes())
 
 
 def _to_review(viewer: Person) -> list[Any]:
