@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import logging
+import time
 
+from django.db import connection
 from django_tasks import task
 
 from motbuoc.domains.work.issuing import fail_issuing, issue_batch
 from motbuoc.domains.work.selectors import issuings_under_way
 
 logger = logging.getLogger(__name__)
+GAP = 0.15  # seconds: who waits for SQLite to write asks again each tenth of a second
 
 
 @task()
 def go_on_issuing(issuing_id: int) -> None:
-    """Give batch after batch until all have it or somebody stops it; one that cannot be given says so."""
+    """Give batch after batch until all have it or somebody stops it; one that cannot be given says so.
+
+    Between two of them others get to write: SQLite lets in whoever asks at the right moment, which a worker that
+    goes on at once always does, and pages of others ended because the database was locked.
+    """
     try:
         while issue_batch(issuing_id):
-            pass
+            if connection.vendor == "sqlite":
+                time.sleep(GAP)
     except Exception:
         fail_issuing(issuing_id)
         logger.exception("directive of issuing %s could not be given to all units", issuing_id)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.work import issuing
 from motbuoc.domains.work.issuing import begin_issuing, issue_batch
 from motbuoc.domains.work.models import Assignment, Issuing
-from motbuoc.interfaces.jobs.issuing import pick_up_issuing
+from motbuoc.interfaces.jobs.issuing import go_on_issuing, pick_up_issuing
 from tests.factories import make_document
 
 
@@ -84,3 +87,11 @@ def test_what_was_left_lying_is_picked_up_at_start(cast, document):
     pick_up_issuing()
     assert Assignment.objects.count() == 7
     assert Issuing.objects.get(pk=row.pk).is_over
+
+
+def test_others_get_to_write_between_two_batches(cast, document, monkeypatch):
+    row, pauses = begin_issuing(actor=cast.officer, document=document, version=document.version), []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    go_on_issuing.call(row.pk)
+    assert Assignment.objects.count() == 7
+    assert len(pauses) == (2 if connection.vendor == "sqlite" else 0)  # three units, one a batch
