@@ -25,8 +25,9 @@ class Client:
 
     def __init__(self, port: int, username: str) -> None:
         self.port = port
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
         self.cookies: dict[str, str] = {}
+        self.spent = 0.0  # seconds of a processor that the last answer took, with its database (`wsgi.SPENT`)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/dang-nhap/"))
         assert token, "the sign-in page has no form"
         body = urlencode(
@@ -39,6 +40,13 @@ class Client:
         """The page at `path`; an error if it is no page."""
         status, text = self._send("GET", path)
         assert status == 200, f"{path} answered {status}"
+        return text
+
+    def post(self, path: str, **fields: object) -> str:
+        """Send a form to `path`, which answers with a page or leads to one; what it answered."""
+        body = urlencode(fields | {"csrfmiddlewaretoken": self.cookies["csrftoken"]})
+        status, text = self._send("POST", path, body)
+        assert status in (200, 302), f"{path} answered {status}"
         return text
 
     def _send(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
@@ -54,6 +62,7 @@ class Client:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
         text = answer.read().decode()
+        self.spent = float(answer.getheader("X-Processor-Seconds", 0))
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 cookie = value.split(";")[0]
@@ -86,10 +95,12 @@ def installation(database_url: str = "") -> Iterator[dict[str, str]]:
             "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
             "MOTBUOC_DATABASE_URL": database_url,
             "MOTBUOC_SECOND_FACTOR_REQUIRED": "false",  # the officer signs in by password alone
+            "DJANGO_SETTINGS_MODULE": "benchmarks.peer.settings",
+            "PGOPTIONS": "-c max_parallel_workers_per_gather=0",  # all that a query takes is taken by its session
         }
 
 
-def filled(env: dict[str, str], module: str, *sizes: int) -> dict[str, Any]:
+def filled(env: dict[str, str], module: str, *sizes: int | str) -> dict[str, Any]:
     """What `module` says of the rows it made in the installation."""
     command = [sys.executable, "-m", module, *map(str, sizes)]
     made = subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True, text=True)
@@ -119,7 +130,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(900):  # on a busy machine it takes its time
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
