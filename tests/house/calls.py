@@ -199,6 +199,8 @@ def asking(operation: Operation, ids: Ids, also: str = "") -> tuple[dict[str, ob
         {name: example(operation.shapes[name], name, ids) for name in place if name in taken}
         for place in (operation.in_query, operation.in_body)
     )
+    if "csv" in operation.shapes.get("kind", {}).get("enum", ()):
+        query["kind"] = "csv"  # of the kinds of file the one that can be read through, and bears no time
     return query, body
 
 
