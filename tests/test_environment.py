@@ -1,6 +1,7 @@
 """What an installation sets by its environment."""
 
 import pytest
+from django.db import connection
 from pydantic import ValidationError
 
 from config.env import Environment
@@ -64,3 +65,13 @@ def test_an_identity_service_is_named_by_its_label_or_its_host():
     assert service["name"] == "id.mau.example"
     assert service["settings"] == {"server_url": "https://id.mau.example/realm"}
     assert Environment().identity_services() == []
+
+
+@pytest.mark.django_db
+def test_postgresql_compiles_no_queries():
+    if connection.vendor != "postgresql":
+        assert Environment(database_url="postgresql://a@b/c").database()["OPTIONS"] == {"options": "-c jit=off"}
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("show jit")
+        assert cursor.fetchone() == ("off",)

@@ -96,7 +96,6 @@ def installation(database_url: str = "") -> Iterator[dict[str, str]]:
             "MOTBUOC_DATABASE_URL": database_url,
             "MOTBUOC_SECOND_FACTOR_REQUIRED": "false",  # the officer signs in by password alone
             "DJANGO_SETTINGS_MODULE": "benchmarks.peer.settings",
-            "PGOPTIONS": "-c max_parallel_workers_per_gather=0",  # all that a query takes is taken by its session
         }
 
 
