@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Model
 
-Row = tuple[type[Model], int]
-"""A row by its table and its number."""
+Row = tuple[type[Model] | None, int]
+"""A row by its table (as a relation names it, perhaps none) and its number."""
 
 
-def copy_rows(tables: Sequence[Sequence[Model]]) -> dict[Row, Model]:
+def copy_rows(tables: Sequence[Sequence[Model]]) -> dict[Row, Any]:
     """New rows like these, that point to each other as these do; a table stands after those it points to."""
-    copies: dict[Row, Model] = {}
+    copies: dict[Row, Any] = {}
     for rows in tables:
         made = [_like(row, copies) for row in rows]
         type(rows[0])._default_manager.bulk_create(made)
@@ -20,7 +21,7 @@ def copy_rows(tables: Sequence[Sequence[Model]]) -> dict[Row, Model]:
     return copies
 
 
-def _like(row: Model, copies: dict[Row, Model]) -> Model:
+def _like(row: Model, copies: dict[Row, Any]) -> Model:
     """Of the same values, but for the number and for what is counted from the moment of making."""
     values = {}
     for field in row._meta.concrete_fields:
