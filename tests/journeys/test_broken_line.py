@@ -15,8 +15,7 @@ WORDS = "Đã sinh hoạt chuyên đề ở 3 chi bộ, 96 lượt người dự
 def test_nothing_typed_is_lost_when_the_line_breaks(visit) -> None:
     secretary = visit("bithu", width=390, height=844)
     page = secretary.page
-    secretary.goes_to("/viec/")
-    page.get_by_label("Trạng thái").select_option(label="Đang thực hiện")
+    secretary.goes_to("/viec/?state=in_progress")
     page.locator("#inbox tbody a[href^='/viec/']").first.click()
     words, note = page.get_by_label("Việc đã làm"), page.locator("[data-draft-note]").first
     expect(note).to_be_hidden()
@@ -60,8 +59,7 @@ def test_words_on_slips_wait_until_the_pictures_have_arrived(visit, tmp_path) ->
 def test_words_of_a_form_that_is_gone_are_shown_and_put_into_no_other(visit) -> None:
     secretary = visit("bithu")
     page = secretary.page
-    secretary.goes_to("/viec/")
-    page.get_by_label("Trạng thái").select_option(label="Đang thực hiện")
+    secretary.goes_to("/viec/?state=in_progress")
     page.locator("#inbox tbody a[href^='/viec/']").first.click()
     page.get_by_label("Việc đã làm").fill(WORDS)
     page.evaluate(

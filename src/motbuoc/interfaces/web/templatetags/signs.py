@@ -77,7 +77,7 @@ STATES: dict[str, Sign] = dict(
 """By the stored value of a state; no two kinds of things share one."""
 
 LATENESS: dict[int, Sign] = {
-    Lateness.WAITS.value: Sign("hourglass", "is-waiting", Lateness.WAITS.label),
+    Lateness.WAITS.value: Sign("link", "is-waiting", Lateness.WAITS.label),
     Lateness.SOON.value: Sign("clock", "is-soon", Lateness.SOON.label),
     Lateness.OVERDUE.value: Sign("warning", "is-overdue", Lateness.OVERDUE.label),
     Lateness.QUIET.value: Sign("quiet", "is-quiet", Lateness.QUIET.label),

@@ -25,8 +25,12 @@ function read(key) {
 function randomName() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+const KINDS = /^(textarea|text|number|date|search)$/;
+// Not what the server filled in and nobody changed.
 const typed = (form) =>
-  [...form.elements].filter((field) => field.name && /^(textarea|text|number|date|search)$/.test(field.type));
+  [...form.elements].filter(
+    (field) => field.name && KINDS.test(field.type) && field.value !== field.dataset.prefilled,
+  );
 
 function enhance(form) {
   const key = here + form.dataset.draft;
