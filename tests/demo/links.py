@@ -32,9 +32,9 @@ def dead_links(username: str) -> list[str]:
         answer = client.get(address, follow=True)
         if answer.status_code >= 400:
             dead.append(f"{answer.status_code} {address} on {page}")
-        is_page = not answer.streaming and answer["Content-Type"].startswith("text/html")
-        words = answer.content.decode() if is_page else ""
-        answer.close()  # a file that was sent
+        words = b"".join(answer).decode(errors="ignore")  # read to its end: a file that was sent is closed then
+        if not answer["Content-Type"].startswith("text/html"):
+            continue
         for found in map(unescape, LINK.findall(words)):
             if found not in known and not found.startswith(ELSEWHERE):
                 known.add(found)
