@@ -55,7 +55,7 @@ def document_speaker(request: ViewerRequest, pk: int) -> HttpResponse:
         return redirect("document_detail", document.pk)
     stored: dict[str, Any] = {name: getattr(document, name) for name in (*KEPT, "version")}
     form = SpeakerForm(posted(request), initial=stored)
-    values: dict[str, Any] = {"document": document, "form": form}
+    values: dict[str, Any] = {"document": document, "form": form, "title": _("Who said it"), "card": "speaker"}
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             try:
@@ -68,4 +68,4 @@ def document_speaker(request: ViewerRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Corrected. The history keeps what stood there before."))
                 return redirect("document_detail", document.pk)
-    return in_place(request, "documents/document_speaker.html", values, "speaker")
+    return in_place(request, "documents/change_form.html", values, values["card"])

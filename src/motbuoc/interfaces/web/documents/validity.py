@@ -48,7 +48,7 @@ def document_validity(request: ViewerRequest, pk: int) -> HttpResponse:
     policy.require(request.viewer, Action.REVIEW_DOCUMENT, document.unit_id)
     stored: dict[str, Any] = {name: getattr(document, name) for name in (*DAYS, "version")}
     form = ValidityForm(posted(request), initial=stored)
-    values: dict[str, Any] = {"document": document, "form": form}
+    values: dict[str, Any] = {"document": document, "form": form, "title": _("Days in force"), "card": "validity"}
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             try:
@@ -61,4 +61,4 @@ def document_validity(request: ViewerRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("The days in force are kept."))
                 return redirect("document_detail", document.pk)
-    return in_place(request, "documents/document_validity.html", values, "validity")
+    return in_place(request, "documents/change_form.html", values, values["card"])
