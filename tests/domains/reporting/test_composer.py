@@ -222,7 +222,8 @@ def test_what_units_counted_is_added_up_by_what_it_is(counts):
 
 
 @pytest.mark.parametrize(
-    ("value", "printed"), [("0", "0"), ("2.50", "2,5"), ("1234567.05", "1.234.567,05"), ("12.00", "12")]
+    ("value", "printed"),
+    [("0", "0"), ("3", "03"), ("2.50", "2,5"), ("1234567.05", "1.234.567,05"), ("12.00", "12")],
 )
 def test_a_figure_is_printed_without_zeros_that_say_nothing(value, printed):
     assert amount(Decimal(value)) == printed

@@ -53,6 +53,8 @@ def test_the_last_said_of_each_thing_stands(cast, task):
     [
         [Counted(" ", Decimal(1))],
         [Counted(HELD, Decimal(-1))],
+        [Counted("Đảng viên dự học", Decimal(95), "%")],
+        [Counted("Tỷ lệ đảng viên dự học", Decimal(95))],
         [Counted(HELD, Decimal(10) ** 15)],
         [Counted(HELD, Decimal(1)), Counted(HELD.upper(), Decimal(2))],
         [Counted(f"Việc {row}", Decimal(1)) for row in range(MOST + 1)],
@@ -86,6 +88,15 @@ class Told:
 
     def all(self) -> tuple[Counted, ...]:
         return self.said
+
+
+def test_what_is_measured_otherwise_is_not_added_up():
+    entries = [
+        Told("progress", Counted("Tiền", Decimal(5), "triệu đồng")),
+        Told("accept_period"),
+        Told("progress", Counted("Tiền", Decimal(3000), "đồng")),
+    ]
+    assert [(one.amount, one.measure) for one in counted_in(entries)] == [(5, "triệu đồng"), (3000, "đồng")]  # type: ignore[arg-type]
 
 
 amounts = st.lists(st.lists(st.integers(0, 1000), min_size=1, max_size=4), min_size=1, max_size=5)

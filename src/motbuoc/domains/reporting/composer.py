@@ -122,10 +122,11 @@ def percent(part: int, whole: int) -> str:
 
 
 def amount(value: Decimal) -> str:
-    """A figure as Vietnamese texts print it: "1.234,5", without zeros that say nothing."""
+    """A figure as Vietnamese texts print it: a count, or "1.234,5" without zeros that say nothing."""
+    if value == int(value):
+        return number(int(value))
     whole, _point, part = f"{value:,.2f}".partition(".")
-    part = part.rstrip("0")
-    return whole.replace(",", ".") + (f",{part}" if part else "")
+    return f"{whole.replace(',', '.')},{part.rstrip('0')}"
 
 
 def number(value: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from motbuoc.foundation.core.errors import Refusal
 
 MOST = 12  # figures with one entry
 LARGEST = Decimal(10) ** 15
+SHARE = re.compile(r"%|phần trăm|\b[Tt][ỷỉ] lệ\b|\bpercent")
+"""How a share is spoken of: the report adds figures up, and a sum of percentages would be none."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ def note_figures(entry: Entry, figures: Sequence[Counted]) -> list[Counted]:
     """Keep the figures said with `entry`, their spaces tidied. Part of `take_step`.
 
     Raises:
-        Refusal: there are more than `MOST`, one has no name, is below zero or beyond counting, or two have one
-            name.
+        Refusal: there are more than `MOST`, one has no name, is a share, below zero or beyond counting, or two
+            have one name.
     """
     tidy = [Counted(" ".join(one.name.split()), one.amount, " ".join(one.measure.split())) for one in figures]
     if len(tidy) > MOST:
@@ -49,6 +52,9 @@ def note_figures(entry: Entry, figures: Sequence[Counted]) -> list[Counted]:
     for one in tidy:
         if not one.name or len(one.name) > 120 or len(one.measure) > 30:
             raise Refusal(_("Say in a few words what each figure counts."))
+        if SHARE.search(f"{one.name} {one.measure}"):
+            words = _("“%(name)s” is a share, and shares cannot be added up. Write the two numbers it is made of.")
+            raise Refusal(words % {"name": one.name})
         if not 0 <= one.amount < LARGEST:
             raise Refusal(_("“%(name)s” must be zero or more. Check the number.") % {"name": one.name})
     if len({one.key for one in tidy}) < len(tidy):
@@ -75,9 +81,10 @@ def counted_in(entries: Iterable[Entry]) -> list[Counted]:
     """What was counted over all periods of a task: the last said of each, added up; `entries` oldest first."""
     entries = list(entries)
     ends = [place for place, entry in enumerate(entries) if entry.step == "accept_period"]
-    whole: dict[str, Counted] = {}
+    whole: dict[tuple[str, str], Counted] = {}
     for start, end in zip([0, *ends], [*ends, len(entries)], strict=True):
         for one in counted_so_far(entry for entry in entries[start:end] if entry.step != "accept_period"):
-            before = whole.get(one.key)
-            whole[one.key] = Counted(one.name, one.amount + (before.amount if before else 0), one.measure)
+            same = one.key, one.measure.casefold()  # đồng and triệu đồng are not added up
+            before = whole.get(same)
+            whole[same] = Counted(one.name, one.amount + (before.amount if before else 0), one.measure)
     return list(whole.values())

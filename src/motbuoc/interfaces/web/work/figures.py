@@ -33,6 +33,7 @@ class FiguresInput(forms.Widget):
     """Rows of three inputs, each with a name of its own, so that a draft keeps them."""
 
     template_name = "forms/figures.html"
+    use_fieldset = True  # one legend for all rows
     before: Sequence[Counted] = ()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[tuple[str, ...]]:
