@@ -15,6 +15,8 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.inspections import holdings as of_inspections  # noqa: F401 - likewise
         from motbuoc.domains.inspections import sights as of_visits  # noqa: F401 - likewise
+        from motbuoc.domains.ledger import counted_work  # noqa: F401 - likewise
+        from motbuoc.domains.ledger import sights as of_ledger  # noqa: F401 - likewise
         from motbuoc.domains.registers import holdings as of_going_out  # noqa: F401 - likewise
         from motbuoc.domains.registers import sights as of_registers  # noqa: F401 - likewise
         from motbuoc.domains.reporting import sights as of_reports  # noqa: F401 - likewise

@@ -44,7 +44,7 @@ DRAWN: dict[str, list[str]] = {
 }
 """Functions whose action comes out of a table, and all that the table holds."""
 
-RECORDERS = {"Act": 0, "_act": 0, "_change": 2, "_tell": 1, "_tell_changes": 1}
+RECORDERS = {"Act": 0, "_act": 0, "_change": 2, "_tell": 1, "_tell_changes": 1, "_note": 1}
 """Functions that are given the name of an act, and as which argument."""
 
 

@@ -52,11 +52,12 @@ class Relation(models.TextChoices):
 
 
 class Origin(models.TextChoices):
-    """Where a document comes from: a paper, or words that somebody noted."""
+    """Where a document comes from: a paper, words that somebody noted, or what a reporting schedule asks for."""
 
     DOCUMENT = "document", _("A paper")
     MEETING = "meeting", _("Spoken at a meeting")
     TELEPHONE = "telephone", _("By telephone")
+    SCHEDULE = "schedule", _("By a reporting schedule")
 
 
 class VersionKind(models.TextChoices):

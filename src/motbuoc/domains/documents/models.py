@@ -89,7 +89,7 @@ class Document(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(origin=Origin.DOCUMENT, file__isnull=False, said_by="")
-                | (Q(origin__in=(Origin.MEETING, Origin.TELEPHONE), file__isnull=True) & ~Q(said_by="")),
+                | (~Q(origin=Origin.DOCUMENT) & Q(file__isnull=True) & ~Q(said_by="")),
                 name="document_on_paper_or_spoken",
             ),
         ]

@@ -7,7 +7,7 @@ that text, and from there on it is the same as any other.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -58,11 +58,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing that is to be done, until when, and what is to come of it."""
+    """One thing that is to be done, until when, and what is to come of it; `leads`: units it is for beside all."""
 
     what: str
     due_on: date | None = None
     product: str = ""
+    leads: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -100,20 +101,21 @@ def note_order(
     """
     policy.require(actor, Action.ISSUE_DIRECTIVE, unit.pk)
     said = Said(said.origin, _plain(said.said_by)[:250], said.said_on, _plain(said.occasion)[:300])
-    tasks = [Asked(_plain(one.what), one.due_on, _plain(one.product)[:300]) for one in asked if _plain(one.what)]
+    tasks = [_tidy(one) for one in asked if _plain(one.what)]
     _check(said, tasks, to)
     document = _document(actor, unit, said, tasks, classification)
     leads, supports = set(to.leads), set(to.supports)
     monitors = {to.monitor} if to.monitor else set()
-    check_parts(leads, supports, monitors)
-    check_units(leads | supports | monitors, document)
+    all_leads = leads.union(*(one.leads for one in tasks))
+    check_parts(all_leads, supports, monitors)
+    check_units(all_leads | supports | monitors, document)
     if to.group and not groups_for(unit.pk, clock.today()).filter(pk=to.group.pk).exists():
         raise Refusal(_("Choose the group that this addressee means."))
     document.save()
     _address(document, to.group)
     part_of = DutyUnit.Part
-    parts = ((part_of.LEAD, leads), (part_of.SUPPORT, supports), (part_of.MONITOR, monitors))
     for position, one in enumerate(tasks):
+        parts = ((part_of.LEAD, leads.union(one.leads)), (part_of.SUPPORT, supports), (part_of.MONITOR, monitors))
         duty = _add_task(document, position, one, is_for_all=to.group is not None)
         DutyUnit.objects.bulk_create(
             DutyUnit(duty=duty, unit_id=pk, part=part) for part, units in parts for pk in sorted(units)
@@ -195,6 +197,10 @@ def _plain(words: str) -> str:
     return " ".join(words.replace("\x00", "").split()).strip(" ;.")
 
 
+def _tidy(asked: Asked) -> Asked:
+    return replace(asked, what=_plain(asked.what), product=_plain(asked.product)[:300])
+
+
 def _check_speaker(said: Said) -> None:
     if not said.said_by:
         raise Refusal(_("Write who gave the order, with their position."))
@@ -203,7 +209,7 @@ def _check_speaker(said: Said) -> None:
 
 
 def _check(said: Said, tasks: list[Asked], to: ToWhom) -> None:
-    if said.origin not in (Origin.MEETING, Origin.TELEPHONE):
+    if said.origin not in (Origin.MEETING, Origin.TELEPHONE, Origin.SCHEDULE):
         raise Refusal(_("Say whether it was spoken at a meeting or by telephone."))
     _check_speaker(said)
     if said.said_on > clock.today():
@@ -214,7 +220,7 @@ def _check(said: Said, tasks: list[Asked], to: ToWhom) -> None:
         raise Refusal(_("At most %(most)s tasks at once. Note the others separately.") % {"most": MOST_TASKS})
     if any(one.due_on and one.due_on > clock.LAST_DAY for one in tasks):
         raise Refusal(_("Give a day between the years 1900 and 2200."))
-    if not to.leads and not to.group:
+    if not to.leads and not to.group and not any(one.leads for one in tasks):
         raise Refusal(_("Choose at least one unit that is to do it."))
 
 
@@ -222,6 +228,8 @@ def _heading(said: Said) -> str:
     """The first line of the text, in the language of documents."""
     with override("vi"):
         words = {"who": said.said_by, "day": f"{said.said_on:%d/%m/%Y}", "where": said.occasion}
+        if said.origin == Origin.SCHEDULE:
+            return _("Report asked for by %(who)s, %(day)s: %(where)s") % words
         if said.origin == Origin.MEETING:
             return _("Conclusion of %(who)s at %(where)s, %(day)s") % words
         if words["where"]:

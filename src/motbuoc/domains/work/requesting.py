@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.work.models import Assignment, Request
 from motbuoc.domains.work.selectors import asked_on
-from motbuoc.domains.work.services import suspend_for
+from motbuoc.domains.work.services import step_within
 from motbuoc.domains.work.states import AT_WORK, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -92,7 +92,7 @@ def decide(
         assignment.due_on = fresh.granted_on
         assignment.save()
     if grant and fresh.kind == Request.Kind.SUSPENSION:
-        suspend_for(actor, assignment, fresh.answer or fresh.reason)
+        step_within(actor, assignment, "suspend", fresh.answer or fresh.reason)
     fresh.save()
     _settle(fresh)
     values = {"kind": fresh.kind, "reason": fresh.answer, "granted_on": _iso(fresh.granted_on)}

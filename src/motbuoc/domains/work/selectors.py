@@ -18,6 +18,7 @@ from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Request
 from motbuoc.domains.work.parts import ORDER, in_parts
+from motbuoc.domains.work.practices import place_of
 from motbuoc.domains.work.prerequisites import waiting_by
 from motbuoc.domains.work.standing import (
     Horizon,
@@ -83,10 +84,13 @@ def steps_for(viewer: Person, assignment: Assignment) -> list[Transition]:
         for action in (Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT)
         if policy.may_on(viewer, action, asked_on(action, assignment))
     }
+    place = place_of(assignment.pk)
+    elsewhere = place.practice.steps if place else frozenset()
     return [
         step
         for step in steps_from(TRANSITIONS, assignment.state)
         if step.action in allowed
+        and step.name not in elsewhere
         and (step.name != "accept_period" or goes_on(assignment))
         and not (on_result(step, assignment) and assignment.submitted_by_id == viewer.pk)
     ]

@@ -16,6 +16,7 @@ from motbuoc.domains.work.counted import Counted, note_figures
 from motbuoc.domains.work.grounds import note_ground
 from motbuoc.domains.work.issuing import issue_directive as issue_directive  # where it has always been found
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver
+from motbuoc.domains.work.practices import place_of
 from motbuoc.domains.work.prerequisites import tell_released
 from motbuoc.domains.work.products import NOTHING_SAID, Product, name_product
 from motbuoc.domains.work.selectors import asked_on, goes_on, on_result
@@ -58,12 +59,12 @@ def take_step(
     `product` asked for, or the files sent with it are. Stopping or resuming rests on the document `ground`.
 
     Raises:
-        NotAllowed: the actor's role does not allow the step: work on the unit that owes it, a decision on the unit
-            that issued the document.
-        Refusal: the step is not possible now, words or the product are missing, a figure or a file is not
-            accepted, or the person who submitted a result would also decide on it.
+        NotAllowed: the actor's role does not allow the step on its unit (`selectors.asked_on`).
+        Refusal: the step is not possible now or not here, words or the product are missing, a figure or a file is
+            not accepted, or the person who submitted a result would also decide on it.
         Collision: somebody changed the assignment since `version`.
     """
+    _refuse_elsewhere(assignment, name)
     kept = _keep_evidence([*product.files, *files])
     try:
         with transaction.atomic():
@@ -135,9 +136,19 @@ def _write_down(actor: Person, assignment: Assignment, name: str, said: Said) ->
     return entry, values
 
 
-def suspend_for(actor: Person, assignment: Assignment, reason: str) -> Entry:
-    """The step `suspend`, inside the transaction of a decision on a request."""
-    return _take_step(actor, assignment, None, "suspend", Said(reason))
+def step_within(actor: Person, assignment: Assignment, name: str, text: str = "") -> Entry:
+    """The step `name`, inside the transaction of what it follows from: a decision on a request, a filled form.
+
+    Raises:
+        NotAllowed, Refusal: as `take_step`.
+    """
+    return _take_step(actor, assignment, None, name, Said(text))
+
+
+def _refuse_elsewhere(assignment: Assignment, name: str) -> None:
+    if (place := place_of(assignment.pk)) and name in place.practice.steps:
+        words = _("The result of this task is handed in and decided on at a place of its own: %(place)s.")
+        raise Refusal(words % {"place": place.practice.label})
 
 
 def _to_keeper(assignment: Assignment) -> None:

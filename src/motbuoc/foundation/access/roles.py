@@ -25,6 +25,8 @@ class Action(models.TextChoices):
     INSPECT_WORK = "inspect_work", _("Inspect the work of units")
     VIEW_REPORT = "view_report", _("Read reports")
     MAKE_REPORT = "make_report", _("Make a report")
+    VIEW_FIGURES = "view_figures", _("See figures and what units reported")
+    KEEP_FORMS = "keep_forms", _("Define indicators and forms, and ask for them")
     VIEW_HISTORY = "view_history", _("See the history")
     VIEW_UNIT = "view_unit", _("See units and who holds which position")
     VIEW_RIGHTS = "view_rights", _("See who may do what")
@@ -56,6 +58,7 @@ READING = frozenset(
         Action.VIEW_ASSIGNMENT,
         Action.VIEW_VISIT,
         Action.VIEW_REPORT,
+        Action.VIEW_FIGURES,
         Action.VIEW_HISTORY,
         Action.VIEW_UNIT,
         Action.VIEW_RIGHTS,
@@ -88,6 +91,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
         Action.DECIDE_ASSIGNMENT,
         Action.INSPECT_WORK,
         Action.MAKE_REPORT,
+        Action.KEEP_FORMS,
     },
     Role.UNIT_SECRETARY: frozenset(
         {
@@ -97,6 +101,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_ASSIGNMENT,
             Action.VIEW_VISIT,
             Action.WORK_ON_ASSIGNMENT,
+            Action.VIEW_FIGURES,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,
             Action.VIEW_RIGHTS,
@@ -164,6 +169,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "issue": frozenset({Action.ISSUE_DIRECTIVE, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT}),
     "inspect": frozenset({Action.INSPECT_WORK}),
     "report": frozenset({Action.MAKE_REPORT}),
+    "forms": frozenset({Action.KEEP_FORMS}),
 }
 """What a token of the programming interface can be good for; never more than its person may do. Units, people and
 rights are looked after by people, and are in none."""
@@ -177,4 +183,5 @@ SCOPE_LABELS = {
     "issue": _("Issue a directive to units"),
     "inspect": _("Inspect the work of units"),
     "report": _("Make reports"),
+    "forms": _("Define indicators and forms, and ask for them"),
 }

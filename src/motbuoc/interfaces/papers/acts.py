@@ -23,6 +23,7 @@ from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.people.models import PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.interfaces.papers.ledger_acts import LEDGER_OBJECTS, OF_THE_LEDGER
 from motbuoc.interfaces.papers.register_acts import OF_REGISTERS
 
 DIGEST = re.compile("[0-9a-f]{64}")  # of a file: its beginning is enough to be read
@@ -94,7 +95,7 @@ ACTS: dict[str, ActWords] = {
     "add_finding": ActWords(_("Finding noted"), "plus"),
     "drop_finding": ActWords(_("Finding taken back"), "back"),
     **{step.name: ActWords(step.label, "paper-check") for step in (*PLAN_TRANSITIONS, *VISIT_TRANSITIONS)},
-    **{name: ActWords(*words) for name, words in OF_REGISTERS.items()},
+    **{name: ActWords(*words) for name, words in (OF_REGISTERS | OF_THE_LEDGER).items()},
     "add_prerequisite": ActWords(_("Made to wait for another task"), "hourglass"),
     "drop_prerequisite": ActWords(_("Waits no more for another task"), "half"),
     "give_portion": ActWords(_("Part of the work given inside the unit"), "person"),
@@ -194,6 +195,7 @@ OBJECTS: dict[str, Any] = {
     "gateway": _("Gateway"),
     "calendar_year": _("Working calendar"),
     "delivery": _("Message"),
+    **LEDGER_OBJECTS,
 }
 """By the kind of object of the line."""
 

@@ -1,0 +1,49 @@
+"""Counters: figures that the system already holds. A practice declares one; the app registers it at start.
+
+A counter is a query of records for some units and days, each with the `unit_id` it counts for: the figure is how
+many there are, and the records behind it are those of the query, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+Records = Callable[[Collection[int], date, date], QuerySet[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What is counted: `records(units, start, end)` is a query of rows with a column `counted_for`, their unit.
+
+    `label` is for people; `page` the URL name of the page of one record.
+    """
+
+    key: str
+    label: Any
+    records: Records
+    page: str
+
+
+COUNTERS: dict[str, Counter] = {}
+
+
+def declare(counter: Counter) -> None:
+    """Let forms use a counter.
+
+    Raises:
+        ValueError: another has the same key.
+    """
+    if COUNTERS.setdefault(counter.key, counter) is not counter:
+        raise ValueError(f"there are two counters called {counter.key}")
+
+
+def counted(key: str, units: Collection[int], start: date, end: date) -> dict[int, int]:
+    """How many records each of the units has in the days from `start` to `end`; 0 where it has none."""
+    rows = COUNTERS[key].records(units, start, end).order_by()
+    found = dict(rows.values_list("counted_for").annotate(number=Count("pk", distinct=True)))
+    return {unit: found.get(unit, 0) for unit in units}

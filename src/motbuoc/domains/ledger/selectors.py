@@ -1,0 +1,164 @@
+"""Reads of the ledger: what is asked, of whom, and what was handed in, as far as a viewer may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from motbuoc.domains.ledger.models import Indicator, ReportForm
+from motbuoc.domains.ledger.submitted import ReportingPeriod, Schedule, Submission
+from motbuoc.domains.work.states import HANDED_IN, OWED, AssignmentState
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit, UnitClosure, UnitsOn
+from motbuoc.foundation.units.selectors import units_in
+from motbuoc.foundation.workdays.selectors import calendar
+
+
+def indicators_for(viewer: Person) -> QuerySet[Indicator]:
+    """The indicators, by item: what is counted is no secret to whoever sees figures at all."""
+    if not policy.may(viewer, Action.VIEW_FIGURES):
+        return Indicator.objects.none()
+    return Indicator.objects.select_related("breakdown", "numerator", "denominator")
+
+
+def indicators_in_force(day: date) -> QuerySet[Indicator]:
+    """The indicators that may be asked for on a day."""
+    return Indicator.objects.filter(in_force(day))
+
+
+def forms_for(viewer: Person) -> QuerySet[ReportForm]:
+    """The forms, of those units that `viewer` sees figures of or is asked by."""
+    if not policy.may(viewer, Action.VIEW_FIGURES):
+        return ReportForm.objects.none()
+    return ReportForm.objects.all()
+
+
+def schedules_for(viewer: Person) -> QuerySet[Schedule]:
+    """The schedules of the units in the viewer's reach, and those under which a unit of theirs reports."""
+    within = policy.within_reach(viewer, Action.VIEW_FIGURES, "unit")
+    reporting = submissions_for(viewer).order_by().values("period__schedule")
+    return Schedule.objects.filter(within | Q(pk__in=reporting)).select_related("form")
+
+
+def periods_for(viewer: Person) -> QuerySet[ReportingPeriod]:
+    """The opened periods of those schedules, the latest first."""
+    within = policy.within_reach(viewer, Action.VIEW_FIGURES, "schedule__unit")
+    reporting = submissions_for(viewer).order_by().values("period")
+    periods = ReportingPeriod.objects.filter(within | Q(pk__in=reporting))
+    return periods.select_related("schedule", "form", "document")
+
+
+def submissions_for(viewer: Person) -> QuerySet[Submission]:
+    """The submissions of units in the viewer's reach, and those to the units they decide for."""
+    day = clock.today()
+    sight = policy.sight(viewer, Action.VIEW_FIGURES)
+    seen = policy.cleared(
+        sight,
+        lambda units, wide: (
+            policy.holds("unit", units, day, wide=wide)
+            | policy.holds("assignment__unit", units, day, wide=wide)
+            | policy.holds("period__schedule__unit", units, day, wide=wide)
+        ),
+        "period__document__classification",
+    )
+    rows = Submission.objects.filter(seen)
+    return rows.select_related("period__schedule", "period__form", "assignment")
+
+
+class Standing(NamedTuple):
+    """How many submissions of a period are expected, were handed in, came in time, are complete, were accepted.
+
+    Four separate facts: what came in time may be incomplete, and what is complete may have come late.
+    """
+
+    expected: int
+    received: int
+    on_time: int
+    complete: int
+    accepted: int
+
+
+def standing_of(submissions: QuerySet[Submission]) -> Standing:
+    """The numbers of these submissions."""
+    received = submissions.filter(first_handed_in_at__isnull=False)
+    in_time = received.filter(
+        Q(assignment__due_on__isnull=True) | Q(first_handed_in_at__date__lte=F("assignment__due_on"))
+    )
+    return Standing(
+        submissions.count(),
+        received.count(),
+        in_time.count(),
+        received.filter(is_complete=True).count(),
+        submissions.filter(assignment__state=AssignmentState.ACCEPTED).count(),
+    )
+
+
+def is_open(submission: Submission) -> bool:
+    """Whether its cells may be changed: it is owed and the period is not locked."""
+    return submission.assignment.state in OWED and submission.period.locked_on is None
+
+
+def is_waiting(submission: Submission) -> bool:
+    """Whether it was handed in and is not decided on."""
+    return submission.assignment.state in HANDED_IN
+
+
+class Expected(NamedTuple):
+    """A unit that is to report, how many levels below who asks, and by when."""
+
+    unit_id: int
+    depth: int
+    due_on: date
+
+
+def expected_units(schedule: Schedule, cutoff_on: date) -> list[Expected]:
+    """Who is to report under a schedule, with the due day of its level; those exempted are left out."""
+    today = clock.today()
+    exempted = schedule.exemptions.values_list("unit_id", flat=True)
+    meant = _meant(schedule, today).exclude(pk__in=exempted).exclude(pk=schedule.unit_id)
+    ties = UnitClosure.objects.filter(
+        in_force(today), ancestor=schedule.unit_id, descendant__in=meant.values("pk"), is_archive=False
+    )
+    days = calendar()
+    due: dict[int, date] = {}
+    found = []
+    for unit_id, depth in ties.order_by("depth", "descendant").values_list("descendant_id", "depth"):
+        if depth not in due:
+            last = cutoff_on + timedelta(days=due_days_of(schedule, depth))
+            due[depth] = days.roll_forward(max(last, today))  # opened late, it is owed from today on
+        found.append(Expected(unit_id, depth, due[depth]))
+    return found
+
+
+def due_days_of(schedule: Schedule, depth: int) -> int:
+    """How many days after the cut-off a unit of that depth hands in; the last number serves all deeper ones."""
+    days = schedule.due_days or [0]
+    return int(days[min(max(depth, 1), len(days)) - 1])
+
+
+def _meant(schedule: Schedule, day: date) -> UnitsOn:
+    chosen = Unit.objects.on(day).filter(pk__in=schedule.units.values("pk"))
+    if schedule.group is None:
+        return chosen
+    grouped = units_in(schedule.group, schedule.unit_id, day).order_by().values("pk")
+    return Unit.objects.on(day).filter(Q(pk__in=grouped) | Q(pk__in=schedule.units.values("pk")))
+
+
+def between(unit_id: int, top_id: int, day: date, reporting: Iterable[int]) -> list[int]:
+    """The units between one that reports and the one that asked which report themselves, the nearest first."""
+    among = set(reporting)
+    ties = UnitClosure.objects.filter(in_force(day), descendant=unit_id, depth__gt=0, is_archive=False)
+    found = []
+    for ancestor in ties.order_by("depth").values_list("ancestor_id", flat=True):
+        if ancestor == top_id:
+            break
+        if ancestor in among:
+            found.append(ancestor)
+    return found

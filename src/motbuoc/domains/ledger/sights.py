@@ -1,0 +1,31 @@
+"""Who may see what the history tells of the ledger, and where the tracker finds its forms."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.ledger.selectors import forms_for, indicators_for, periods_for, schedules_for, submissions_for
+from motbuoc.domains.ledger.submitted import Submission
+from motbuoc.domains.work import practices
+from motbuoc.foundation.history.sights import declare
+
+declare("submission", lambda viewer: submissions_for(viewer).order_by().values("pk"))
+declare("reporting_period", lambda viewer: periods_for(viewer).order_by().values("pk"))
+declare("schedule", lambda viewer: schedules_for(viewer).order_by().values("pk"))
+declare("report_form", lambda viewer: forms_for(viewer).order_by().values("pk"))
+declare("indicator", lambda viewer: indicators_for(viewer).order_by().values("pk"))
+
+
+def _form_of(assignment_id: int) -> int | None:
+    return Submission.objects.filter(assignment=assignment_id).values_list("pk", flat=True).first()
+
+
+practices.declare(
+    practices.Practice(
+        "ledger",
+        _form_of,
+        frozenset({"submit", "accept", "accept_period"}),
+        "submission_detail",
+        _("The form to fill in"),
+    )
+)

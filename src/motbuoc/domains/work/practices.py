@@ -1,0 +1,49 @@
+"""Assignments of a practice whose results are handed in at a place of its own: a form, a vote, a register.
+
+A practice declares which those are and which steps it takes for them (`services.step_within`); the tracker refuses
+these steps from anywhere else and shows the way there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Practice:
+    """Which assignments are its own: `place_of` gives the id of the thing behind one, None where there is none.
+
+    `steps` are names of `states.TRANSITIONS`; `page` is the URL name of the thing's page, `label` leads to it.
+    """
+
+    name: str
+    place_of: Callable[[int], int | None]
+    steps: frozenset[str]
+    page: str
+    label: Any
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the steps of an assignment are taken."""
+
+    practice: Practice
+    pk: int
+
+
+PRACTICES: dict[str, Practice] = {}
+
+
+def declare(practice: Practice) -> None:
+    """Let the steps of a practice's assignments be its own."""
+    PRACTICES[practice.name] = practice
+
+
+def place_of(assignment_id: int) -> Place | None:
+    """Where the result of an assignment is handed in; None: with the tracker itself."""
+    for practice in PRACTICES.values():
+        if (pk := practice.place_of(assignment_id)) is not None:
+            return Place(practice, pk)
+    return None
