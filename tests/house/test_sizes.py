@@ -1,7 +1,10 @@
 """Rooms that grow too large ask a question; an exemption is one line with its reason."""
 
 import ast
+import subprocess
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULE, FUNCTION, TEMPLATE = 350, 40, 120
@@ -56,3 +59,13 @@ def test_public_names_say_what_they_are() -> None:
 def test_no_name_that_says_nothing() -> None:
     vague = {"utils", "helpers", "common", "manager", "data", "process", "misc"}
     assert [str(path) for path in python_files() if path.stem in vague] == []
+
+
+def test_nothing_is_kept_that_belongs_to_one_machine() -> None:
+    """A link named like a folder that git ignores takes the place of that folder in the next working copy."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a working copy of git")
+    tracked = subprocess.run(
+        ["git", "ls-files", ".venv", "var", "node_modules"], cwd=ROOT, capture_output=True, check=True
+    )
+    assert tracked.stdout.decode() == ""
