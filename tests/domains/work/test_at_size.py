@@ -46,7 +46,7 @@ def read(viewer, view):
     reading = board_reading(viewer, document, view)
     read_rows = reading.groups if view.level else reading.rows
     rows = [read_rows(0, 3), read_rows()]
-    return reading.shape.wide, (reading.by_item, reading.totals, reading.row_count, reading.levels, rows)
+    return reading.wide, (reading.by_item, reading.totals, reading.row_count, reading.levels, rows)
 
 
 @pytest.mark.parametrize("view", VIEWS)

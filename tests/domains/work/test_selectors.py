@@ -183,7 +183,7 @@ class TestBoard:
             assert len(board_for(cast.officer, directive).rows) == 33
         with CaptureQueriesContext(connection) as few:
             assert len(board_for(cast.secretary, directive).rows) == 1
-        assert len(many) == len(few) == 6  # one of them: whether the calendar changed
+        assert len(many) == len(few) == 7  # one of them: whether the calendar changed
 
 
 def test_totals_of_many_directives_in_one_query(cast, directive, django_assert_num_queries):

@@ -1,29 +1,33 @@
 """The board as it is asked for: narrowed, at a level of the tree, and no more rows read than are shown.
 
-However many units a directive went to, a page costs the sums of its items and the cells of its own rows.
+However many units a directive went to, a page costs one pass over its assignments (`marks.py`), from which all its
+sums are counted, and the cells of its own rows.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from motbuoc.domains.documents.models import Document, Provision
 from motbuoc.domains.work import board_queries as ask
 from motbuoc.domains.work.board import Board, Cell, Group, GroupCell, Row, Totals, rows_of
-from motbuoc.domains.work.standing import LATENESS, STATE_ORDER, Horizon
+from motbuoc.domains.work.marks import Marks, cells_of, counted, group_cell_of, letters_for, marks_of, totals_of
+from motbuoc.domains.work.standing import Horizon
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.listed import as_list
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitOn
 from vanban.text import fold
 
-OUTSIDE = 0
-"""Stands for the duties outside the numbered items where an item is asked for."""
+OUTSIDE = ask.OUTSIDE
+AT_ONCE = 500  # units whose cells are asked for in one query
 
 
 @dataclass(frozen=True)
@@ -60,28 +64,63 @@ class Reading:
 
     def __init__(self, document: Document, view: View, granted: tuple[int, ...], wide: bool) -> None:
         days = Horizon.on(clock.today())
-        self.document, self.view, self.granted = document, view, granted
-        self.scope: dict[str, Any] = {"document": document.pk, "granted": granted}
-        self.scope |= {"today": days.today, "soon": days.soon, "silent": days.silent}
-        item = "" if view.item_id is None else "outside" if view.item_id == OUTSIDE else "one"
-        self.shape = ask.Shape(wide, item, view.state, view.lateness)
-        asked: dict[str, Any] = {"item": view.item_id if item == "one" else None, "under": view.under_id}
-        asked["words"] = tuple(fold(view.words).split()) or None
-        self.values = self.scope | {name: value for name, value in asked.items() if value is not None}
+        self.document, self.view, self.granted, self.wide = document, view, granted, wide
+        self.today = days.today
+        self.days = {"today": days.today, "soon": days.soon, "silent": days.silent}
 
     def at_level(self, level: int) -> Reading:
         """The same board with its rows at another level; what was read so far stays read."""
-        _read = self.by_item, self._units  # once for both
+        _read = self._kept  # once for both
         other = copy(self)
         other.view = replace(self.view, level=level)
-        for name in ("row_count", "_group_names"):
-            other.__dict__.pop(name, None)
+        other.__dict__.pop("_tops", None)
         return other
+
+    def narrowed(self, view: View) -> Reading:
+        """The same board looked at otherwise, without reading its assignments again."""
+        other = Reading(self.document, view, self.granted, self.wide)
+        other._waits, other._marks = self._waits, self._marks
+        if other.starts == self.starts:
+            other._depths = self._depths
+        return other
+
+    @cached_property
+    def _waits(self) -> bool:
+        """Whether a task of the directive waits for another: few do."""
+        return bool(ask.waiting(document=self.document.pk))
+
+    @cached_property
+    def _marks(self) -> dict[int, Marks]:
+        """How the tasks of each unit stand; of a viewer who sees many, also of units out of reach."""
+        asked = {} if self.wide else {"granted": self.granted}
+        return dict(marks_of(ask.marks(self._waits, document=self.document.pk, **self.days, **asked)))
+
+    @cached_property
+    def _depths(self) -> dict[int, int]:
+        """How many steps below where one looks each unit in reach with a task stands."""
+        reach = {"granted": self.granted} if self.view.under_id is not None else {}
+        return dict(ask.depths(**reach, starts=self.starts, today=self.today, among=as_list(self._marks)))
+
+    @cached_property
+    def _kept(self) -> dict[int, Marks]:
+        """What is shown of each unit."""
+        view = self.view
+        found = {unit: self._marks[unit] for unit in self._depths}
+        if words := tuple(fold(view.words).split()):
+            called = ask.called(words=words, today=self.today, among=as_list(found))
+            found = {unit: found[unit] for (unit,) in called}
+        if view.item_id is not None:
+            item = view.item_id if view.item_id != OUTSIDE else None
+            found = {unit: part for unit, marks in found.items() if (part := marks.under(item)).letters}
+        if view.state or view.lateness is not None:
+            meant = letters_for(view.state, view.lateness)
+            found = {unit: marks for unit, marks in found.items() if not meant.isdisjoint(marks.letters)}
+        return found
 
     @cached_property
     def by_item(self) -> dict[int | None, Totals]:
         """The sums of each item that is shown, by its id (None: outside the items)."""
-        return {item: Totals(0, *numbers) for item, *numbers in ask.columns(self.shape, **self.values)}
+        return {item: totals_of(letters) for item, letters in counted(self._kept.values()).items()}
 
     @cached_property
     def columns(self) -> list[Provision | None]:
@@ -95,60 +134,57 @@ class Reading:
         return [self.by_item[column.pk if column else None] for column in self.columns]
 
     @cached_property
-    def _units(self) -> tuple[int, int]:
-        """How many units have a task that counts, and how many have one at all."""
-        found = ask.sums(self.shape, **self.values)
-        return (found[0][1], found[0][2]) if found else (0, 0)
-
-    @cached_property
     def totals(self) -> Totals:
         """The sum of all that is shown."""
-        return Totals(self._units[0]).of(self.by_item.values())
+        return Totals(sum(marks.is_counted for marks in self._kept.values())).of(self.by_item.values())
 
     @property
     def unit_count(self) -> int:
         """How many units are shown, or counted in what is shown."""
-        return self._units[1]
+        return len(self._kept)
 
-    @cached_property
+    @property
     def row_count(self) -> int:
         """How many rows there are in all."""
-        if not self.view.level:
-            return self.unit_count
-        return len(self._group_names)
+        return len(self._tops) if self.view.level else self.unit_count
 
     @cached_property
-    def _group_names(self) -> list[tuple[int, str, int]]:
-        """All rows of the level: such units are few, and finding them all costs no more than finding a page."""
-        found = ask.groups(self.shape, self.view.level, starts=self.starts, **self.values)
-        return [(pk, name, is_own) for pk, name, is_own in found]
+    def _tops(self) -> list[tuple[int, str, list[int]]]:
+        """The rows of the level by name: the unit, its name, and the units whose tasks it counts."""
+        level, among = self.view.level, as_list(self._kept)
+        found: dict[int, list[int]] = {}
+        for top, unit in ask.tops(level, starts=self.starts, today=self.today, among=among):
+            found.setdefault(top, []).append(unit)
+        return [(top, name, found[top]) for top, name in ask.names(today=self.today, among=as_list(found))]
+
+    @cached_property
+    def _names(self) -> list[tuple[int, str]]:
+        """The units shown, by name."""
+        return list(ask.names(today=self.today, among=as_list(self._kept)))
 
     def rows(self, start: int = 0, end: int | None = None) -> list[Row]:
         """The rows from `start` up to `end`, each a unit by itself, by name."""
-        names = ask.units(self.shape, start, end, **self.values)
-        asked = self.values
-        if start or end is not None:  # of what was asked, finding the units has seen to the rest
-            kept = (*self.scope, "item")
-            asked = {name: value for name, value in self.values.items() if name in kept}
-            asked["among"] = _round(pk for pk, _name in names)
-        cells = [_cell(*row) for row in ask.cells(self.shape, **asked)] if names else []
-        return rows_of(self._ids, cells, [(pk, name) for pk, name in names])
+        names = self._names[start:end]
+        cells: list[Cell] = []
+        for at in range(0, len(names), AT_ONCE):
+            among = _round([unit for unit, _name in names[at : at + AT_ONCE]])
+            cells += cells_of(ask.tasks(self._waits, document=self.document.pk, among=among, **self.days))
+        return rows_of(self._ids, cells, names)
 
     def groups(self, start: int = 0, end: int | None = None) -> list[Group]:
         """The rows from `start` up to `end`, each a unit at the level with all below it, by name."""
-        names = self._group_names[start:end]
-        place = {item: index for index, item in enumerate(self._ids)}
-        found = {pk: Group(pk, name, bool(own), int(own), [None] * len(place)) for pk, name, own in names}
-        for is_own in (False, True):
-            among = _round(pk for pk, _name, own in names if bool(own) == is_own)
-            if not among:
-                continue
-            for pk, units in [] if is_own else ask.group_units(self.shape, among=among, **self.values):
-                found[pk].units = units
-            for pk, item, *states, late in ask.group_cells(self.shape, is_own, among=among, **self.values):
-                if item in place:  # what was given meanwhile has no column yet
-                    found[pk].cells[place[item]] = GroupCell(tuple(states), late)
-        return list(found.values())
+        return [
+            Group(top, name, self._is_above(top), len(units), self._group_cells(units))
+            for top, name, units in self._tops[start:end]
+        ]
+
+    def _is_above(self, unit: int) -> bool:
+        """Whether a unit with a task stands above the level."""
+        return self._depths.get(unit, self.view.level) < self.view.level
+
+    def _group_cells(self, units: list[int]) -> list[GroupCell | None]:
+        letters = counted(self._kept[unit] for unit in units)
+        return [group_cell_of(letters[item]) if item in letters else None for item in self._ids]
 
     @property
     def _ids(self) -> list[int | None]:
@@ -162,7 +198,7 @@ class Reading:
         if len(self.granted) < 2:
             return self.granted
         lower = UnitClosure.objects.filter(
-            in_force(self.scope["today"]), ancestor__in=self.granted, descendant__in=self.granted, depth__gt=0
+            in_force(self.today), ancestor__in=self.granted, descendant__in=self.granted, depth__gt=0
         )
         below = set(lower.values_list("descendant_id", flat=True))
         return tuple(unit for unit in self.granted if unit not in below)
@@ -170,9 +206,8 @@ class Reading:
     @cached_property
     def levels(self) -> list[Level]:
         """The levels below where one looks, down to the lowest with a task; none where all are in one place."""
-        values = self.scope | ({"under": self.view.under_id} if self.view.under_id is not None else {})
-        found = dict(ask.levels(self.shape.wide, starts=self.starts, **values))
-        return [Level(steps, found.get(steps, 0)) for steps in range(1, max(found, default=0) + 1)]
+        found = Counter(self._depths.values())
+        return [Level(steps, found[steps]) for steps in range(1, max(found, default=0) + 1)]
 
 
 def board_reading(viewer: Person, document: Document, view: View | None = None) -> Reading:
@@ -200,13 +235,6 @@ def way_to(viewer: Person, document: Document, unit_id: int) -> list[UnitOn]:
     return sorted(Unit.objects.known_by(today).filter(pk__in=depth), key=lambda unit: -depth[unit.pk])
 
 
-def _round(ids: Any) -> tuple[int, ...]:
+def _round(ids: list[int]) -> tuple[int, ...]:
     """Ids as a value of a prepared query: so many that one query serves all pages."""
-    found = tuple(ids)
-    return found + found[-1:] * (-len(found) % 20)
-
-
-def _cell(unit_id: int, provision_id: int | None, *numbers: int) -> Cell:
-    count, done, waiting, late_ones, new, rank, late, first = numbers
-    state = STATE_ORDER[rank]
-    return Cell(unit_id, provision_id, count, done, waiting, late_ones, new, state, LATENESS[late], first)
+    return tuple(ids + ids[-1:] * (-len(ids) % 20))

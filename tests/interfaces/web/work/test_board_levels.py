@@ -20,6 +20,7 @@ from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import LONG_AGO, make_directive, make_unit, step_on
 from tests.interfaces.web.work.test_board import body_of, words_of
@@ -101,8 +102,12 @@ class TestLevels:
         assert "Bình" not in get(secretary, deep, level=1)
 
     def test_two_grants_one_below_the_other_count_nothing_twice(self, cast, deep):
-        Grant.objects.create(person=cast.officer, role=Role.UNIT_SECRETARY, unit=cast.unit_a, valid_from=LONG_AGO)
-        reading = board_reading(cast.officer, deep, View(level=1))
+        role = Role.DEPARTMENT_OFFICER
+        Grant.objects.create(person=cast.officer, role=role, unit=cast.unit_a, valid_from=LONG_AGO)
+        viewer = Person.objects.get(pk=cast.officer.pk)  # without what it remembers of its rights
+        reading = board_reading(viewer, deep, View(level=1))
+        assert set(reading.granted) == {cast.bloc.pk, cast.unit_a.pk}
+        assert reading.starts == (cast.bloc.pk,)
         assert sum(group.together.count for group in reading.groups()) == reading.totals.count == 7
 
 

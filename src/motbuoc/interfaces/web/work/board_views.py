@@ -48,7 +48,7 @@ def looked_at(request: ViewerRequest, document: Document) -> Looked:
     way = way_to(viewer, document, view.under_id) if view.under_id is not None else []
     if view.under_id is not None and not way:
         raise Http404
-    reading = board_reading(viewer, document, view) if view.is_narrow else whole
+    reading = whole.narrowed(view) if view.is_narrow else whole
     if level is None:
         is_great = whole.unit_count > MOST_BY_ITSELF or view.under_id is not None
         level = 1 if is_great and len(reading.levels) > 1 else 0
