@@ -11,7 +11,7 @@ import time_machine
 from django.db import connection
 
 from motbuoc.domains.documents.models import Document, TimeKind
-from motbuoc.domains.work import listing
+from motbuoc.domains.work import listing, reached, wanted
 from motbuoc.domains.work.inbox import INBOX, Mark, Narrowing
 from motbuoc.domains.work.linked import Prerequisite
 from motbuoc.domains.work.listing import Listing, listing_for
@@ -20,6 +20,7 @@ from motbuoc.domains.work.parts import PARTS
 from motbuoc.domains.work.selectors import inbox_for, owed_by
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import CLOSED, HANDED_IN, OWED, STOPPED, AssignmentState
+from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import make_directive, make_unit
 
@@ -49,6 +50,8 @@ def many(cast):
     Assignment.objects.bulk_update(rows, ["state", "time_kind", *days])
     for row in rng.sample(rows, 9):
         row.supporting_units.add(cast.unit_b if row.unit_id != cast.unit_b.pk else cast.unit_a)
+    for row in rng.sample(rows, 4):
+        Assignment.objects.filter(pk=row.pk).update(monitor=cast.unit_b)
     owed, needed = [row for row in rows if row.state in OWED], [row for row in rows if row.state not in CLOSED]
     for row in rng.sample(owed, 5):
         needs = rng.choice([other for other in needed if other.pk != row.pk])
@@ -60,7 +63,7 @@ def walked(viewer, narrowing):
     """The list as it is made for somebody who sees thousands of units."""
     asked = listing_for(viewer, narrowing).asked
     wide = tuple((classes, count, True) for classes, count, _wide in asked.seen)
-    return Listing(replace(asked, seen=wide), False)
+    return Listing(replace(asked, seen=wide, ways=asked.ways._replace(by="parts")), False)
 
 
 NARROWINGS = (
@@ -89,6 +92,65 @@ def test_walked_and_gathered_are_the_same(cast, many, name):
             assert [task.pk for task in walk.rows(tab, 0, 999)] == expected, (tab, narrowing)
             assert [task.pk for task in walk.rows(tab, 7, 31)] == expected[7:31]
             assert gathered.counts().held(tab).number == len(expected)
+
+
+LIMITS = {
+    "all is named": {},
+    "no word is rare": {"wanted.FEW": -1},
+    "too many units to be named": {"reached.MOST_UNITS": 0, "wanted.FEW": -1},
+    "rare words over units that are not named": {"reached.MOST_UNITS": 0},
+    "too many tasks of others": {"reached.MOST_OTHERS": 0, "wanted.FEW": -1},
+    "too many duties and units with a word": {"words.MOST_NAMED": 0},
+    "nothing is named": {"words.MOST_NAMED": 0, "reached.MOST_UNITS": 0},
+}
+
+
+BY_IDS = (
+    Narrowing(),
+    Narrowing(lateness=Lateness.QUIET.value),
+    Narrowing(state="returned"),
+    Narrowing(own=True),
+    *(narrowing for narrowing in NARROWINGS if narrowing.words),
+    Narrowing(words="chi bộ", own=True, state="assigned"),
+)
+
+
+@time_machine.travel("2026-05-10T02:00:00Z", tick=False)
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+def test_by_ids_it_is_the_same(cast, many, monkeypatch, limits):
+    for place, value in limits.items():
+        monkeypatch.setattr(f"motbuoc.domains.work.{place}", value)
+    for module, name in (
+        (wanted, "_prepared_having"),
+        (reached, "_prepared_units"),
+        (reached, "_prepared_others"),
+    ):
+        kept = getattr(module, name)  # with other limits
+        monkeypatch.setattr(module, name, type(kept)(kept.build, spare=kept.spare))
+    rare = []
+    for viewer in (cast.officer, cast.secretary_b):
+        for narrowing in BY_IDS:
+            walk = walked(viewer, narrowing)
+            asked, is_rare = walk.asked.by_ids(viewer)
+            found = Listing(asked, is_rare)
+            counts = found.counts()
+            rare.append(is_rare)
+            assert counts.parts == walk.counts().parts, narrowing
+            for tab in ("owed", "all"):
+                expected = [task.pk for task in walk.rows(tab, 0, 999)]
+                assert [task.pk for task in found.rows(tab, 0, 999)] == expected, (tab, narrowing)
+                assert [task.pk for task in found.rows(tab, 7, 31, counts)] == expected[7:31], (tab, narrowing)
+    assert any(rare) == ("wanted.FEW" not in limits)
+    assert not all(rare)
+
+
+def test_what_is_reached_is_asked_once_and_holds_what_is_of_others(cast, many, django_assert_num_queries):
+    viewer = Person.objects.get(pk=cast.secretary_b.pk)
+    asked = walked(viewer, Narrowing()).asked
+    first, _is_rare = asked.by_ids(viewer)
+    assert first.ways.reached == (True,)
+    with django_assert_num_queries(0):
+        assert asked.by_ids(viewer)[0] == first
 
 
 @time_machine.travel("2026-05-10T02:00:00Z", tick=False)
@@ -137,7 +199,7 @@ def test_each_part_has_an_index_in_its_order(cast, many):
             continue  # rare, and sorted
         if part.lateness is Lateness.WAITS:
             continue  # found by the few that are waited for
-        shape = (place, Narrowing(), False, 0, 20, asked.seen)
+        shape = (place, Narrowing(), False, 0, 20, asked.seen, asked.ways)
         sql, parameters = listing._prepared_walk.statement(*shape, **asked.values)
         with connection.cursor() as cursor:
             cursor.execute(f"explain query plan {sql}", parameters)

@@ -152,15 +152,15 @@ COLUMNS = (
 )
 
 
-def given_to(units: tuple[int, ...], wide: bool, today: date, prefix: str = "") -> Q:
+def given_to(units: tuple[int, ...], wide: bool, today: date, prefix: str = "", *, walked: bool = False) -> Q:
     """Assignments of units below these, those that such a unit supports, and those that it tracks; `prefix` leads
-    to the assignment.
+    to the assignment. `walked`: as `policy.holds` has it.
     """
     supports = Assignment.supporting_units.through.objects.filter(policy.holds("unit", units, today, wide=wide))
     if wide:
-        own = policy.holds(f"{prefix}unit", units, today, wide=wide)
+        own = policy.holds(f"{prefix}unit", units, today, wide=wide, walked=walked)
         has_monitor = Q(**{f"{prefix}monitor__isnull": False})
-        tracks = has_monitor & policy.holds(f"{prefix}monitor", units, today, wide=wide)
+        tracks = has_monitor & policy.holds(f"{prefix}monitor", units, today, wide=wide, walked=walked)
         return own | Q(Exists(supports.filter(assignment=OuterRef(f"{prefix}pk")))) | tracks
     # One list of ids: a database that is asked "of these units, or supported by them" reads the whole table.
     rows = Assignment.objects.filter(policy.holds("unit", units, today, wide=wide)).order_by().values("pk")
@@ -168,16 +168,18 @@ def given_to(units: tuple[int, ...], wide: bool, today: date, prefix: str = "") 
     return Q(**{f"{prefix}pk__in": rows.union(supports.values("assignment_id"), tracked, all=True)})
 
 
-def visible(shape: Shape, granted: tuple[int, ...], today: date, *, own: bool = False) -> WithLateness:
+def visible(
+    shape: Shape, granted: tuple[int, ...], today: date, *, own: bool = False, walked: bool = False
+) -> WithLateness:
     """The assignments in a `policy.Sight`, each if the class of its document may be seen there.
 
-    `own`: only those owed by living units there.
+    `own`: only those owed by living units there. `walked`: as `policy.holds` has it.
     """
 
     def within(units: tuple[int, ...], wide: bool) -> Q:
         if own:
-            return policy.holds("unit", units, today, wide=wide, archives=False)
-        return given_to(units, wide, today)
+            return policy.holds("unit", units, today, wide=wide, archives=False, walked=walked)
+        return given_to(units, wide, today, walked=walked)
 
     seen = policy.Sight(shape, granted)
     return Assignment.objects.filter(policy.cleared(seen, within, "document__classification"))

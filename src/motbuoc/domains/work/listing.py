@@ -8,41 +8,30 @@ inbox is the page asked for most.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, Value
 
-from motbuoc.domains.documents.models import Duty
 from motbuoc.domains.work.inbox import (
     COLUMNS,
     INBOX,
-    PLACES,
     Mark,
     Narrowing,
     Shape,
     Task,
-    has,
     named,
-    visible,
-    with_words,
 )
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.parts import ORDER, PARTS, TABS, Part, in_parts
 from motbuoc.domains.work.standing import Horizon
-from motbuoc.foundation.access import policy
-from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.core import clock
+from motbuoc.domains.work.wanted import Asked, Ways, scope
 from motbuoc.foundation.core.prepared import Prepared, PreparedCounts
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import UnitVersion, known_on
-from vanban.text import fold
 
 MOST_COUNTED = 200  # of a part of a list that is walked; nobody leafs further, "more than" says the rest
-MOST_FOUND = 60  # the same where words are looked for: each row has to be looked into
-FEW = 20_000  # assignments that are gathered and sorted rather than walked
-FEW_IDS = 1_000  # duties and units with a word, above which they are no longer named
+MOST_FOUND = 60  # the same where words are looked for: rows with them lie further apart
 
 
 class Held(NamedTuple):
@@ -69,45 +58,6 @@ class Counts(NamedTuple):
         return Held(total, False)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a list asks for, as a prepared query takes it: what changes the SQL, and what is only a value."""
-
-    narrowing: Narrowing  # without ids and words
-    seen: Shape
-    values: dict[str, Any]
-
-    @classmethod
-    def by(cls, viewer: Person, narrowing: Narrowing) -> Asked:
-        """By `viewer`, today."""
-        action = Action.WORK_ON_ASSIGNMENT if narrowing.own else Action.VIEW_ASSIGNMENT
-        seen, days = policy.sight(viewer, action), Horizon.on(clock.today())
-        values = {name: value for name in PLACES if (value := getattr(narrowing, name)) is not None}
-        if words := tuple(fold(narrowing.words).split()):
-            values["words"] = words
-        values |= {"granted": seen.units, "today": days.today, "soon": days.soon, "silent": days.silent}
-        placeless: dict[str, Any] = dict.fromkeys(PLACES)
-        return cls(replace(narrowing, words="", **placeless), seen.shape, values)
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether somewhere many units are meant."""
-        return any(wide for _classes, _count, wide in self.seen)
-
-
-def _scope(narrowing: Narrowing, seen: Shape, values: dict[str, Any]) -> tuple[Horizon, Any]:
-    """The days, and the assignments seen there, at the places and with the words that are asked for."""
-    days = Horizon(values.pop("today"), values.pop("soon"), values.pop("silent"))
-    rows = visible(seen, values.pop("granted"), days.today, own=narrowing.own)
-    words, among = values.pop("words", ()), values.pop("among", None)
-    rows = rows.filter(with_words(words if not among or len(words) > 1 else (), days.today))
-    if among:
-        rows = rows.filter(Q(duty_id__in=among[0]) | Q(unit_id__in=among[1]))
-    if narrowing.state:
-        rows = rows.filter(state=narrowing.state)
-    return days, rows.filter(replace(narrowing, **values).places)
-
-
 def _asked_parts(narrowing: Narrowing, tab: str) -> list[int]:
     """The places in PARTS of those of a tab that can hold what is asked for."""
     kept = [place for place, part in enumerate(PARTS) if part in TABS[tab]]
@@ -116,34 +66,45 @@ def _asked_parts(narrowing: Narrowing, tab: str) -> list[int]:
     return [place for place in kept if not narrowing.state or narrowing.state in PARTS[place].states]
 
 
-def _part(place: int, narrowing: Narrowing, days: Horizon, rows: Any) -> Any:
-    """The rows of one part. A state that is asked for has an index of its own; the part's needs all its states."""
+def _part(place: int, narrowing: Narrowing, ways: Ways, days: Horizon, rows: Any) -> Any:
+    """The rows of one part. A state that is asked for has an index of its own; the part's needs all its states; a
+    unit's has each state by itself.
+    """
     part = PARTS[place]
-    return rows.filter(part.when(days) if narrowing.state else part.condition(days))
+    if ways.by == "units" and not narrowing.state:
+        rows = rows.filter(state__in=part.states)
+    return rows.filter(part.when(days) if narrowing.state or ways.by == "units" else part.condition(days))
 
 
-def _gathered(tab: str, narrowing: Narrowing, start: int, end: int, seen: Shape, **values: Any) -> Any:
-    days, rows = _scope(narrowing, seen, values)
+def _gathered(tab: str, narrowing: Narrowing, start: int, end: int, seen: Shape, ways: Ways, **values: Any) -> Any:
+    days, rows = scope(narrowing, seen, ways, values)
     found = in_parts(rows.filter(INBOX[tab]), days).filter(part__in=_asked_parts(narrowing, tab)).order_by(*ORDER)
     return found.values_list("part", "rising", "falling", "pk")[start:end]
 
 
-def _counted(narrowing: Narrowing, seen: Shape, **values: Any) -> Any:
-    days, rows = _scope(narrowing, seen, values)
+def _counted(narrowing: Narrowing, seen: Shape, ways: Ways, **values: Any) -> Any:
+    days, rows = scope(narrowing, seen, ways, values)
     kept = _asked_parts(narrowing, "all")
     counts = {f"part_{place}": Count("pk", filter=PARTS[place].condition(days)) for place in kept}
     return rows.order_by().annotate(one=Value(1)).values_list("one").annotate(**counts)
 
 
 def _walked(
-    place: int, narrowing: Narrowing, is_after: bool, start: int, end: int, seen: Shape, **values: Any
+    place: int,
+    narrowing: Narrowing,
+    is_after: bool,
+    start: int,
+    end: int,
+    seen: Shape,
+    ways: Ways,
+    **values: Any,
 ) -> Any:
     after = values.pop("after_day", None), values.pop("after_pk", None)
-    days, rows = _scope(narrowing, seen, values)
+    days, rows = scope(narrowing, seen, ways, values)
     part = PARTS[place]
     if is_after:
         rows = rows.filter(_beyond(part, *after))
-    rows = _part(place, narrowing, days, rows).order_by(*part.order)
+    rows = _part(place, narrowing, ways, days, rows).order_by(*part.order)
     return rows.values_list(*([part.key] if part.key else []), "pk")[start:end]
 
 
@@ -156,16 +117,19 @@ def _beyond(part: Part, day: date | None, pk: int | None) -> Q:
     )
 
 
-def _most(values: dict[str, Any]) -> int:
-    return MOST_FOUND if "words" in values else MOST_COUNTED
+def _most(ways: Ways) -> int:
+    return MOST_FOUND if ways.words else MOST_COUNTED
 
 
-def _counted_parts(narrowing: Narrowing, seen: Shape, **values: Any) -> list[Any]:
-    most = _most(values) + 1
-    days, rows = _scope(narrowing, seen, values)
+def _counted_parts(narrowing: Narrowing, seen: Shape, ways: Ways, **values: Any) -> list[Any]:
+    most = _most(ways) + 1
+    days, rows = scope(narrowing, seen, ways, values)
     kept = _asked_parts(narrowing, "all")
+    order = ["unit_id"] if ways.by == "units" else []  # of no use but that PostgreSQL, too, goes by the units
     return [
-        _part(place, narrowing, days, rows).order_by().values("pk")[:most] if place in kept else rows.none()
+        _part(place, narrowing, ways, days, rows).order_by(*order).values("pk")[:most]
+        if place in kept
+        else rows.none()
         for place in range(len(PARTS))
     ]
 
@@ -174,14 +138,10 @@ def _rows(count: int, *, pks: tuple[int, ...], today: date) -> Any:
     return named(Assignment.objects.filter(pk__in=pks), today).values_list(*COLUMNS)
 
 
-def _how_many(**values: Any) -> Any:
-    return [Assignment.objects.filter(Narrowing(**values).places).order_by().values("pk")[: FEW + 1]]
-
-
 DAYS = ("today", "soon", "silent")  # not every part asks for each of them
 _prepared_ids, _prepared_counts = Prepared(_gathered, spare=DAYS), Prepared(_counted, spare=DAYS)
 _prepared_walk, _prepared_caps = Prepared(_walked, spare=DAYS), PreparedCounts(_counted_parts, spare=DAYS)
-_prepared_rows, _prepared_few = Prepared(_rows), PreparedCounts(_how_many)
+_prepared_rows = Prepared(_rows)
 
 
 @dataclass(frozen=True)
@@ -190,42 +150,38 @@ class Listing:
 
     asked: Asked
     is_gathered: bool
-    among: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     def counts(self) -> Counts:
         """How many each tab holds."""
-        return Counts(tuple(self._parts()), None if self.is_gathered else _most(self.asked.values))
+        return Counts(tuple(self._parts()), None if self.is_gathered else _most(self.asked.ways))
 
     def _parts(self) -> list[int]:
-        kept, parts = _asked_parts(self.asked.narrowing, "all"), [0] * len(PARTS)
+        asked, parts = self.asked, [0] * len(PARTS)
         if self.is_gathered:
-            ask = _prepared_counts if self.among is None else _prepared_counts.fresh
-            for _one, *numbers in ask(self.asked.narrowing, self.asked.seen, **self._values()):
+            kept = _asked_parts(asked.narrowing, "all")
+            for _one, *numbers in _prepared_counts(asked.narrowing, asked.seen, asked.ways, **asked.values):
                 for place, number in zip(kept, numbers, strict=True):
                     parts[place] = number
         else:
-            for place, number in _prepared_caps(self.asked.narrowing, self.asked.seen, **self._values()):
+            for place, number in _prepared_caps(asked.narrowing, asked.seen, asked.ways_by_unit, **asked.values):
                 parts[place] = number
         return parts
 
-    def _values(self) -> dict[str, Any]:
-        return self.asked.values | ({"among": self.among} if self.among else {})
-
     def rows(self, tab: str, start: int, end: int, counts: Counts | None = None) -> list[Task]:
         """The rows from `start` up to `end` of a tab; `counts` are asked for where they are not given."""
-        narrowing, seen = self.asked.narrowing, self.asked.seen
+        asked = self.asked
         if self.is_gathered:
-            ask = _prepared_ids if self.among is None else _prepared_ids.fresh
-            found = ask(tab, narrowing, start, end, seen, **self._values())
+            found = _prepared_ids(tab, asked.narrowing, start, end, asked.seen, asked.ways, **asked.values)
             return self._tasks([Mark(part, rising or falling, pk) for part, rising, falling, pk in found])
         marks: list[Mark] = []
-        parts = (counts or self.counts()).parts if start else ()
+        counts = counts or (self.counts() if start else None)
         wanted = max(0, end - start)
-        for place in _asked_parts(narrowing, tab):
-            if parts and parts[place] <= start:
-                start -= parts[place]
+        for place in _asked_parts(asked.narrowing, tab):
+            if counts and counts.parts[place] <= start:
+                start -= counts.parts[place]
             elif len(marks) < wanted:
-                marks += self._walk(place, start, start + wanted - len(marks))
+                is_small = bool(counts and counts.most and counts.parts[place] <= counts.most)
+                marks += self._walk(place, start, start + wanted - len(marks), is_small=is_small)
                 start = 0
         return self._tasks(marks)
 
@@ -237,12 +193,16 @@ class Listing:
                 marks += self._walk(place, 0, count - len(marks), mark if place == mark.part else None)
         return self._tasks(marks)
 
-    def _walk(self, place: int, start: int, end: int, after: Mark | None = None) -> list[Mark]:
+    def _walk(
+        self, place: int, start: int, end: int, after: Mark | None = None, *, is_small: bool = False
+    ) -> list[Mark]:
+        """Rows of one part. A small one is read from its units and sorted, where they are named."""
         values = dict(self.asked.values)
         if after:
             values |= {"after_pk": after.pk} | ({"after_day": after.day} if PARTS[place].key and after.day else {})
+        ways = self.asked.ways_by_unit if is_small else self.asked.ways
         found = _prepared_walk(
-            place, self.asked.narrowing, after is not None, start, end, self.asked.seen, **values
+            place, self.asked.narrowing, after is not None, start, end, self.asked.seen, ways, **values
         )
         return [Mark(place, row[0] if PARTS[place].key else None, row[-1]) for row in found]
 
@@ -259,41 +219,10 @@ class Listing:
 def listing_for(viewer: Person, narrowing: Narrowing) -> Listing:
     """The assignments that `viewer` may see, narrowed; gathered where they are few."""
     asked = Asked.by(viewer, narrowing)
-    if not asked.is_wide:
+    if not asked.is_wide or asked.is_few_by_place:
         return Listing(asked, True)
-    placed = {name: asked.values[name] for name in PLACES if name in asked.values}
-    if placed and _prepared_few(**placed)[0][1] <= FEW:
-        return Listing(asked, True)
-    if among := _rarest(asked.values.get("words", ()), asked.values["today"]):
-        return Listing(asked, True, among)
-    return Listing(asked, False)
-
-
-def _rarest(words: tuple[str, ...], day: date) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """The duties and units that have one of the words, if they lead to few assignments: one of these is meant."""
-    for word in words:
-        duties = _prepared_duties(word=word)[: FEW_IDS + 1]
-        units = _prepared_units(word=word, day=day) if len(duties) <= FEW_IDS else ()
-        if len(duties) + len(units) > FEW_IDS:
-            continue
-        among = tuple(pk for (pk,) in duties), tuple(pk for (pk,) in units)
-        rows = Assignment.objects.filter(Q(duty_id__in=among[0]) | Q(unit_id__in=among[1])).order_by()
-        if rows[: FEW + 1].count() <= FEW:
-            return among
-    return None
-
-
-def _duties_with(*, word: str) -> Any:
-    found = Duty.objects.filter(has("folded", word) | has("document__folded", word))
-    return found.order_by().values_list("pk")[: FEW_IDS + 1]
-
-
-def _units_with(*, word: str, day: date) -> Any:
-    found = UnitVersion.objects.filter(known_on(day), has("folded", word))
-    return found.order_by().values_list("unit_id")[: FEW_IDS + 1]
-
-
-_prepared_duties, _prepared_units = Prepared(_duties_with), Prepared(_units_with)
+    asked, is_rare = asked.by_ids(viewer)
+    return Listing(asked, is_rare)
 
 
 def tasks_for(viewer: Person, tab: str, narrowing: Narrowing, start: int, end: int) -> list[Task]:

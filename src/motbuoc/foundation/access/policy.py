@@ -36,6 +36,7 @@ from motbuoc.foundation.access.roles import (
 )
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.core.named import OfEach
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
@@ -101,16 +102,20 @@ def _kept(on: date) -> Q:
 WIDE = 500  # units below the granted ones from which a list asks of each row rather than naming all units
 
 
-def holds(column: str, units: Collection[int], on: date, *, wide: bool, archives: bool = True) -> Q:
+def holds(
+    column: str, units: Collection[int], on: date, *, wide: bool, archives: bool = True, walked: bool = False
+) -> Q:
     """The condition that the unit in `column` is one of `units` or stands below one of them on the day.
 
     Few units are named, and the rows found by them; of `wide` ones each row is asked instead: to name all units of
-    a province for a page of twenty rows would cost more than the page.
+    a province for a page of twenty rows would cost more than the page. `walked`: rows are passed until some are
+    found.
     """
     if not wide:
         return Q(**{f"{column}__in": below(units, on, archives=archives)})
     tied = UnitClosure.objects.filter(in_force(on), ancestor__in=units, descendant=OuterRef(column))
-    return Q(Exists(tied if archives else tied.filter(is_archive=False)))
+    tied = tied if archives else tied.filter(is_archive=False)
+    return Q(OfEach(tied) if walked else Exists(tied))
 
 
 def _some_below(*, units: tuple[int, ...], day: date) -> QuerySet[UnitClosure, Any]:

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from motbuoc.domains.work import listing
+from motbuoc.domains.work import listing, wanted
 from motbuoc.domains.work.inbox import Mark, Narrowing
 from motbuoc.domains.work.listing import listing_for
 from motbuoc.domains.work.selectors import inbox_for
@@ -19,8 +19,8 @@ def all_are_wide(monkeypatch):
     """Every unit is more than few, so that small data takes the way of a whole province."""
     monkeypatch.setattr(policy, "WIDE", 0)
     monkeypatch.setattr(policy, "_more_than_few", policy.Prepared(policy._some_below))
-    monkeypatch.setattr(listing, "FEW", 0)
-    monkeypatch.setattr(listing, "_prepared_few", listing.PreparedCounts(listing._how_many))
+    monkeypatch.setattr(wanted, "FEW", 0)
+    monkeypatch.setattr(wanted, "_prepared_few", wanted.PreparedCounts(wanted._how_many))
 
 
 @time_machine.travel("2026-05-10T02:00:00Z", tick=False)
