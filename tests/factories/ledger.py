@@ -13,6 +13,7 @@ from motbuoc.domains.ledger.forming import make_form, put_box, put_check, put_fi
 from motbuoc.domains.ledger.models import FormField, Indicator, NarrativeBox, ReportForm
 from motbuoc.domains.ledger.periods import Span
 from motbuoc.domains.ledger.scheduling import Terms, make_schedule, open_period
+from motbuoc.domains.ledger.services import accept, hand_in
 from motbuoc.domains.ledger.submitted import ReportingPeriod, Schedule, Submission
 from motbuoc.foundation.people.models import Person
 from tests.factories import LONG_AGO, Cast
@@ -107,3 +108,14 @@ def key_of(submission: Submission, code: str, place: int = 0) -> CellKey:
     """The key of the cell of an indicator, the first or the one at a place."""
     lines = {line.field.indicator.code: line for line in lines_of(submission.period.form_id)}
     return lines[code].keys[place]
+
+
+def report(
+    cast: Cast, period: ReportingPeriod, actor: Person, unit_id: int, **amounts: int | str | None
+) -> Submission:
+    """A unit's figures, entered, handed in and accepted."""
+    mine = enter(actor, submission_of(period, unit_id), **amounts)
+    hand_in(actor=actor, submission=mine, version=mine.version)
+    mine = submission_of(period, unit_id)
+    accept(actor=cast.officer, submission=mine, version=mine.version)
+    return submission_of(period, unit_id)

@@ -1,0 +1,65 @@
+"""What stands behind a total: the entries of the units, and what was corrected since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from motbuoc.domains.ledger.figures import facts_known
+from motbuoc.domains.ledger.selectors import submissions_for
+from motbuoc.domains.ledger.submitted import Fact, ReportingPeriod
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit
+
+
+class Entry(NamedTuple):
+    """One unit's figure behind a total."""
+
+    submission_id: int
+    unit_name: str
+    amount: Decimal
+    category: str
+    is_estimate: bool
+    accepted_at: datetime
+    number: int
+    is_corrected: bool
+
+
+def entries_for(
+    viewer: Person,
+    period: ReportingPeriod,
+    unit_id: int,
+    indicators: Collection[int],
+    as_of: datetime | None = None,
+) -> list[Entry]:
+    """The figures behind a total, the largest first, as far as `viewer` may see the submissions they come from."""
+    below = in_force(period.cutoff_on, "unit__closure_above__") & Q(unit__closure_above__ancestor=unit_id)
+    seen = submissions_for(viewer).filter(period=period).order_by()
+    rows = facts_known(as_of).filter(below, period=period, indicator__in=indicators)
+    rows = rows.filter(source__submission__in=seen.values("pk")).order_by("-amount", "pk")
+    names = dict(Unit.objects.known_by(period.cutoff_on).values_list("pk", "name"))
+    found = rows.values_list(
+        "source__submission",
+        "unit_id",
+        "amount",
+        "category__name",
+        "is_estimate",
+        "known_from",
+        "source__number",
+    )
+    return [
+        Entry(submission, str(names.get(unit, unit)), amount, category or "", estimate, moment, number, number > 1)
+        for submission, unit, amount, category, estimate, moment, number in found
+    ]
+
+
+def corrected_since(period: ReportingPeriod, moment: datetime) -> QuerySet[Fact]:
+    """The facts of a period that were known at a moment and are not so any more, with what took their place."""
+    return Fact.objects.filter(period=period, known_from__lte=moment, known_until__gt=moment).order_by(
+        F("known_until").desc(), "pk"
+    )

@@ -1,0 +1,51 @@
+"""The course of a figure over the periods of its schedule."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from motbuoc.domains.ledger.figures import figures_of, totals_of, value_of
+from motbuoc.domains.ledger.models import Indicator
+from motbuoc.domains.ledger.submitted import ReportingPeriod
+
+MOST_POINTS = 24
+
+
+class Point(NamedTuple):
+    """A figure of one period; None: nothing was reported. `is_broken`: another definition held before it."""
+
+    period: ReportingPeriod
+    value: Decimal | None
+    entries: int
+    is_broken: bool
+
+
+def trend_of(
+    period: ReportingPeriod, unit_id: int, indicator: Indicator, as_of: datetime | None = None
+) -> list[Point]:
+    """The figure of a unit with all below it in the periods up to this one, the oldest first.
+
+    Where the indicator took the place of another, the other's figures stand before it, and the break is marked.
+    """
+    earlier = period.schedule.periods.filter(end__lte=period.end).order_by("-end")[:MOST_POINTS]
+    line = _lineage(indicator)
+    points: list[Point] = []
+    before: Indicator | None = None
+    for each in reversed(earlier.select_related("schedule")):
+        figures = figures_of(totals_of(each, [unit_id], as_of), unit_id)
+        named = next((row for row in line if value_of(row, figures) is not None), None)
+        value = value_of(named, figures) if named else None
+        entries = figures[named.pk].entries if named and named.pk in figures else 0
+        points.append(Point(each, value, entries, bool(named and before and named.pk != before.pk)))
+        before = named or before
+    return points
+
+
+def _lineage(indicator: Indicator) -> list[Indicator]:
+    """The indicator and those whose place it took, the latest first."""
+    found = [indicator]
+    while (before := found[-1].succeeds) is not None and len(found) < MOST_POINTS:
+        found.append(before)
+    return found
