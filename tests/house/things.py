@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,13 @@ from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Chosen, Finding, FindingFile, Visit
 from motbuoc.domains.inspections.services import make_plan, plan_visit
 from motbuoc.domains.inspections.visiting import add_finding, take_visit_step
+from motbuoc.domains.ledger.choices import PeriodCycle
+from motbuoc.domains.ledger.defining import Definition, define_indicator
+from motbuoc.domains.ledger.forming import make_form, put_box, put_field, use_form
+from motbuoc.domains.ledger.models import Indicator, ReportForm
+from motbuoc.domains.ledger.periods import Span
+from motbuoc.domains.ledger.scheduling import Terms, exempt_unit, make_schedule, open_period
+from motbuoc.domains.ledger.submitted import ReportingPeriod, Schedule
 from motbuoc.domains.registers.drafting import Draft, draft_text, letterhead_of
 from motbuoc.domains.registers.incoming import Paper, register_incoming
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing
@@ -204,6 +212,39 @@ class Place:
         visit = self._visit("visit-sent")
         asked = {"version": visit.version, "name": "send_draft", "comment_by": clock.today()}
         return take_visit_step(actor=self.worker, visit=visit, text=self.words("visit-sent"), **asked)
+
+    @cached_property
+    def indicator(self) -> Indicator:
+        """Something that the unit counts."""
+        what = Definition(f"CT-{self.name}", f"Cuộc họp {self.name}", self.words("indicator"))
+        return define_indicator(actor=self.worker, unit_id=self.unit.pk, what=what, valid_from=LONG_AGO)
+
+    @cached_property
+    def report_form(self) -> ReportForm:
+        """A form of the unit that asks for it, in use."""
+        form = make_form(actor=self.worker, unit_id=self.unit.pk, code=f"BM-{self.name}", name="Biểu mẫu thử")
+        put_field(actor=self.worker, form=form, version=1, indicator=self.indicator)
+        put_box(actor=self.worker, form=form, version=2, title=self.words("form"))
+        return use_form(actor=self.worker, form=form, version=3)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """A unit below fills it in month by month; another is exempted, with a reason that is told to few."""
+        schedule = make_schedule(
+            actor=self.worker,
+            unit_id=self.unit.pk,
+            form=self.report_form,
+            terms=Terms(f"Báo cáo tháng {self.name}", PeriodCycle.MONTH),
+            units=[self.inspected],
+        )
+        exempt_unit(actor=self.worker, schedule=schedule, unit=self.unit, reason=self.words("schedule"))
+        return schedule
+
+    @cached_property
+    def period(self) -> ReportingPeriod:
+        """The month of it that is open."""
+        span = Span(date(2026, 10, 1), date(2026, 10, 31))
+        return open_period(actor=self.worker, schedule=self.schedule, span=span)
 
     @cached_property
     def outgoing(self) -> Outgoing:
@@ -424,6 +465,11 @@ def finding_file(place: Place) -> list[Thing]:
     return _of_visits(place, FindingFile, "finding__visit")
 
 
+def period(place: Place) -> list[Thing]:
+    """A period that the unit asks one below it to report on."""
+    return [Thing(place.period.pk, Action.VIEW_FIGURES, place.words("schedule"))]
+
+
 def unit(place: Place) -> list[Thing]:
     """The unit itself."""
     return [Thing(place.unit.pk, Action.VIEW_UNIT, place.words("person"))]
@@ -486,6 +532,7 @@ BEHIND: dict[str, Maker | object] = {
     "document.pk": document,
     "document_mended.pk": in_review,
     "copy.pk": copy,
+    "period.pk": period,
     "outgoing.pk": outgoing,
     "outgoing_package.pk": NOTHING_OF_THEIRS,
     "incoming.pk": incoming,

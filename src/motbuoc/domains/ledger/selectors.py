@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.ledger.models import Indicator, ReportForm
 from motbuoc.domains.ledger.submitted import ReportingPeriod, Schedule, Submission
@@ -16,7 +16,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit, UnitClosure, UnitsOn
+from motbuoc.foundation.units.models import Unit, UnitClosure, UnitsOn, known_on
 from motbuoc.foundation.units.selectors import units_in
 from motbuoc.foundation.workdays.selectors import calendar
 
@@ -34,10 +34,10 @@ def indicators_in_force(day: date) -> QuerySet[Indicator]:
 
 
 def forms_for(viewer: Person) -> QuerySet[ReportForm]:
-    """The forms, of those units that `viewer` sees figures of or is asked by."""
-    if not policy.may(viewer, Action.VIEW_FIGURES):
-        return ReportForm.objects.none()
-    return ReportForm.objects.all()
+    """The forms of the units in the viewer's reach, and those that a unit of theirs was asked to fill in."""
+    within = policy.within_reach(viewer, Action.VIEW_FIGURES, "unit")
+    reporting = submissions_for(viewer).order_by().values("period__form")
+    return ReportForm.objects.filter(within | Q(pk__in=reporting))
 
 
 def schedules_for(viewer: Person) -> QuerySet[Schedule]:
@@ -85,19 +85,42 @@ class Standing(NamedTuple):
     accepted: int
 
 
+RECEIVED = Q(first_handed_in_at__isnull=False)
+IN_TIME = Q(assignment__due_on__isnull=True) | Q(first_handed_in_at__date__lte=F("assignment__due_on"))
+COUNTED = {
+    "expected": Count("pk"),
+    "received": Count("pk", filter=RECEIVED),
+    "on_time": Count("pk", filter=RECEIVED & IN_TIME),
+    "complete": Count("pk", filter=RECEIVED & Q(is_complete=True)),
+    "accepted": Count("pk", filter=Q(assignment__state=AssignmentState.ACCEPTED)),
+}
+
+
 def standing_of(submissions: QuerySet[Submission]) -> Standing:
     """The numbers of these submissions."""
-    received = submissions.filter(first_handed_in_at__isnull=False)
-    in_time = received.filter(
-        Q(assignment__due_on__isnull=True) | Q(first_handed_in_at__date__lte=F("assignment__due_on"))
-    )
-    return Standing(
-        submissions.count(),
-        received.count(),
-        in_time.count(),
-        received.filter(is_complete=True).count(),
-        submissions.filter(assignment__state=AssignmentState.ACCEPTED).count(),
-    )
+    return Standing(**submissions.order_by().aggregate(**COUNTED))
+
+
+def standings_of(submissions: QuerySet[Submission]) -> dict[int, Standing]:
+    """The same by period."""
+    rows = submissions.order_by().select_related(None).values_list("period").annotate(**COUNTED)
+    return {period: Standing(*numbers) for period, *numbers in rows}
+
+
+PARTS: dict[str, Q] = {
+    "missing": ~RECEIVED,
+    "waiting": Q(assignment__state__in=HANDED_IN),
+    "incomplete": RECEIVED & Q(is_complete=False),
+    "accepted": Q(assignment__state=AssignmentState.ACCEPTED),
+}
+"""Which submissions of a period one looks at: not handed in, to be decided on, with gaps, accepted."""
+
+
+def with_units(submissions: QuerySet[Submission], on: date) -> Any:
+    """The submissions by name of their unit (`unit_name`), as it is called on the day."""
+    dated = FilteredRelation("unit__versions", condition=known_on(on, "unit__versions__"))
+    named = submissions.annotate(dated=dated, unit_name=F("dated__name"))
+    return named.order_by("unit_name", "pk")
 
 
 def is_open(submission: Submission) -> bool:

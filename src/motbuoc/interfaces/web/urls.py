@@ -13,6 +13,7 @@ urlpatterns = [
     path("kiem-tra-viec/", include("motbuoc.interfaces.web.inspections.urls")),
     path("so-van-ban/", include("motbuoc.interfaces.web.registers.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
+    path("so-lieu/", include("motbuoc.interfaces.web.ledger.urls")),
     path("don-vi/", include("motbuoc.interfaces.web.units.urls")),
     path("thong-bao/", include("motbuoc.interfaces.web.notices.urls")),
     path("", include("motbuoc.interfaces.web.notices.open_urls")),

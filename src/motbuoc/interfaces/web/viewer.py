@@ -66,6 +66,7 @@ IN_BAR = 5
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
 VISITS = ("visit", "check", "chosen", "finding")
 REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
+FIGURES = ("period", "schedule", "form", "indicator", "breakdown", "mapping", "submission", "figure", "total")
 TASKS = ("inbox", "assignment", "request", "together")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),
@@ -88,6 +89,7 @@ SECTIONS = (
         ("document", "duty", "addressee", "copy", "localise", "plan", "disseminat"),
     ),
     Section("outgoing_list", _lazy("Registers"), "clip", Action.VIEW_REGISTER, REGISTERS),
+    Section("period_list", _lazy("Figures"), "figures", Action.VIEW_FIGURES, FIGURES),
     Section(
         "unit_list",
         pgettext_lazy("navigation", "Units"),
