@@ -125,13 +125,22 @@ def _counted_parts(narrowing: Narrowing, seen: Shape, ways: Ways, **values: Any)
     most = _most(ways) + 1
     days, rows = scope(narrowing, seen, ways, values)
     kept = _asked_parts(narrowing, "all")
-    order = ["unit_id"] if ways.by == "units" else []  # of no use but that PostgreSQL, too, goes by the units
     return [
-        _part(place, narrowing, ways, days, rows).order_by(*order).values("pk")[:most]
-        if place in kept
-        else rows.none()
+        _found(place, narrowing, ways, days, rows)[:most] if place in kept else rows.none()
         for place in range(len(PARTS))
     ]
+
+
+def _found(place: int, narrowing: Narrowing, ways: Ways, days: Horizon, rows: Any) -> Any:
+    """The ids of one part in whatever order finds them soonest."""
+    part = PARTS[place]
+    if part.pieces and (ways.by == "units" or narrowing.state):
+        rows = rows if narrowing.state else rows.filter(state__in=part.states)
+        first, second = (rows.filter(piece(days)).order_by().values("pk") for piece in part.pieces)
+        return first.union(second, all=True)
+    # An order of no use but that PostgreSQL, too, goes by the units.
+    order = ["unit_id"] if ways.by == "units" else []
+    return _part(place, narrowing, ways, days, rows).order_by(*order).values("pk")
 
 
 def _rows(count: int, *, pks: tuple[int, ...], today: date) -> Any:

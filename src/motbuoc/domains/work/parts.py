@@ -22,7 +22,8 @@ S = AssignmentState
 @dataclass(frozen=True)
 class Part:
     """Assignments in one of `states` of one lateness, in the order of the day in `key`; the last day first if
-    `is_falling`. No `key`: in the order in which they were given.
+    `is_falling`. No `key`: in the order in which they were given. `pieces`: the same in two halves, the fuller one
+    first, each of which is quickly counted where the part's index is of no use.
     """
 
     states: tuple[AssignmentState, ...]
@@ -30,6 +31,7 @@ class Part:
     when: Callable[[Horizon], Q]
     key: str | None
     is_falling: bool = False
+    pieces: tuple[Callable[[Horizon], Q], ...] = ()
 
     def condition(self, days: Horizon) -> Q:
         """The condition over assignments, in the words of the part's index."""
@@ -56,9 +58,13 @@ def _free(when: Callable[[Horizon], Q]) -> Callable[[Horizon], Q]:
     return lambda days: when(days) & ~WAITS
 
 
+def _unheard_of(days: Horizon) -> Q:
+    return Q(time_kind__in=QUIETABLE, news_on__lt=days.silent)
+
+
 def _quiet(days: Horizon) -> Q:
     """Nothing heard for long of what has no due day of its own, and none near: as `standing.lateness` has it."""
-    return Q(time_kind__in=QUIETABLE, news_on__lt=days.silent) & (_later(days) | _undated(days))
+    return _unheard_of(days) & (_later(days) | _undated(days))
 
 
 def _heard_of(days: Horizon) -> Q:
@@ -73,7 +79,16 @@ PARTS = (
     Part(ASKED, Lateness.NONE, lambda _days: IN_TIME, "submitted_on"),
     Part(OWED, Lateness.OVERDUE, _free(lambda days: Q(due_on__lt=days.today)), "due_on"),
     Part(OWED, Lateness.SOON, _free(lambda days: Q(due_on__gte=days.today, due_on__lte=days.soon)), "due_on"),
-    Part(OWED, Lateness.QUIET, _free(_quiet), "news_on"),
+    Part(
+        OWED,
+        Lateness.QUIET,
+        _free(_quiet),
+        "news_on",
+        pieces=(
+            _free(lambda days: _unheard_of(days) & _undated(days)),
+            _free(lambda days: _unheard_of(days) & _later(days)),
+        ),
+    ),
     Part(OWED, Lateness.NONE, _free(lambda days: _later(days) & _heard_of(days)), "due_on"),
     Part(OWED, Lateness.NONE, _free(lambda days: _undated(days) & _heard_of(days)), None),
     Part(OWED, Lateness.WAITS, lambda _days: THOSE_WAITING, None),
