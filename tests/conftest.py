@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from hypothesis import settings as search
 from pytest_socket import socket_allow_hosts
 
 from tests.factories import Cast, copy_cast
+from tests.migrated import made_once
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -74,6 +77,21 @@ def _pages_are_told_once(django_test_environment):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "_render", _told_once)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[ExitStack]:
+    """What stands around the setting up of the test database."""
+    with ExitStack() as around:
+        around.enter_context(made_once())
+        yield around
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: ExitStack, django_db_setup, django_db_blocker) -> None:
+    """The test database, with all migrations; they are run once for all workers and runs, not in each."""
+    with django_db_blocker.unblock():
+        django_db_modify_db_settings.close()
 
 
 def quick_and_apart(folder: Path) -> dict[str, Any]:

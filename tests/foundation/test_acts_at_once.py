@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 
 from motbuoc.foundation.access.roles import Role
@@ -25,33 +25,17 @@ from motbuoc.foundation.workdays.models import CalendarYear
 from motbuoc.foundation.workdays.planning import plan_confirmation
 from motbuoc.foundation.workdays.services import save_year
 from tests.factories import Cast, make_cast, make_unit
+from tests.migrated import database_of_its_own
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
 BASIS = Basis(clock.today(), "Quyết định 1-QĐ/TU")
 
 
 @pytest.fixture
-def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
+def cast(tmp_path: Path, django_db_setup, django_db_blocker) -> Iterator[Cast]:
     """The cast in a database of its own: what threads have committed cannot be rolled back."""
-    usual = connection.settings_dict["NAME"]
-    own = f"{usual}_acts"
-    with django_db_blocker.unblock():
-        _sql(f"DROP DATABASE IF EXISTS {own}", f"CREATE DATABASE {own}")
-        connection.settings_dict["NAME"] = own
-        try:
-            call_command("migrate", verbosity=0)
-            yield make_cast()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual
-            _sql(f"DROP DATABASE {own}")
-
-
-def _sql(*statements: str) -> None:
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    with django_db_blocker.unblock(), database_of_its_own(tmp_path):
+        yield make_cast()
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:

@@ -10,8 +10,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.test import override_settings
 
 from motbuoc.domains.inspections.services import make_plan
@@ -25,6 +24,7 @@ from motbuoc.foundation.core.errors import Refusal
 from tests.conftest import quick_and_apart
 from tests.domains.registers.test_outgoing import draft
 from tests.factories import LONG_AGO, Cast, make_cast, make_document
+from tests.migrated import database_of_its_own
 
 WRITERS, EACH = 6, 5
 
@@ -32,33 +32,13 @@ WRITERS, EACH = 6, 5
 @pytest.fixture(scope="module")
 def cast(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Cast]:
     """The cast in a database of its own: what threads have committed cannot be rolled back."""
-    named, raw, folder = connection.settings_dict, connection.connection, tmp_path_factory.mktemp("own")
-    usual, is_file = dict(named), connection.vendor == "sqlite"
-    own = str(folder / "own.sqlite3") if is_file else f"{usual['NAME']}_numbers"
-    with django_db_blocker.unblock(), override_settings(**quick_and_apart(folder)):
-        if is_file:
-            connection.connection = None  # the tables of the other tests live as long as this is kept
-            named["OPTIONS"] = {**usual["OPTIONS"], "transaction_mode": "IMMEDIATE", "timeout": 20}
-        else:
-            _sql(f"DROP DATABASE IF EXISTS {own}", f"CREATE DATABASE {own}")
-        named["NAME"] = own
-        try:
-            call_command("migrate", verbosity=0)
-            yield make_cast()
-        finally:
-            connection.close()
-            named |= {"NAME": usual["NAME"], "OPTIONS": usual["OPTIONS"]}
-            if is_file:
-                connection.connection = raw
-            else:
-                _sql(f"DROP DATABASE {own}")
-
-
-def _sql(*statements: str) -> None:
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    folder = tmp_path_factory.mktemp("own")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(**quick_and_apart(folder)),
+        database_of_its_own(folder),
+    ):
+        yield make_cast()
 
 
 def at_once(act: Callable[[int], Any]) -> list[Any]:
