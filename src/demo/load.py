@@ -14,6 +14,7 @@ from demo.administering import Administering
 from demo.book_keeping import BookKeeping
 from demo.changes import Change, Changing
 from demo.checking import Checking
+from demo.counting import Counting
 from demo.deciding import Deciding
 from demo.helping import Helping
 from demo.living import Actor, Due, actors_of, live, planned_days
@@ -55,7 +56,9 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
     actors = actors_of(province, staff, seed)
     dues = planned_days(actors, assignments, keys, days)
     localising = Localising(province, staff, days, Document.objects.get(pk=document.pk), keys, seed)
-    changes = _changes(province, staff, {actor.unit.pk: actor for actor in actors}, days, localising)
+    at_work = {actor.unit.pk: actor for actor in actors}
+    counting = Counting(province, staff, at_work, days, Document.objects.get(pk=document.pk), seed)
+    changes = _changes(province, staff, at_work, days, localising, counting)
     steps = _live_through(dues, changes, Document.objects.get(pk=document.pk), staff, days, say)
     with clock.living_at(at(until - timedelta(days=1), 16)):
         shown = next(actor.unit for actor in actors if actor.is_shown)
@@ -68,7 +71,12 @@ def load(*, seed: int, scale: float, until: date, say: Say) -> None:
 
 
 def _changes(
-    province: Province, staff: Staff, actors: dict[int, Actor], days: Timetable, localising: Localising
+    province: Province,
+    staff: Staff,
+    actors: dict[int, Actor],
+    days: Timetable,
+    localising: Localising,
+    counting: Counting,
 ) -> list[Change]:
     """What is done to units and people in these months, in the order of its days."""
     acting = (
@@ -79,6 +87,7 @@ def _changes(
         BookKeeping(province, staff, days),
         Checking(province, staff, days),
         Helping(province, staff, days),
+        counting,
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

@@ -533,6 +533,8 @@ BEHIND: dict[str, Maker | object] = {
     "document_mended.pk": in_review,
     "copy.pk": copy,
     "period.pk": period,
+    "figure.pk": period,
+    "figure_export.kind": "csv",
     "outgoing.pk": outgoing,
     "outgoing_package.pk": NOTHING_OF_THEIRS,
     "incoming.pk": incoming,

@@ -1,0 +1,122 @@
+"""The pages of figures together: by indicator, by unit, one figure with its entries, and as files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from python_calamine import load_workbook
+
+from motbuoc.domains.ledger.submitted import ReportingPeriod
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.units.kinds import UnitKind
+from tests.factories import make_unit
+from tests.factories.ledger import NOVEMBER, Ledger, enter, make_ledger, open_month, report, submission_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ledger(cast) -> Ledger:
+    return make_ledger(cast)
+
+
+@pytest.fixture
+def period(cast, ledger) -> ReportingPeriod:
+    period = open_month(cast, ledger, NOVEMBER)
+    report(cast, period, cast.secretary, cast.unit_a.pk, i2_05=1234, i2_08=10, i2_09=4)
+    return period
+
+
+def get(client, name, *args, query="", status=200):
+    response = client.get(reverse(name, args=args) + query)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_by_indicator_says_the_sum_and_who_is_missing(cast, as_person, period):
+    html = get(as_person(cast.officer), "figure_totals", period.pk)
+    assert "1.234" in html
+    assert "1 of 2 units are in these figures" in html
+    assert "Đảng bộ Công ty Bình Minh" in html  # named as missing
+
+
+def test_by_unit_leads_to_the_figure_of_each(cast, as_person, ledger, period):
+    client = as_person(cast.officer)
+    html = get(client, "figure_units", period.pk)
+    detail = reverse("figure_detail", args=[period.pk])
+    query = f"?chi-tieu={ledger.dialogues.pk}&amp;don-vi={cast.unit_a.pk}"
+    assert f'{detail}{query}"' in html
+    html = get(client, "figure_detail", period.pk, query=query.replace("amp;", ""))
+    assert "1.234" in html
+    assert "<svg" in html
+
+
+def test_a_secretary_sees_their_own_unit_and_no_other(cast, as_person, ledger, period):
+    client = as_person(cast.secretary_b)
+    html = get(client, "figure_totals", period.pk)
+    assert "1.234" not in html
+    for unit in (cast.unit_a, cast.bloc):
+        for name in ("figure_totals", "figure_units", "figure_detail"):
+            get(client, name, period.pk, query=f"?don-vi={unit.pk}", status=404)
+        get(client, "figure_export", period.pk, "csv", query=f"?don-vi={unit.pk}", status=404)
+
+
+def test_as_of_a_day_before_it_was_accepted_nothing_was_known(cast, as_person, period):
+    day = clock.today() - timedelta(days=1)
+    html = get(as_person(cast.officer), "figure_totals", period.pk, query=f"?den-ngay={day.isoformat()}")
+    assert "1.234" not in html
+
+
+@pytest.mark.parametrize(
+    "query", ["?don-vi=x", "?don-vi=0", "?den-ngay=never", "?den-ngay=9999-01-01", "?chi-tieu=x"]
+)
+def test_what_makes_no_sense_in_the_address_does_no_harm(cast, as_person, period, query):
+    response = as_person(cast.officer).get(reverse("figure_detail", args=[period.pk]) + query)
+    assert response.status_code in (200, 404)
+
+
+def test_the_excel_file_sums_by_formulas(cast, as_person, period):
+    response = as_person(cast.officer).get(reverse("figure_export", args=[period.pk, "xlsx"]))
+    book = b"".join(response.streaming_content)
+    sheet = load_workbook(BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert 1234.0 in [cell for row in sheet for cell in row]
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(book)) as parts:
+        assert "SUM(B6:B" in parts.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_the_other_files_hold_the_figures(cast, as_person, period):
+    from pyarrow import parquet
+
+    client = as_person(cast.officer)
+    assert "1234" in get(client, "figure_export", period.pk, "csv")
+    response = client.get(reverse("figure_export", args=[period.pk, "parquet"]))
+    rows = parquet.read_table(BytesIO(b"".join(response.streaming_content))).to_pylist()
+    assert {row["indicator"]: int(row["amount"]) for row in rows}["i2_05"] == 1234
+    get(client, "figure_export", period.pk, "pdf", status=404)
+
+
+def test_the_map_asks_as_much_for_many_units_as_for_few(cast, as_person, ledger, period):
+    client = as_person(cast.officer)
+    client.get(reverse("figure_units", args=[period.pk]))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("figure_units", args=[period.pk]) + "?x=1")
+    for number in range(20):
+        make_unit(f"Chi bộ {number}", UnitKind.PARTY_BASE_CELL, cast.bloc)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("figure_units", args=[period.pk]) + "?x=2")
+    assert len(many) == len(few)
+
+
+def test_nothing_accepted_says_so(cast, as_person, ledger):
+    period = open_month(cast, ledger)
+    enter(cast.secretary, submission_of(period, cast.unit_a.pk), i2_05=77)
+    html = get(as_person(cast.officer), "figure_detail", period.pk)
+    assert "77" not in html
+    assert "No unit has a figure here yet." in html
