@@ -45,6 +45,8 @@ PAGES = {
     "today": "/?",
 }
 """What is asked for, each with its address to be asked anew."""
+ROWS = {"directives": 'class="panel directive-line"'}
+"""Pages with fewer rows where there is less, and what stands once in each row: they are compared by the row."""
 GREAT = {
     "by level": "/bang/{great}/?level=1&",
     "each unit": "/bang/{great}/?level=0&",
@@ -110,6 +112,7 @@ def pages(vendor: str, few_url: str, many_url: str) -> None:
                         f"tracker, {vendor}, {seen}: {page}",
                         (big, path.format(**large)),
                         (little, path.format(**small)),
+                        ROWS.get(page, ""),
                     )
 
 
@@ -121,12 +124,22 @@ def great_board(vendor: str, client: Client, ids: dict[str, Any]) -> None:
         at_least(f"tracker, {vendor}: board of 5,000 units x 20, {view}, 150 ms / ours", REFERENCE / taken, 1)
 
 
-def compared(name: str, big: tuple[Client, str], little: tuple[Client, str]) -> None:
-    """Print how one page compares; a page that is not for this viewer is left out."""
+def compared(name: str, big: tuple[Client, str], little: tuple[Client, str], row: str = "") -> None:
+    """Print how one page compares, by the `row` if given; a page that is not for this viewer is left out."""
     with suppress(AssertionError):
         large, small = _turns(big, little)
-        at_most(f"{name}, {MANY} / {FEW}", large / small, 1.5)
         at_least(f"{name}, 150 ms / ours", REFERENCE / large, 1)
+        if row:
+            large, small = (taken / _rows(asked, row) for taken, asked in ((large, big), (small, little)))
+            name += ", each row"
+        at_most(f"{name}, {MANY} / {FEW}", large / small, 1.5)
+
+
+def _rows(asked: tuple[Client, str], row: str) -> int:
+    client, path = asked
+    found = client.get(path).count(row)
+    assert found, f"{path} has no rows"
+    return found
 
 
 def _turns(big: tuple[Client, str], little: tuple[Client, str]) -> tuple[float, float]:

@@ -28,9 +28,9 @@ from motbuoc.domains.work.selectors import (
     evidence_for,
     inbox_for,
     owed_by,
-    totals_for,
 )
 from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import Role

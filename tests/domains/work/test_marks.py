@@ -16,6 +16,7 @@ from motbuoc.domains.work.marks import LETTERS, letter
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.standing import LATENESS, STATE_ORDER, Horizon, Lateness, lateness
 from motbuoc.domains.work.states import HANDED_IN, AssignmentState
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.models import UnitClosure
 from tests.domains.work.test_listing import many as many
@@ -105,6 +106,7 @@ def test_the_sums_are_those_of_plain_counting(cast, many, view, seed):
             tasks = [task for task in tasks if task.unit_id in {row.unit_id for row in rows}]
         assert {row.unit_id for row in rows} == {task.unit_id for task in tasks}
         assert reading.totals == plain_sums(tasks)
+        assert view.is_narrow or totals_for(cast.officer, [document]) == {document.pk: reading.totals}
         for item, totals in reading.by_item.items():
             assert totals == replace(plain_sums([task for task in tasks if task.provision_id == item]), units=0)
         for cell in (cell for row in rows for cell in row.cells if cell):

@@ -19,9 +19,10 @@ from motbuoc.domains.work.listing import tasks_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.prerequisites import add_prerequisite, drop_prerequisite, ties_of
 from motbuoc.domains.work.reminding import Sweep
-from motbuoc.domains.work.selectors import assignments_for, inbox_for, totals_for
+from motbuoc.domains.work.selectors import assignments_for, inbox_for
 from motbuoc.domains.work.services import take_step
 from motbuoc.domains.work.standing import Lateness
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.notices.models import Notice

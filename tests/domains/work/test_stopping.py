@@ -16,9 +16,10 @@ from motbuoc.domains.work.inbox import INBOX, Narrowing
 from motbuoc.domains.work.listing import counts_for
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.requesting import ask, decide
-from motbuoc.domains.work.selectors import assignments_for, figures_of, stood_on, totals_for
+from motbuoc.domains.work.selectors import assignments_for, figures_of, stood_on
 from motbuoc.domains.work.standing import Lateness, due_after_pause, standing_of
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.interfaces.web.work.words import dates_of
 from tests.factories import make_directive, step_on

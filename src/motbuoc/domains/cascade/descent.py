@@ -17,8 +17,8 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.states import DocumentState
 from motbuoc.domains.work.board import Totals
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.selectors import totals_for
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock

@@ -7,35 +7,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
 from motbuoc.domains.work.inbox import has
 from motbuoc.domains.work.linked import Prerequisite
 from motbuoc.domains.work.marks import Joined, letter
 from motbuoc.domains.work.models import Assignment
-from motbuoc.domains.work.standing import OPEN, Horizon, overdue
-from motbuoc.domains.work.states import HANDED_IN, AssignmentState
+from motbuoc.domains.work.standing import OPEN, Horizon
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.core.listed import listed
 from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.units.models import UnitClosure, UnitVersion, known_on
 
-S = AssignmentState
 OUTSIDE = 0
 """Stands for the duties outside the numbered items where an item is asked for."""
 
 
-def counts_on(today: date) -> dict[str, Count]:
-    """The numbers of `Totals` as expressions over a query of assignments; what is cancelled counts nowhere."""
-    return {
-        "count": Count("pk", filter=~Q(state=S.CANCELLED)),
-        "done": Count("pk", filter=Q(state=S.ACCEPTED)),
-        "waiting": Count("pk", filter=Q(state__in=HANDED_IN)),
-        "overdue": Count("pk", filter=overdue(today)),
-        "not_acknowledged": Count("pk", filter=Q(state=S.ASSIGNED)),
-    }
+def in_rounds(ids: list[int]) -> tuple[int, ...]:
+    """Ids as a value of a prepared query: in twenties, so that one query serves all pages."""
+    return (*ids, *ids[-1:] * (-len(ids) % 20))
 
 
 def below_names(words: tuple[str, ...], day: date) -> QuerySet[UnitClosure, int]:
@@ -46,9 +38,9 @@ def below_names(words: tuple[str, ...], day: date) -> QuerySet[UnitClosure, int]
     return policy.below(named.values("unit_id"), day)  # type: ignore[arg-type]
 
 
-def _waiting(*, document: int) -> Any:
+def _waiting(*, documents: Any) -> Any:
     # Asked of each that was stated, for they are few beside the tasks of a directive.
-    its_own = Assignment.objects.filter(pk=OuterRef("assignment"), document=document).order_by()
+    its_own = Assignment.objects.filter(pk=OuterRef("assignment"), document__in=documents).order_by()
     still_open = Assignment.objects.filter(pk=OuterRef("needs"), state__in=OPEN).order_by()
     return Prerequisite.objects.filter(Exists(its_own), Exists(still_open)).order_by().values_list("pk")[:1]
 
@@ -60,6 +52,14 @@ def _marks(waits: bool, *, document: int, today: date, soon: date, silent: date,
     ids = Joined(Cast(Coalesce("provision_id", OUTSIDE), CharField()), ",")
     letters = Joined(letter(Horizon(today, soon, silent), waits=waits))
     return found.order_by().values_list("unit_id").annotate(ids=ids, letters=letters)
+
+
+def _letters(waits: bool, *, documents: Any, today: date, soon: date, silent: date, granted: Any = None) -> Any:
+    found = Assignment.objects.filter(document__in=documents)
+    if granted is not None:
+        found = found.filter(unit__in=policy.below(granted, today))
+    letters = Joined(letter(Horizon(today, soon, silent), waits=waits))
+    return found.order_by().values_list("document_id", "unit_id").annotate(letters=letters)
 
 
 def _depths(*, starts: Any, granted: Any | None = None, today: date, among: str) -> Any:
@@ -93,5 +93,5 @@ def _tops(level: int, *, starts: Any, today: date, among: str) -> Any:
     return ties.order_by().values_list("ancestor_id", "descendant_id")
 
 
-waiting, marks, tasks = Prepared(_waiting), Prepared(_marks), Prepared(_tasks)
+waiting, marks, letters, tasks = Prepared(_waiting), Prepared(_marks), Prepared(_letters), Prepared(_tasks)
 depths, called, names, tops = Prepared(_depths), Prepared(_called), Prepared(_names), Prepared(_tops)

@@ -66,7 +66,7 @@ class Reading:
         days = Horizon.on(clock.today())
         self.document, self.view, self.granted, self.wide = document, view, granted, wide
         self.today = days.today
-        self.days = {"today": days.today, "soon": days.soon, "silent": days.silent}
+        self.days = days.asked
 
     def at_level(self, level: int) -> Reading:
         """The same board with its rows at another level; what was read so far stays read."""
@@ -87,7 +87,7 @@ class Reading:
     @cached_property
     def _waits(self) -> bool:
         """Whether a task of the directive waits for another: few do."""
-        return bool(ask.waiting(document=self.document.pk))
+        return bool(ask.waiting(documents=(self.document.pk,)))
 
     @cached_property
     def _marks(self) -> dict[int, Marks]:
@@ -167,7 +167,7 @@ class Reading:
         names = self._names[start:end]
         cells: list[Cell] = []
         for at in range(0, len(names), AT_ONCE):
-            among = _round([unit for unit, _name in names[at : at + AT_ONCE]])
+            among = ask.in_rounds([unit for unit, _name in names[at : at + AT_ONCE]])
             cells += cells_of(ask.tasks(self._waits, document=self.document.pk, among=among, **self.days))
         return rows_of(self._ids, cells, names)
 
@@ -233,8 +233,3 @@ def way_to(viewer: Person, document: Document, unit_id: int) -> list[UnitOn]:
     if unit_id not in depth:
         return []
     return sorted(Unit.objects.known_by(today).filter(pk__in=depth), key=lambda unit: -depth[unit.pk])
-
-
-def _round(ids: list[int]) -> tuple[int, ...]:
-    """Ids as a value of a prepared query: so many that one query serves all pages."""
-    return tuple(ids + ids[-1:] * (-len(ids) % 20))

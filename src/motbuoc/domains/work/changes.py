@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.work.board import Totals
-from motbuoc.domains.work.selectors import directives_for, totals_for
+from motbuoc.domains.work.selectors import directives_for
 from motbuoc.domains.work.told import tell_assignments
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.history.selectors import acts_since, own_acts_since

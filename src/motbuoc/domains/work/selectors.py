@@ -12,8 +12,6 @@ from django.utils import timezone
 from motbuoc.domains.documents.models import Document, TimeKind
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.documents.states import DocumentState
-from motbuoc.domains.work.board import Totals
-from motbuoc.domains.work.board_queries import counts_on
 from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.inbox import INBOX, Narrowing, given_to, named, visible
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, Issuing, Request
@@ -157,20 +155,6 @@ def directives_for(viewer: Person) -> QuerySet[Document]:
     """The issued documents that `viewer` may read, the latest issued first, without their texts."""
     issued = documents_for(viewer).filter(state=DocumentState.ISSUED)
     return issued.defer("text", "reading").order_by("-released_at", "-pk")
-
-
-def totals_for(viewer: Person, documents: Iterable[Document]) -> dict[int, Totals]:
-    """The totals of each of the directives by its id, over the units in reach of `viewer`; in one query."""
-    today, asked = clock.today(), Q(document__in=[document.pk for document in documents])
-    reach = policy.cleared(
-        policy.sight(viewer, Action.VIEW_ASSIGNMENT),
-        lambda units, wide: policy.holds("unit", units, today, wide=wide),
-        "document__classification",
-    )
-    numbers = {"units": Count("unit", distinct=True, filter=~Q(state=S.CANCELLED)), **counts_on(today)}
-    rows = Assignment.objects.filter(asked, reach)
-    found: Any = rows.values_list("document_id").annotate(**numbers).order_by()
-    return {document_id: Totals(*counts) for document_id, *counts in found}
 
 
 def stood_on(document: Document, day: date) -> list[tuple[Any, Standing]]:

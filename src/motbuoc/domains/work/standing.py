@@ -217,6 +217,11 @@ class Horizon:
     soon: date
     silent: date
 
+    @property
+    def asked(self) -> dict[str, date]:
+        """The days as values of a prepared query."""
+        return {"today": self.today, "soon": self.soon, "silent": self.silent}
+
     @classmethod
     def on(cls, today: date) -> Horizon:
         """Those of a day: `DUE_SOON_DAYS` working days ahead, `QUIET_DAYS` days back."""

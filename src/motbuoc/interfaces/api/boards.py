@@ -11,10 +11,11 @@ from ninja import Field, Query, Router, Schema
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.work import desk as reads
 from motbuoc.domains.work.boards import View, board_reading, way_to
-from motbuoc.domains.work.selectors import directives_for, totals_for
+from motbuoc.domains.work.selectors import directives_for
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.domains.work.timeline import STEPS, timeline_for
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, Words, asks, row_id, shows
 from motbuoc.interfaces.api.documents import DocumentRow, document_row

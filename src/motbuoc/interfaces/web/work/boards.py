@@ -21,9 +21,10 @@ from motbuoc.domains.reporting.periods import default_period
 from motbuoc.domains.reporting.selectors import may_report
 from motbuoc.domains.work.board import Totals
 from motbuoc.domains.work.models import Issuing
-from motbuoc.domains.work.selectors import directives_for, issuing_of, totals_for
+from motbuoc.domains.work.selectors import directives_for, issuing_of
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
+from motbuoc.domains.work.totals import totals_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
