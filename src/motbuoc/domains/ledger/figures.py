@@ -274,8 +274,14 @@ class Branch:
 
 
 def branches_of(period: ReportingPeriod, unit: UnitOn, as_of: datetime | None = None) -> list[Branch]:
-    """The units directly below one, and its own figures where it has some: together they are its total."""
-    children = list(Unit.objects.on(period.cutoff_on).filter(parent_id=unit.pk).order_by("name", "pk"))
+    """The units directly below one that were asked, or that have such below them, and its own figures where it has
+    some: together they are its total.
+    """
+    asked = UnitClosure.objects.filter(
+        in_force(period.cutoff_on), descendant__in=period.submissions.values("unit")
+    ).values("ancestor")
+    below = Unit.objects.on(period.cutoff_on).filter(parent_id=unit.pk, pk__in=asked)
+    children = list(below.order_by("name", "pk"))
     totals = totals_of(period, [unit.pk, *(row.pk for row in children)], as_of)
     leads_on = _with_more(period, [row.pk for row in children])
     rows = [Branch(row, False, row.pk in leads_on, figures_of(totals, row.pk)) for row in children]

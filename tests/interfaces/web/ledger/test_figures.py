@@ -15,7 +15,7 @@ from motbuoc.domains.ledger.submitted import ReportingPeriod
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import make_unit
-from tests.factories.ledger import NOVEMBER, Ledger, enter, make_ledger, open_month, report, submission_of
+from tests.factories.ledger import NOVEMBER, OCTOBER, Ledger, enter, make_ledger, open_month, report, submission_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,10 +107,13 @@ def test_the_map_asks_as_much_for_many_units_as_for_few(cast, as_person, ledger,
     client.get(reverse("figure_units", args=[period.pk]))
     with CaptureQueriesContext(connection) as few:
         client.get(reverse("figure_units", args=[period.pk]) + "?x=1")
-    for number in range(20):
-        make_unit(f"Chi bộ {number}", UnitKind.PARTY_BASE_CELL, cast.bloc)
+    assert ">Chi bộ 3<" not in client.get(reverse("figure_units", args=[period.pk])).content.decode()
+    more = [make_unit(f"Chi bộ {number}", UnitKind.PARTY_BASE_CELL, cast.bloc) for number in range(20)]
+    ledger.schedule.units.add(*more)
+    later = open_month(cast, ledger, OCTOBER)
     with CaptureQueriesContext(connection) as many:
-        client.get(reverse("figure_units", args=[period.pk]) + "?x=2")
+        html = client.get(reverse("figure_units", args=[later.pk]) + "?x=2").content.decode()
+    assert ">Chi bộ 3<" in html
     assert len(many) == len(few)
 
 
