@@ -470,6 +470,16 @@ def period(place: Place) -> list[Thing]:
     return [Thing(place.period.pk, Action.VIEW_FIGURES, place.words("schedule"))]
 
 
+def schedule(place: Place) -> list[Thing]:
+    """The schedule under which it asks."""
+    return [Thing(place.schedule.pk, Action.VIEW_FIGURES, place.words("schedule"))]
+
+
+def exemption(place: Place) -> list[Thing]:
+    """That a unit need not report under it."""
+    return [replace(thing, value=place.schedule.exemptions.get().pk) for thing in schedule(place)]
+
+
 def unit(place: Place) -> list[Thing]:
     """The unit itself."""
     return [Thing(place.unit.pk, Action.VIEW_UNIT, place.words("person"))]
@@ -535,6 +545,8 @@ BEHIND: dict[str, Maker | object] = {
     "period.pk": period,
     "figure.pk": period,
     "figure_export.kind": "csv",
+    "schedule.pk": schedule,
+    "exemption.pk": exemption,
     "outgoing.pk": outgoing,
     "outgoing_package.pk": NOTHING_OF_THEIRS,
     "incoming.pk": incoming,

@@ -22,6 +22,9 @@ LENGTHS = {C.MONTH: 1, C.QUARTER: 3, C.HALF_YEAR: 6, C.NINE_MONTHS: 9, C.YEAR: 1
 LAST_OF_MONTH = 31
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
+LOOKS_BACK = {C.WEEK: timedelta(days=3), C.MONTH: timedelta(days=15)}
+LOOKS_BACK_LONG = timedelta(days=45)
+"""So many days after its end a period is still the one to ask for, at first."""
 
 
 class Span(NamedTuple):
@@ -66,6 +69,27 @@ def before(cycle: str, span: Span, closes_on_day: int = LAST_OF_MONTH) -> Span:
     if cycle == C.NINE_MONTHS:
         return a_year_before(cycle, span, closes_on_day)
     return around(cycle, span.start - ONE_DAY, closes_on_day)
+
+
+def after(cycle: str, span: Span, closes_on_day: int = LAST_OF_MONTH) -> Span:
+    """The period after one; the nine months of the year after."""
+    if cycle == C.NINE_MONTHS:
+        return around(cycle, closing(span.end.year, 12, closes_on_day) + ONE_DAY, closes_on_day)
+    return around(cycle, span.end + ONE_DAY, closes_on_day)
+
+
+def next_to_open(
+    cycle: str, last_end: date | None, today: date, closes_on_day: int = LAST_OF_MONTH
+) -> Span | None:
+    """The period that is asked for next: the one after the last, or at first the one that ends about now.
+
+    None where periods are opened one by one.
+    """
+    if cycle not in LENGTHS and cycle != C.WEEK:
+        return None
+    if last_end is not None:
+        return after(cycle, Span(last_end, last_end), closes_on_day)
+    return around(cycle, today - LOOKS_BACK.get(PeriodCycle(cycle), LOOKS_BACK_LONG), closes_on_day)
 
 
 def a_year_before(cycle: str, span: Span, closes_on_day: int = LAST_OF_MONTH) -> Span:

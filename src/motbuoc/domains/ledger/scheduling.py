@@ -17,7 +17,7 @@ from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.spoken import Asked, Said, ToWhom
 from motbuoc.domains.ledger.choices import FormState, PeriodCycle
 from motbuoc.domains.ledger.models import ReportForm
-from motbuoc.domains.ledger.periods import LENGTHS, Span, label_of
+from motbuoc.domains.ledger.periods import Span, label_of
 from motbuoc.domains.ledger.selectors import Expected, expected_units
 from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission
 from motbuoc.domains.work.models import Assignment
@@ -120,6 +120,28 @@ def change_schedule(*, actor: Person, schedule: Schedule, version: int, terms: T
     with once(_("There is a schedule of this name already. Change that one.")):
         fresh.save()
     record(actor, Act("change_schedule", "schedule", fresh.pk, fresh.unit_id, changed))
+    return fresh
+
+
+@transaction.atomic
+def choose_units(
+    *, actor: Person, schedule: Schedule, version: int, group: UnitGroup | None, units: Collection[Unit]
+) -> Schedule:
+    """Ask other units from the next period on.
+
+    Raises:
+        NotAllowed, Collision: as ever.
+        Refusal: nobody is asked.
+    """
+    policy.require(actor, Action.KEEP_FORMS, schedule.unit_id)
+    fresh = claim(schedule, version)
+    if group is None and not units:
+        raise Refusal(_("Choose who is to report: a group, or units."))
+    fresh.group = group
+    fresh.save()
+    fresh.units.set(units)
+    values = {"group": group.pk if group else None, "units": sorted(unit.pk for unit in units)}
+    record(actor, Act("choose_units", "schedule", fresh.pk, fresh.unit_id, values))
     return fresh
 
 
@@ -239,6 +261,12 @@ def _ask(actor: Person, schedule: Schedule, label: str, expected: list[Expected]
     return document
 
 
+def expect_of(document_id: int) -> None:
+    """Make the submissions of what was given to units so far by a document, where it opened a period."""
+    if period := ReportingPeriod.objects.filter(document=document_id).first():
+        expect(period)
+
+
 def expect(period: ReportingPeriod) -> int:
     """Make the submissions of what was given to units so far; how many were made. Safe to be asked again."""
     given = Assignment.objects.filter(document=period.document_id, submission=None)
@@ -291,24 +319,3 @@ def lock_period(
     act = "lock_period" if is_locked else "unlock_period"
     record(actor, Act(act, "reporting_period", fresh.pk, fresh.schedule.unit_id))
     return fresh
-
-
-def burden_of(form: ReportForm, unit_count: int, cycle: str) -> int:
-    """How many figures a year a form asks for in all: fields, with their parts, by units by periods."""
-    fields = 0
-    for field in form.fields.select_related("indicator__breakdown").prefetch_related(
-        "indicator__breakdown__categories"
-    ):
-        if field.indicator.counter:
-            continue  # the system fills it in
-        parts = field.indicator.breakdown
-        fields += len(parts.categories.all()) if field.is_broken_down and parts else 1
-    return fields * unit_count * periods_a_year(cycle)
-
-
-def periods_a_year(cycle: str) -> int:
-    """How many periods of a cycle a year has; one of those that are opened one by one."""
-    if cycle == PeriodCycle.WEEK:
-        return 52
-    months = LENGTHS.get(PeriodCycle(cycle), 12)
-    return max(1, 12 // months)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.ledger.models import Indicator, ReportForm
-from motbuoc.domains.ledger.submitted import ReportingPeriod, Schedule, Submission
+from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission
 from motbuoc.domains.work.states import HANDED_IN, OWED, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -45,6 +45,12 @@ def schedules_for(viewer: Person) -> QuerySet[Schedule]:
     within = policy.within_reach(viewer, Action.VIEW_FIGURES, "unit")
     reporting = submissions_for(viewer).order_by().values("period__schedule")
     return Schedule.objects.filter(within | Q(pk__in=reporting)).select_related("form")
+
+
+def exemptions_for(viewer: Person) -> QuerySet[Exemption]:
+    """The exemptions of schedules of the units in the viewer's reach: why a unit does not report."""
+    within = policy.within_reach(viewer, Action.VIEW_FIGURES, "schedule__unit")
+    return Exemption.objects.filter(within).select_related("schedule", "unit")
 
 
 def periods_for(viewer: Person) -> QuerySet[ReportingPeriod]:
@@ -131,6 +137,13 @@ def is_open(submission: Submission) -> bool:
 def is_waiting(submission: Submission) -> bool:
     """Whether it was handed in and is not decided on."""
     return submission.assignment.state in HANDED_IN
+
+
+def units_keeping_for(viewer: Person, on: date) -> UnitsOn:
+    """The units for which `viewer` may ask for figures, the highest of each tree, by name."""
+    reach = policy.reach(viewer, Action.KEEP_FORMS, on=on)
+    highest = Q(parent_id__isnull=True) | ~Q(parent_id__in=reach)
+    return Unit.objects.on(on).filter(pk__in=reach).filter(highest).order_by("name", "pk")
 
 
 class Expected(NamedTuple):

@@ -283,3 +283,8 @@ def issuings_under_way() -> list[int]:
 def issuing_of(document: Document) -> Issuing | None:
     """How far a great directive is on its way, for whoever may see the document; None if it was issued at once."""
     return Issuing.objects.filter(document=document).defer("units", "addressed").first()
+
+
+def document_of(issuing_id: int) -> int:
+    """The id of the directive that is given to its units in the background."""
+    return Issuing.objects.values_list("document_id", flat=True).get(pk=issuing_id)

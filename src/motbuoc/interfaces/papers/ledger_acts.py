@@ -27,6 +27,7 @@ OF_THE_LEDGER: dict[str, tuple[Any, str]] = {
     "make_schedule": (_("Reporting schedule begun"), "plus"),
     "change_schedule": (_("Reporting schedule changed"), "pencil"),
     "exempt_unit": (_("Unit exempted"), "cross"),
+    "choose_units": (_("Reporting units chosen"), "units"),
     "end_exemption": (_("Exemption ended"), "back"),
     "close_schedule": (_("Reporting schedule closed"), "cross"),
     "open_period": (_("Period opened"), "sent"),

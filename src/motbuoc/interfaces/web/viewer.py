@@ -66,7 +66,7 @@ IN_BAR = 5
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
 VISITS = ("visit", "check", "chosen", "finding")
 REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
-FIGURES = ("period", "schedule", "form", "indicator", "breakdown", "mapping", "submission", "figure", "total")
+FIGURES = ("period", "schedule", "exemption", "form", "indicator", "breakdown", "submission", "figure", "total")
 TASKS = ("inbox", "assignment", "request", "together")
 SECTIONS = (
     Section("today", _lazy("Today"), "today", None, ("today",)),

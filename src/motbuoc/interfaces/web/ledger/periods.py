@@ -34,6 +34,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.interfaces.web.documents.forms import posted, posted_version
 from motbuoc.interfaces.web.ledger.forms import CutoffForm
+from motbuoc.interfaces.web.ledger.schedules import to_open_for
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
 from motbuoc.interfaces.web.rights import asks
@@ -56,6 +57,7 @@ def period_list(request: ViewerRequest) -> HttpResponse:
         periods = periods.filter(locked_on__isnull=False)
     elif asked != "all":
         periods, asked = periods.filter(locked_on__isnull=True), "open"
+    keeps = policy.may(viewer, Action.KEEP_FORMS)
     page = Paginator(periods, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = list(page)
     standings = standings_of(submissions_for(viewer).filter(period__in=rows))
@@ -64,7 +66,8 @@ def period_list(request: ViewerRequest) -> HttpResponse:
         "tabs": [(label, f"?tab={name}", name == asked) for name, label in labels.items()],
         "page": page,
         "rows": [(period, standings.get(period.pk, NOTHING)) for period in rows],
-        "keeps": policy.may(viewer, Action.KEEP_FORMS),
+        "keeps": keeps,
+        "to_open": to_open_for(viewer) if keeps else [],
     }
     return render(request, "ledger/period_list.html", context)
 

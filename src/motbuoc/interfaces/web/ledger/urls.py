@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.ledger import figures, periods
+from motbuoc.interfaces.web.ledger import figures, opening, periods, schedules
 
 urlpatterns = [
     path("", periods.period_list, name="period_list"),
@@ -13,4 +13,13 @@ urlpatterns = [
     path("ky/<int:pk>/theo-don-vi/", figures.figure_units, name="figure_units"),
     path("ky/<int:pk>/chi-tieu/", figures.figure_detail, name="figure_detail"),
     path("ky/<int:pk>/tai/<str:kind>/", figures.figure_export, name="figure_export"),
+    path("che-do/", schedules.schedule_list, name="schedule_list"),
+    path("che-do/moi/", schedules.schedule_make, name="schedule_make"),
+    path("che-do/<int:pk>/", schedules.schedule_detail, name="schedule_detail"),
+    path("che-do/<int:pk>/sua/", schedules.schedule_change, name="schedule_change"),
+    path("che-do/<int:pk>/don-vi/", schedules.schedule_units, name="schedule_units"),
+    path("che-do/<int:pk>/mien/", schedules.schedule_exempt, name="schedule_exempt"),
+    path("che-do/<int:pk>/dung/", schedules.schedule_close, name="schedule_close"),
+    path("che-do/<int:pk>/mo-ky/", opening.schedule_open, name="schedule_open"),
+    path("mien/<int:pk>/bo/", schedules.exemption_end, name="exemption_end"),
 ]
