@@ -67,6 +67,13 @@ def _urge() -> None:
     _every_minute(urge, "people were not reminded")
 
 
+def _sum() -> None:
+    """Add up ahead what was accepted since, so that pages of figures need not."""
+    from motbuoc.domains.ledger.summing import sum_what_changed  # only where jobs are done
+
+    _every_minute(sum_what_changed, "figures were not added up ahead")
+
+
 def _foresee() -> None:
     """Once a night work out who may need help."""
     from motbuoc.interfaces.jobs.foreseeing import foresee  # only where jobs are done
@@ -76,6 +83,7 @@ def _foresee() -> None:
 
 if os.environ.get("MOTBUOC_WORKER") == "true":
     Thread(target=_urge, name="urging", daemon=True).start()
+    Thread(target=_sum, name="summing", daemon=True).start()
     Thread(target=_foresee, name="foreseeing", daemon=True).start()
     Thread(target=_tend, name="tending", daemon=True).start()
     Thread(target=_work, name="jobs", daemon=True).start()

@@ -41,6 +41,7 @@ from motbuoc.domains.ledger.submitted import (
     ReportingPeriod,
     Schedule,
     Submission,
+    Summed,
     Target,
     Value,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "StandIn",
     "StoredFile",
     "Submission",
+    "Summed",
     "Target",
     "Term",
     "Unit",

@@ -12,17 +12,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, When
 
 from motbuoc.domains.ledger.choices import Basis
 from motbuoc.domains.ledger.models import Category, Indicator
 from motbuoc.domains.ledger.past import period_a_year_before, period_before
-from motbuoc.domains.ledger.submitted import Fact, ReportingPeriod, Submission, Target
+from motbuoc.domains.ledger.submitted import Fact, ReportingPeriod, Submission, Summed, Target
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.reorganisation.models import Reorganisation
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitOn, UnitsOn
 
 
@@ -63,7 +64,35 @@ def facts_known(as_of: datetime | None = None) -> QuerySet[Fact]:
 
 
 def totals_of(period: ReportingPeriod, units: Collection[int], as_of: datetime | None = None) -> Totals:
-    """The totals of units, each with all below it and with what ended units left there, on the cut-off day."""
+    """The totals of units, each with all below it and with what ended units left there, on the cut-off day.
+
+    What was added up before is read where it still holds (`stamp_of`), all else is added up now.
+    """
+    kept: Totals = {}
+    if as_of is None and period.summed_as and period.summed_as == stamp_of(period):
+        kept = _summed(period, units)
+    rest = set(units) - {key.unit_id for key in kept}
+    return kept | (added_up(period, rest, as_of) if rest else {})
+
+
+def stamp_of(period: ReportingPeriod) -> str:
+    """What totals of now rest on: the facts accepted so far, the cut-off day, and the last act on the tree."""
+    act = Reorganisation.objects.aggregate(last=Max("pk"))["last"] or 0
+    tie = UnitClosure.objects.aggregate(last=Max("pk"))["last"] or 0
+    return f"{period.facts_version}, {period.cutoff_on.isoformat()}, {act}, {tie}"
+
+
+def _summed(period: ReportingPeriod, units: Collection[int]) -> Totals:
+    rows = Summed.objects.filter(period=period, unit__in=units)
+    columns = ("unit_id", "indicator_id", "category_id", "amount", "entries", "estimates")
+    return {
+        TotalKey(unit, indicator, category or 0): Total(amount, entries, estimates)
+        for unit, indicator, category, amount, entries, estimates in rows.values_list(*columns)
+    }
+
+
+def added_up(period: ReportingPeriod, units: Collection[int], as_of: datetime | None = None) -> Totals:
+    """The totals of units by a plain query over the facts."""
     below = in_force(period.cutoff_on, "unit__closure_above__") & Q(unit__closure_above__ancestor__in=units)
     estimates = Sum(Case(When(is_estimate=True, then=1), default=0, output_field=IntegerField()))
     rows = facts_known(as_of).filter(below, period=period).order_by()

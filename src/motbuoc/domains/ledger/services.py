@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from motbuoc.domains.ledger.checks import findings_in, shortfalls_of
 from motbuoc.domains.ledger.counters import counted
 from motbuoc.domains.ledger.filling import EMPTY, CellKey, Held, Line, cells_of, lines_of, narratives_of
 from motbuoc.domains.ledger.selectors import between, is_open, is_waiting
-from motbuoc.domains.ledger.submitted import Approval, Fact, HandedIn, Submission
+from motbuoc.domains.ledger.submitted import Approval, Fact, HandedIn, ReportingPeriod, Submission
 from motbuoc.domains.work.services import step_within
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access import policy
@@ -229,6 +230,8 @@ def _put_facts(submission: Submission, handed: HandedIn, moment: datetime) -> in
         if (indicator, category) not in kept
     ]
     Fact.objects.bulk_create(new)
+    if over or new:
+        ReportingPeriod.objects.filter(pk=period.pk).update(facts_version=F("facts_version") + 1)
     return len(over) + len(new)
 
 

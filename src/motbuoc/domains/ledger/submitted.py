@@ -74,6 +74,8 @@ class ReportingPeriod(Versioned):
 
     `cutoff_on`: the last day that counts, and whose tree the figures are rolled up by. `exempted`: the units that
     were left out on the day it was opened, with the reasons, as pairs. `locked_on`: nothing is entered any more.
+    `facts_version` counts what was accepted; `summed_as` says of which facts and which tree the rows of `Summed`
+    are (`summing.stamp_of`), "" where they are of none.
     """
 
     schedule = models.ForeignKey(Schedule, models.PROTECT, related_name="periods")
@@ -85,6 +87,8 @@ class ReportingPeriod(Versioned):
     cutoff_on = models.DateField()
     exempted = models.JSONField(default=list)
     locked_on = models.DateField(null=True, blank=True)
+    facts_version = models.PositiveIntegerField(default=0)
+    summed_as = models.CharField(max_length=120, blank=True)
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
 
@@ -257,6 +261,28 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount}"
+
+
+class Summed(models.Model):
+    """A total kept so that pages need not add it up: of a unit with others below it, by the tree of the cut-off.
+
+    Never a second truth: it holds only as long as `ReportingPeriod.summed_as` is the stamp of now.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, models.CASCADE, related_name="summed")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    amount = models.DecimalField(max_digits=38, decimal_places=PLACES)
+    entries = models.PositiveIntegerField()
+    estimates = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "summed"
+        indexes = [models.Index(fields=["period", "unit"], name="summed_of_unit")]
+
+    def __str__(self) -> str:
+        return str(self.amount)
 
 
 class Target(Versioned):
