@@ -78,7 +78,8 @@ def _scatter_states() -> None:
     rows = list(Assignment.objects.all())
     for row in rows:
         row.state = rng.choice(list(AssignmentState))
-    Assignment.objects.bulk_update(rows, ["state"], batch_size=500)
+        row.suspended_on = row.assigned_on if row.state == AssignmentState.SUSPENDED else None
+    Assignment.objects.bulk_update(rows, ["state", "suspended_on"], batch_size=500)
 
 
 if __name__ == "__main__":
