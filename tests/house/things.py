@@ -480,6 +480,16 @@ def exemption(place: Place) -> list[Thing]:
     return [replace(thing, value=place.schedule.exemptions.get().pk) for thing in schedule(place)]
 
 
+def report_form(place: Place) -> list[Thing]:
+    """The form that is filled in under it."""
+    return [Thing(place.report_form.pk, Action.VIEW_FIGURES, place.words("form"))]
+
+
+def form_field(place: Place) -> list[Thing]:
+    """A field of that."""
+    return [replace(thing, value=place.report_form.fields.get().pk) for thing in report_form(place)]
+
+
 def unit(place: Place) -> list[Thing]:
     """The unit itself."""
     return [Thing(place.unit.pk, Action.VIEW_UNIT, place.words("person"))]
@@ -546,6 +556,8 @@ BEHIND: dict[str, Maker | object] = {
     "figure.pk": period,
     "figure_export.kind": "csv",
     "schedule.pk": schedule,
+    "form.pk": report_form,
+    "form_field.pk": form_field,
     "exemption.pk": exemption,
     "outgoing.pk": outgoing,
     "outgoing_package.pk": NOTHING_OF_THEIRS,

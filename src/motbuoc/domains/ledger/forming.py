@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -85,6 +85,31 @@ def put_field(
     )
     _note(actor, "put_field", fresh, indicator=indicator.pk, **asked)
     return field
+
+
+@transaction.atomic
+def put_fields(
+    *, actor: Person, form: ReportForm, version: int, indicators: Sequence[Indicator]
+) -> list[FormField]:
+    """Ask for several indicators at the end of a form, each by its parts where it has any.
+
+    Raises:
+        NotAllowed, Collision: as ever.
+        Refusal: nothing is chosen; or as `put_field`, and then none is asked for.
+    """
+    policy.require(actor, Action.KEEP_FORMS, form.unit_id)
+    if not indicators:
+        raise Refusal(_("Choose what the form is to ask for."))
+    return [
+        put_field(
+            actor=actor,
+            form=form,
+            version=version + done,  # each of them is a change of the form
+            indicator=indicator,
+            is_broken_down=indicator.breakdown_id is not None,
+        )
+        for done, indicator in enumerate(indicators)
+    ]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from motbuoc.domains.ledger.models import Indicator, ReportForm
+from motbuoc.domains.ledger.models import FormField, Indicator, ReportForm
 from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission
 from motbuoc.domains.work.states import HANDED_IN, OWED, AssignmentState
 from motbuoc.foundation.access import policy
@@ -38,6 +38,19 @@ def forms_for(viewer: Person) -> QuerySet[ReportForm]:
     within = policy.within_reach(viewer, Action.VIEW_FIGURES, "unit")
     reporting = submissions_for(viewer).order_by().values("period__form")
     return ReportForm.objects.filter(within | Q(pk__in=reporting))
+
+
+def fields_for(viewer: Person) -> QuerySet[FormField]:
+    """The fields of those forms."""
+    return FormField.objects.filter(form__in=forms_for(viewer).order_by().values("pk")).select_related(
+        "form", "indicator__breakdown"
+    )
+
+
+def askable_for(viewer: Person, form: ReportForm) -> QuerySet[Indicator]:
+    """The indicators that a form does not ask for yet and could: no shares, none that has ended."""
+    rows = indicators_for(viewer).filter(denominator=None, valid_until=None)
+    return rows.exclude(pk__in=form.fields.values("indicator"))
 
 
 def schedules_for(viewer: Person) -> QuerySet[Schedule]:

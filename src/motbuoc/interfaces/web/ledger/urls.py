@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.ledger import figures, opening, periods, schedules
+from motbuoc.interfaces.web.ledger import asking, building, figures, opening, periods, schedules
 
 urlpatterns = [
     path("", periods.period_list, name="period_list"),
@@ -22,4 +22,12 @@ urlpatterns = [
     path("che-do/<int:pk>/dung/", schedules.schedule_close, name="schedule_close"),
     path("che-do/<int:pk>/mo-ky/", opening.schedule_open, name="schedule_open"),
     path("mien/<int:pk>/bo/", schedules.exemption_end, name="exemption_end"),
+    path("bieu-mau/", building.form_list, name="form_list"),
+    path("bieu-mau/moi/", building.form_make, name="form_make"),
+    path("bieu-mau/<int:pk>/", building.form_detail, name="form_detail"),
+    path("bieu-mau/<int:pk>/xem/", building.form_preview, name="form_preview"),
+    path("bieu-mau/<int:pk>/them-o/", asking.form_fields, name="form_fields"),
+    path("bieu-mau/<int:pk>/loi-van/", asking.form_box, name="form_box"),
+    path("bieu-mau/<int:pk>/kiem-tra/", asking.form_check, name="form_check"),
+    path("o/<int:pk>/", asking.form_field, name="form_field"),
 ]

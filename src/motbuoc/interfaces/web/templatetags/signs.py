@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from motbuoc.domains.documents.searching import Validity
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.inspections.states import PlanState, VisitState
+from motbuoc.domains.ledger.choices import FormState
 from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.standing import Lateness
@@ -61,6 +62,8 @@ STATES: dict[str, Sign] = dict(
         _sign(AssignmentState.ACCEPTED, "done", "is-done"),
         _sign(AssignmentState.SUSPENDED, "pause", "is-quiet"),
         _sign(AssignmentState.CANCELLED, "cross", "is-quiet"),
+        _sign(FormState.IN_USE, "done", "is-done"),
+        _sign(FormState.CLOSED, "cross", "is-quiet"),
         _sign(PlanState.DRAFT, "pencil", "is-open"),
         _sign(PlanState.APPROVED, "paper-check", "is-done"),
         _sign(VisitState.PLANNED, "today", "is-open"),
@@ -74,7 +77,7 @@ STATES: dict[str, Sign] = dict(
         _sign(Report.State.FAILED, "cross", "is-overdue"),
     )
 )
-"""By the stored value of a state; no two kinds of things share one."""
+"""By the stored value of a state; no two kinds of things share one, but what is a draft is one everywhere."""
 
 LATENESS: dict[int, Sign] = {
     Lateness.WAITS.value: Sign("link", "is-waiting", Lateness.WAITS.label),
