@@ -51,6 +51,10 @@ class Visitor:
     person: Person | None = None
     session: str = ""
 
+    def sees(self, thing: Thing, place: str) -> bool:
+        """Whether a thing that stands in a place is for them to see."""
+        return thing.see in self.may("" if thing.is_common else place)
+
     def may(self, place: str = "") -> frozenset[Action]:
         """What they may do in a place, or anywhere: from the tables of roles and of places alone.
 
@@ -125,7 +129,7 @@ class Neighbourhood:
 
     def told(self, visitor: Visitor, answer: Answer) -> list[str]:
         """The words of the answer that are not for the visitor."""
-        seen = {thing.words for place, thing in self.everything if thing.see in visitor.may(place)}
+        seen = {thing.words for place, thing in self.everything if visitor.sees(thing, place)}
         hidden = {thing.words for _place, thing in self.everything} - seen
         return sorted(words for words in hidden if words in answer.text)
 

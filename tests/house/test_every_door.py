@@ -108,7 +108,7 @@ def _expected(
     if not address.things:
         return ()
     here = visitor.may(address.place)
-    if any(thing.see not in here for thing in address.things):
+    if not all(visitor.sees(thing, address.place) for thing in address.things):
         return (404,)
     if any(here.isdisjoint(group) for group in groups) or (action and action not in here):
         return (403,)

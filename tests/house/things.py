@@ -68,11 +68,15 @@ CAN_MEND = {
 
 @dataclass(frozen=True)
 class Thing:
-    """An object named in an address by `value`. Who may do `see` on its unit sees it; nobody else its `words`."""
+    """An object named in an address by `value`. Who may do `see` on its unit sees it; nobody else its `words`.
+
+    What `is_common` is seen by whoever may do `see` anywhere; to change it takes a right on its unit all the same.
+    """
 
     value: object
     see: Action
     words: str
+    is_common: bool = False
 
 
 @dataclass
@@ -480,6 +484,11 @@ def exemption(place: Place) -> list[Thing]:
     return [replace(thing, value=place.schedule.exemptions.get().pk) for thing in schedule(place)]
 
 
+def indicator(place: Place) -> list[Thing]:
+    """Something that the unit has defined, for whoever sees figures at all."""
+    return [Thing(place.indicator.pk, Action.VIEW_FIGURES, place.words("indicator"), is_common=True)]
+
+
 def report_form(place: Place) -> list[Thing]:
     """The form that is filled in under it."""
     return [Thing(place.report_form.pk, Action.VIEW_FIGURES, place.words("form"))]
@@ -556,6 +565,7 @@ BEHIND: dict[str, Maker | object] = {
     "figure.pk": period,
     "figure_export.kind": "csv",
     "schedule.pk": schedule,
+    "indicator.pk": indicator,
     "form.pk": report_form,
     "form_field.pk": form_field,
     "exemption.pk": exemption,

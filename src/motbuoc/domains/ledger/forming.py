@@ -266,7 +266,8 @@ def use_form(*, actor: Person, form: ReportForm, version: int) -> ReportForm:
 def renew_form(*, actor: Person, form: ReportForm) -> ReportForm:
     """Begin the next version of a form, with the fields, boxes and checks of the last.
 
-    What has ended since is left out. Where a draft is there already, it is that.
+    What was redefined since is asked for by its new definition; what has ended otherwise is left out.
+    Where a draft is there already, it is that.
 
     Raises:
         NotAllowed: the actor keeps no forms there.
@@ -286,15 +287,19 @@ def renew_form(*, actor: Person, form: ReportForm) -> ReportForm:
 
 
 def _copy(last: ReportForm, new: ReportForm) -> None:
-    fields = {}
-    for row in last.fields.filter(indicator__valid_until=None):
+    fields, asked = {}, set()
+    for row in last.fields.select_related("indicator"):
+        indicator = _newest(row.indicator)
+        if indicator is None or indicator.pk in asked or indicator.is_share:
+            continue
+        asked.add(indicator.pk)
         fields[row.pk] = FormField.objects.create(
             form=new,
-            indicator_id=row.indicator_id,
+            indicator=indicator,
             position=row.position,
             heading=row.heading,
             is_required=row.is_required,
-            is_broken_down=row.is_broken_down,
+            is_broken_down=row.is_broken_down and indicator.breakdown_id is not None,
         )
     for box in last.boxes.all():
         box.pk, box.form = None, new
@@ -306,6 +311,14 @@ def _copy(last: ReportForm, new: ReportForm) -> None:
             Check.objects.create(form=new, field=fields[check.field_id], **kept).others.set(
                 [fields[pk] for pk in others]
             )
+
+
+def _newest(indicator: Indicator) -> Indicator | None:
+    """The definition that goes on in place of an indicator, if one does; itself where it has not ended."""
+    found: Indicator | None = indicator
+    while found is not None and found.valid_until is not None:
+        found = found.successors.order_by("-valid_from").first()
+    return found
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -237,10 +238,19 @@ def _askable(schedule: Schedule, span: Span, last: date) -> list[Expected]:
         raise Refusal(_("Put the form to use first."))
     if span.start > span.end or not clock.FIRST_DAY <= span.end <= clock.LAST_DAY:
         raise Refusal(_("The period must begin before it ends."))
+    if out := schedule.form.fields.filter(_not_in_force(span)).select_related("indicator"):
+        names = "; ".join(row.indicator.name for row in out)
+        words = _("The form asks for what is not counted in these days: %(names)s. Make a new version of it.")
+        raise Refusal(words % {"names": names})
     expected = expected_units(schedule, last)
     if not expected:
         raise Refusal(_("There is no unit to ask: all that are chosen have ended or are exempted."))
     return expected
+
+
+def _not_in_force(span: Span) -> Q:
+    """Fields whose indicator ended before the period begins, or begins after it ends."""
+    return Q(indicator__valid_until__lte=span.start) | Q(indicator__valid_from__gt=span.end)
 
 
 def _ask(actor: Person, schedule: Schedule, label: str, expected: list[Expected]) -> Document:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from motbuoc.domains.ledger.models import FormField, Indicator, ReportForm
-from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission
+from motbuoc.domains.ledger.models import Breakdown, FormField, Indicator, ReportForm
+from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission, Target
 from motbuoc.domains.work.states import HANDED_IN, OWED, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -26,6 +26,17 @@ def indicators_for(viewer: Person) -> QuerySet[Indicator]:
     if not policy.may(viewer, Action.VIEW_FIGURES):
         return Indicator.objects.none()
     return Indicator.objects.select_related("breakdown", "numerator", "denominator")
+
+
+def breakdowns_for(viewer: Person) -> QuerySet[Breakdown]:
+    """What figures may be broken down by, by name."""
+    return Breakdown.objects.all() if policy.may(viewer, Action.VIEW_FIGURES) else Breakdown.objects.none()
+
+
+def targets_for(viewer: Person) -> QuerySet[Target]:
+    """What units in the viewer's reach are to reach, the latest year first."""
+    within = policy.within_reach(viewer, Action.VIEW_FIGURES, "unit")
+    return Target.objects.filter(within).order_by("-year", "pk")
 
 
 def indicators_in_force(day: date) -> QuerySet[Indicator]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.ledger import asking, building, figures, opening, periods, schedules
+from motbuoc.interfaces.web.ledger import (
+    asking,
+    building,
+    defining,
+    figures,
+    indicators,
+    opening,
+    periods,
+    schedules,
+)
 
 urlpatterns = [
     path("", periods.period_list, name="period_list"),
@@ -30,4 +39,14 @@ urlpatterns = [
     path("bieu-mau/<int:pk>/loi-van/", asking.form_box, name="form_box"),
     path("bieu-mau/<int:pk>/kiem-tra/", asking.form_check, name="form_check"),
     path("o/<int:pk>/", asking.form_field, name="form_field"),
+    path("chi-tieu/", indicators.indicator_list, name="indicator_list"),
+    path("chi-tieu/mau/", indicators.indicator_take, name="indicator_take"),
+    path("chi-tieu/moi/", defining.indicator_define, name="indicator_define"),
+    path("chi-tieu/<int:pk>/", indicators.indicator_detail, name="indicator_detail"),
+    path("chi-tieu/<int:pk>/dinh-nghia-lai/", defining.indicator_redefine, name="indicator_redefine"),
+    path("chi-tieu/<int:pk>/ket-thuc/", defining.indicator_end, name="indicator_end"),
+    path("chi-tieu/<int:pk>/ma-khac/", defining.indicator_map, name="indicator_map"),
+    path("chi-tieu/<int:pk>/chi-tieu-nam/", defining.indicator_target, name="indicator_target"),
+    path("phan-to/", indicators.breakdown_list, name="breakdown_list"),
+    path("phan-to/moi/", defining.breakdown_define, name="breakdown_define"),
 ]
