@@ -18,7 +18,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.web.documents.forms import VersionForm, posted
 from motbuoc.interfaces.web.ledger.building import crumbs_of, form_or_404
-from motbuoc.interfaces.web.ledger.field_forms import BoxForm, CheckForm, FieldForm
+from motbuoc.interfaces.web.ledger.field_forms import BoxForm, CheckForm, FieldForm, FindForm
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
 from motbuoc.interfaces.web.rights import asks
@@ -57,7 +57,7 @@ def form_fields(request: ViewerRequest, pk: int) -> HttpResponse:
         "report_form": report_form,
         "form": form,
         "rows": [(row, str(row.pk) in ticked) for row in rows[:MOST]],
-        "words": words,
+        "find": FindForm({"q": words}),
         "is_more": len(rows) > MOST,
         "crumbs": crumbs_of(report_form),
     }

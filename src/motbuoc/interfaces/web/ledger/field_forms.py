@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.ledger.choices import Comparison
 from motbuoc.domains.ledger.models import FormField
-from motbuoc.interfaces.web.forms import Form, VersionedForm
+from motbuoc.interfaces.web.forms import FilePicker, Form, VersionedForm
 from motbuoc.interfaces.web.ledger.forms import choices_of
 
 ITEMS = [("", "—"), *((str(number), str(number)) for number in range(1, 8))]
@@ -26,6 +26,33 @@ class NewForm(Form):
     def __init__(self, *args: Any, units: Iterable[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         choices_of(self, "unit", units)
+
+
+class TableForm(NewForm):
+    """The same, with the table that it is made of: a file, or the rows that were read from it."""
+
+    file = forms.FileField(
+        label=_("The table"),
+        required=False,
+        widget=FilePicker(accept=".xlsx"),
+        allow_empty_file=True,  # refused in better words
+        help_text=_(
+            "An Excel file (.xlsx). A row heads the columns: Mã, Tên chỉ tiêu, and perhaps Đơn vị tính, Cách "
+            "tính, Phân tổ, Bắt buộc, Ước tính, Mục, Giải thích. A row with nothing but a name is a heading."
+        ),
+    )
+    rows = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class FindForm(Form):
+    """Words that are looked for."""
+
+    q = forms.CharField(
+        label=_("Part of a name or a code"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search", "class": "wide-search"}),
+    )
 
 
 class FieldForm(VersionedForm):

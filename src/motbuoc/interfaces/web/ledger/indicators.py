@@ -29,6 +29,7 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.ledger.definition_forms import TakeForm
+from motbuoc.interfaces.web.ledger.field_forms import FindForm
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
 from motbuoc.interfaces.web.rights import asks
@@ -56,6 +57,7 @@ def indicator_list(request: ViewerRequest) -> HttpResponse:
         "page": page,
         "rows": list(page),
         "words": words,
+        "find": FindForm({"q": words}),
         "tabs": [(_("In force"), "?", not shows_ended), (_("Ended"), "?tab=ended", shows_ended)],
         "shows_ended": shows_ended,
         "keeps": keeps,
