@@ -55,6 +55,7 @@ from motbuoc.domains.registers.models import (
     Term,
     Urging,
 )
+from motbuoc.domains.reporting.drafted import Draft, DraftSection, Outline, Paragraph
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.linked import Figure, Ground, Portion, Prerequisite
@@ -104,6 +105,8 @@ __all__ = [
     "DocumentLink",
     "DocumentVersion",
     "DocumentWords",
+    "Draft",
+    "DraftSection",
     "Duty",
     "DutyUnit",
     "Entry",
@@ -137,8 +140,10 @@ __all__ = [
     "Notice",
     "Number",
     "Outgoing",
+    "Outline",
     "Outlook",
     "OutlookRun",
+    "Paragraph",
     "Person",
     "Portion",
     "Position",

@@ -11,6 +11,7 @@ from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS as OF_PLANS
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS as OF_VISITS
 from motbuoc.domains.registers.states import TRANSITIONS as OF_OUTGOING
+from motbuoc.domains.reporting.states import TRANSITIONS as OF_DRAFTS
 from motbuoc.domains.work.states import HELP_TRANSITIONS as OF_HELP
 from motbuoc.domains.work.states import TRANSITIONS as OF_ASSIGNMENTS
 from motbuoc.foundation.reorganisation.models import ReorganisationKind
@@ -40,6 +41,7 @@ DRAWN: dict[str, list[str]] = {
     ],
     "inspections/services.py:take_plan_step": [step.name for step in OF_PLANS],
     "inspections/visiting.py:_move": [step.name for step in OF_VISITS],
+    "reporting/drafting.py:take_draft_step": [f"{step.name}_draft" for step in OF_DRAFTS],
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],
 }
 """Functions whose action comes out of a table, and all that the table holds."""

@@ -33,6 +33,9 @@ from motbuoc.domains.registers.incoming import Paper, register_incoming
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing
 from motbuoc.domains.registers.numbering import open_term, reserve_number
 from motbuoc.domains.registers.services import draft_outgoing
+from motbuoc.domains.reporting.drafted import Draft as ReportDraft
+from motbuoc.domains.reporting.drafted import Paragraph
+from motbuoc.domains.reporting.drafting import add_paragraph, begin_draft
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.issuing import issue_directive
@@ -251,6 +254,16 @@ class Place:
         return open_period(actor=self.worker, schedule=self.schedule, span=span)
 
     @cached_property
+    def report_draft(self) -> ReportDraft:
+        """The report of that month, with a paragraph of the worker's own."""
+        subject = self.words("report")
+        draft = begin_draft(
+            actor=self.worker, period=self.period, unit_id=self.unit.pk, outline="urgent", subject=subject
+        )
+        add_paragraph(actor=self.worker, section=draft.sections.all()[0], text=self.words("report"))
+        return draft
+
+    @cached_property
     def outgoing(self) -> Outgoing:
         """A draft written here."""
         head = letterhead_of(self.unit.pk, clock.today())
@@ -430,6 +443,22 @@ def report(place: Place) -> list[Thing]:
     return [Thing(place.report.pk, Action.VIEW_REPORT, place.words("issued"))]
 
 
+def report_draft(place: Place) -> list[Thing]:
+    """A report that the unit is drafting."""
+    return [Thing(place.report_draft.pk, Action.VIEW_REPORT, place.words("report"))]
+
+
+def draft_section(place: Place) -> list[Thing]:
+    """Its first section."""
+    return [replace(thing, value=place.report_draft.sections.all()[0].pk) for thing in report_draft(place)]
+
+
+def paragraph(place: Place) -> list[Thing]:
+    """What the worker wrote in it."""
+    found = Paragraph.objects.get(section__draft=place.report_draft, edited=place.words("report"))
+    return [replace(thing, value=found.pk) for thing in report_draft(place)]
+
+
 def check_plan(place: Place) -> list[Thing]:
     """A plan of inspections, seen by whoever inspects."""
     return [Thing(place.check_plan.pk, Action.INSPECT_WORK, place.words("check-plan"))]
@@ -592,6 +621,11 @@ BEHIND: dict[str, Maker | object] = {
     "dissemination.pk": dissemination,
     "plan.pk": plan,
     "report.pk": report,
+    "draft.pk": report_draft,
+    "draft_begin.period_pk": period,
+    "paragraph.pk": paragraph,
+    "paragraph_add.section_pk": draft_section,
+    "paragraph_sources.place": 0,
     "report_request.document_pk": directive,
     "report_sources.place": 0,
     "unit_group_edit.pk": unit_group,

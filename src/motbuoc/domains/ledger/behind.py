@@ -63,3 +63,13 @@ def corrected_since(period: ReportingPeriod, moment: datetime) -> QuerySet[Fact]
     return Fact.objects.filter(period=period, known_from__lte=moment, known_until__gt=moment).order_by(
         F("known_until").desc(), "pk"
     )
+
+
+def sources_of(period: ReportingPeriod, unit_id: int) -> dict[int, list[int]]:
+    """The submissions behind each figure of a unit with all below it, by indicator, as the figures are now."""
+    below = in_force(period.cutoff_on, "unit__closure_above__") & Q(unit__closure_above__ancestor=unit_id)
+    rows = facts_known().filter(below, period=period).order_by("source__submission")
+    found: dict[int, list[int]] = {}
+    for indicator, submission in rows.values_list("indicator", "source__submission").distinct():
+        found.setdefault(indicator, []).append(submission)
+    return found

@@ -94,10 +94,10 @@ def compose(frame: Frame, items: Sequence[Item], facts: Sequence[Fact]) -> Conte
         "start": short_date(frame.start),
         "end": short_date(frame.end),
     }
-    sections = [_section(phrases.SUMMARY_TITLE, [_figures(facts)])]
+    sections = [_section(phrases.SUMMARY_TITLE, [figures_in_words(facts)])]
     for item in items:
         of_item = [fact for fact in facts if fact.provision_id == item.provision_id]
-        paragraphs = [_figures(of_item), *_counted(of_item), *_examples(of_item)]
+        paragraphs = [figures_in_words(of_item), *_counted(of_item), *_examples(of_item)]
         sections.append(_section(item.title, paragraphs, item.number))
     sections.append(_section(phrases.NEXT_TITLE, [_next(facts)]))
     return Content(
@@ -121,12 +121,13 @@ def percent(part: int, whole: int) -> str:
     return f"{tenths // 10},{tenths % 10}".removesuffix(",0")
 
 
-def amount(value: Decimal) -> str:
+def amount(value: Decimal, digits: int = 2) -> str:
     """A figure as Vietnamese texts print it: a count, or "1.234,5" without zeros that say nothing."""
     if value == int(value):
         return number(int(value))
-    whole, _point, part = f"{value:,.2f}".partition(".")
-    return f"{whole.replace(',', '.')},{part.rstrip('0')}"
+    whole, _point, part = f"{value:,.{digits}f}".partition(".")
+    part = part.rstrip("0")
+    return whole.replace(",", ".") + (f",{part}" if part else "")
 
 
 def number(value: int) -> str:
@@ -149,7 +150,7 @@ def _names(facts: Iterable[Fact]) -> str:
     return phrases.MORE_NAMES.format(names=shown, count=number(more)) if more > 0 else shown
 
 
-def _figures(facts: Sequence[Fact]) -> list[Words]:
+def figures_in_words(facts: Sequence[Fact]) -> list[Words]:
     """The figures on some facts, one run a figure, so that each leads to exactly the assignments it counts."""
 
     def those(test: Callable[[Fact], bool]) -> list[Fact]:

@@ -38,6 +38,35 @@ ANNEX_ON_TIME = "Đúng hạn kể cả gia hạn (đúng hạn/hoàn thành)"
 CELL = "{done}/{count}"
 CELL_OVERDUE = "{done}/{count}, quá hạn"
 SOURCE = "Nguồn: {count} nhiệm vụ (đến ngày {end}): {names}"
+FIGURE = "{name}: {now}{measure}"
+FIGURE_LAST = "; {when}: {last}"
+FIGURE_LAST_WHEN = "kỳ trước"
+FIGURE_YEAR_AGO = "; cùng kỳ năm trước: {year_ago} ({change})"
+FIGURE_TARGET = "; đạt {reached}% chỉ tiêu năm ({target})"
+ROSE, FELL, SAME = "tăng {by}", "giảm {by}", "không đổi"
+POINTS = " điểm %"
+MISSING_LAST = "Số liệu kỳ trước chưa có của {count}/{expected} đơn vị: {names}."
+MISSING_YEAR_AGO = "Số liệu cùng kỳ năm trước chưa có của {count}/{expected} đơn vị: {names}."
+MISSING = "Chưa có số liệu của {count}/{expected} đơn vị: {names}."
+OTHER_UNITS = "Số liệu {when} là của các đơn vị theo tổ chức khi đó."
+BOTH_BEFORE = "kỳ trước và cùng kỳ năm trước"
+YEAR_AGO_WHEN = "cùng kỳ năm trước"
+SAID_BY = "{units}: {text}"
+MORE_UNITS = "{names} và {count} đơn vị khác"
+FIGURES_TITLE = "Biểu số liệu {label}"
+FIGURES_COLUMNS = (
+    "STT",
+    "Chỉ tiêu",
+    "Đơn vị tính",
+    "Kỳ này",
+    "Kỳ trước",
+    "Cùng kỳ năm trước",
+    "Tăng, giảm",
+    "Lũy kế năm",
+    "Chỉ tiêu năm",
+)
+CHART_TITLE = "{name} ({measure})"
+DRAFT_SUBJECT = "{name}, {label}"
 TYPE_NAME = "Báo cáo"
 ON_BEHALF = "T/M BAN THƯỜNG VỤ"
 RECIPIENT_REPORTED = "{issuer} (để báo cáo)"

@@ -18,6 +18,7 @@ from motbuoc.domains.inspections.models import CheckItem
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VISIT_TRANSITIONS, PlanState, VisitState
 from motbuoc.domains.registers.models import Incoming
 from motbuoc.domains.registers.states import OutgoingState
+from motbuoc.domains.reporting.states import DraftState
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState, HelpState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
@@ -25,6 +26,7 @@ from motbuoc.foundation.people.models import PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.interfaces.papers.ledger_acts import LEDGER_OBJECTS, OF_THE_LEDGER
 from motbuoc.interfaces.papers.register_acts import OF_REGISTERS
+from motbuoc.interfaces.papers.report_acts import OF_REPORTS, REPORT_OBJECTS
 
 DIGEST = re.compile("[0-9a-f]{64}")  # of a file: its beginning is enough to be read
 
@@ -95,7 +97,7 @@ ACTS: dict[str, ActWords] = {
     "add_finding": ActWords(_("Finding noted"), "plus"),
     "drop_finding": ActWords(_("Finding taken back"), "back"),
     **{step.name: ActWords(step.label, "paper-check") for step in (*PLAN_TRANSITIONS, *VISIT_TRANSITIONS)},
-    **{name: ActWords(*words) for name, words in (OF_REGISTERS | OF_THE_LEDGER).items()},
+    **{name: ActWords(*words) for name, words in (OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS).items()},
     "add_prerequisite": ActWords(_("Made to wait for another task"), "hourglass"),
     "drop_prerequisite": ActWords(_("Waits no more for another task"), "half"),
     "give_portion": ActWords(_("Part of the work given inside the unit"), "person"),
@@ -112,9 +114,6 @@ ACTS: dict[str, ActWords] = {
     "change_calendar_day": ActWords(_("Working calendar corrected"), "pencil"),
     "import_calendar_year": ActWords(_("Working calendar of a year brought in"), "upload"),
     "recalculate_deadline": ActWords(_("Due day recalculated after a corrected calendar"), "clock"),
-    "request_report": ActWords(_("Report asked for"), "report"),
-    "make_report": ActWords(_("Report made"), "paper-check"),
-    "fail_report": ActWords(_("Report could not be made"), "cross"),
     "create_unit": ActWords(_("Unit created"), "plus"),
     "rename_unit": ActWords(_("Unit renamed"), "pencil"),
     "move_unit": ActWords(_("Unit moved"), "sent"),
@@ -179,7 +178,6 @@ OBJECTS: dict[str, Any] = {
     "dissemination": _("Study session"),
     "check_plan": _("Plan of inspections"),
     "visit": _("Inspection of work"),
-    "report": _("Report"),
     "unit": _("Unit"),
     "reorganisation": _("Act on units"),
     "unit_group": _("Group of addressees"),
@@ -196,6 +194,7 @@ OBJECTS: dict[str, Any] = {
     "calendar_year": _("Working calendar"),
     "delivery": _("Message"),
     **LEDGER_OBJECTS,
+    **REPORT_OBJECTS,
 }
 """By the kind of object of the line."""
 
@@ -251,7 +250,9 @@ FIELDS: dict[str, Any] = {
     "name": _("Name"),
     "occasion": _("At which meeting"),
     "on": _("From day"),
+    "paragraph": _("Paragraph"),
     "patience": _("Patience"),
+    "period": _("Period"),
     "person": _("Person"),
     "position": _("Position"),
     "pinpoint": _("Part of it"),
@@ -270,6 +271,7 @@ FIELDS: dict[str, Any] = {
     "support": _("Supporting units"),
     "symbol": _("Symbol of documents"),
     "target": _("Other document"),
+    "text": _("Text"),
     "time_kind": _("Kind of time"),
     "title": _("Position"),
     "until": _("Until day"),
@@ -304,6 +306,7 @@ CHOICES: dict[str, dict[str, Any]] = {
             *DocumentState.choices,
             *CopyState.choices,
             *OutgoingState.choices,
+            *DraftState.choices,
             *AssignmentState.choices,
             *PlanState.choices,
             *VisitState.choices,

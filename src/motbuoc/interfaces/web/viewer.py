@@ -66,6 +66,7 @@ IN_BAR = 5
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
 VISITS = ("visit", "check", "chosen", "finding")
 REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
+REPORTS = ("report", "draft", "paragraph", "outline")
 FIGURES = ("period", "schedule", "exemption", "form", "indicator", "breakdown", "submission", "figure", "total")
 TASKS = ("inbox", "assignment", "request", "together")
 SECTIONS = (
@@ -97,7 +98,7 @@ SECTIONS = (
         Action.VIEW_UNIT,
         ("unit", "reorganisation", "grant"),
     ),
-    Section("report_list", _lazy("Reports"), "report", Action.VIEW_REPORT, ("report",)),
+    Section("report_list", _lazy("Reports"), "report", Action.VIEW_REPORT, REPORTS),
     Section("person_list", _lazy("People"), "person", Action.MANAGE_PEOPLE, PEOPLE),
 )
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.interfaces.web.forms import DayField, Form
+from motbuoc.domains.reporting.drafting import LONGEST
+from motbuoc.domains.reporting.states import TRANSITIONS
+from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
+
+Choices = Iterable[tuple[Any, Any]]
 
 
 class PeriodForm(Form):
@@ -12,3 +20,49 @@ class PeriodForm(Form):
 
     start = DayField(label=_("From"))
     end = DayField(label=_("To"), help_text=_("Figures are those at the end of this day."))
+
+
+class DraftForm(Form):
+    """What a report that is begun is about: for which unit, by which outline."""
+
+    unit = forms.TypedChoiceField(label=_("Report of"), coerce=int)
+    outline = forms.ChoiceField(label=_("Outline"))
+    subject = forms.CharField(label=_("What it is about"), max_length=500, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, units: Choices, outlines: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, choices in (("unit", units), ("outline", outlines)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
+
+
+class ParagraphForm(VersionedForm):
+    """A paragraph in a person's own words."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 8, "lang": "vi"}),
+        help_text=_("Leave it empty to have again what is made of the records."),
+    )
+
+
+class NewParagraphForm(Form):
+    """A paragraph added to a section."""
+
+    text = forms.CharField(label=_("Text"), max_length=LONGEST, widget=forms.Textarea({"rows": 8, "lang": "vi"}))
+
+
+class ChoiceForm(VersionedForm):
+    """What becomes of a paragraph as it stands."""
+
+    does = forms.ChoiceField(choices=[(name, name) for name in ("leave_out", "put_back", "keep_own", "take_made")])
+
+
+class DraftStepForm(VersionedForm):
+    """A step of a draft's life, with the reason where one is needed."""
+
+    step = forms.ChoiceField(choices=[(each.name, each.name) for each in TRANSITIONS])
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=forms.Textarea({"rows": 2}))

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.reporting.drafts import drafts_for, periods_to_report_for
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.periods import default_period, presets
 from motbuoc.domains.reporting.selectors import (
@@ -38,6 +39,7 @@ from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.words import days_left
 
 PAGE_SIZE = 25
+PERIODS = 8
 SOURCES_SIZE = 50
 
 
@@ -47,7 +49,12 @@ def report_list(request: ViewerRequest) -> HttpResponse:
     """The reports in the viewer's reach, the newest first; and of which directives one may make others."""
     viewer = request.viewer
     page = Paginator(reports_for(viewer).defer("content"), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "directives": directives_to_report_for(viewer)[:PAGE_SIZE]}
+    context = {
+        "page": page,
+        "directives": directives_to_report_for(viewer)[:PAGE_SIZE],
+        "periods": periods_to_report_for(viewer)[:PERIODS],
+        "drafts": Paginator(drafts_for(viewer), PAGE_SIZE).get_page(request.GET.get("drafts")),
+    }
     return render(request, "reporting/report_list.html", context)
 
 

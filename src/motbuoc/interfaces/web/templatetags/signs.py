@@ -17,6 +17,7 @@ from motbuoc.domains.inspections.states import PlanState, VisitState
 from motbuoc.domains.ledger.choices import FormState
 from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.reporting.states import DraftState
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.classification import Classification, narrowest
@@ -72,6 +73,9 @@ STATES: dict[str, Sign] = dict(
         _sign(VisitState.COMMENTED, "seen", "is-seen"),
         _sign(VisitState.CONCLUDED, "done", "is-done"),
         _sign(VisitState.CALLED_OFF, "cross", "is-quiet"),
+        _sign(DraftState.WRITTEN, "pencil", "is-open"),
+        _sign(DraftState.PUT_FORWARD, "hourglass", "is-waiting"),
+        _sign(DraftState.AGREED, "paper-check", "is-done"),
         _sign(Report.State.QUEUED, "hourglass", "is-waiting"),
         _sign(Report.State.READY, "paper-check", "is-done"),
         _sign(Report.State.FAILED, "cross", "is-overdue"),

@@ -1,0 +1,193 @@
+"""Reads of drafts: who sees which, how their paragraphs read, and which figures changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+
+from motbuoc.domains.ledger.figures import sheet_of, units_to_read_for
+from motbuoc.domains.ledger.selectors import periods_for
+from motbuoc.domains.ledger.submitted import ReportingPeriod
+from motbuoc.domains.reporting.drafted import Draft, DraftSection, Outline, Paragraph, Part
+from motbuoc.domains.reporting.fields import Run, fields_in, fields_of_sheet, filled, plain
+from motbuoc.domains.reporting.outlines import NAMES, SHIPPED
+from motbuoc.domains.reporting.states import TRANSITIONS
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.timespan import in_force
+from motbuoc.foundation.core.transitions import Transition, steps_from
+from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit, UnitClosure, UnitOn, UnitsOn, known_on
+from motbuoc.foundation.units.selectors import keeper_of
+
+
+def drafts_for(viewer: Person) -> QuerySet[Draft]:
+    """The drafts of units in reach of `viewer`, the newest first, as far as they may read what was asked for."""
+    day = clock.today()
+    seen = policy.cleared(
+        policy.sight(viewer, Action.VIEW_REPORT),
+        lambda units, wide: policy.holds("unit", units, day, wide=wide),
+        "period__document__classification",
+    )
+    related = ("period__schedule__basis", "period__document", "unit", "made_by")
+    heavy = ("period__document__text", "period__document__reading", "period__document__layout")
+    dated = FilteredRelation("unit__versions", condition=known_on(day, "unit__versions__"))
+    found = Draft.objects.filter(seen).annotate(dated=dated, unit_name=F("dated__name"))
+    return found.select_related(*related).defer(*heavy)
+
+
+def periods_to_report_for(viewer: Person) -> QuerySet[ReportingPeriod]:
+    """The periods of the ledger on which `viewer` may draft reports for some unit."""
+    if not policy.may(viewer, Action.MAKE_REPORT):
+        return ReportingPeriod.objects.none()
+    return periods_for(viewer)
+
+
+def units_to_report_for(viewer: Person, period: ReportingPeriod) -> UnitsOn:
+    """The units of a period's tree for which `viewer` may draft its report, the highest first.
+
+    Those that have others below them, and the top: what one unit reports is its own form already.
+    """
+    mine = policy.within_reach(viewer, Action.MAKE_REPORT, "pk")
+    day = period.cutoff_on
+    above = UnitClosure.objects.filter(
+        in_force(day), depth__gt=0, is_archive=False, descendant__in=period.submissions.values("unit")
+    ).values("ancestor")
+    found = units_to_read_for(viewer, period).filter(mine)
+    return found.filter(Q(pk__in=above) | Q(pk=period.schedule.unit_id)).order_by("name", "pk")
+
+
+def outlines_for(viewer: Person) -> QuerySet[Outline]:
+    """The outlines of the units in reach of `viewer`, and of those above them, which they use as well."""
+    within = policy.within_reach(viewer, Action.VIEW_REPORT, "unit")
+    return Outline.objects.filter(within, is_closed=False).select_related("unit", "made_by")
+
+
+class Choice(NamedTuple):
+    """An outline to choose: the name it goes by in a form, and the one it is called by."""
+
+    value: str
+    label: str
+
+
+def outline_choices(unit_id: int) -> list[Choice]:
+    """The outlines a unit may use: its own and those of the units above, then those that come with the system."""
+    day = clock.today()
+    above = UnitClosure.objects.filter(in_force(day), descendant=unit_id, is_archive=False).values("ancestor")
+    own = Outline.objects.filter(unit__in=above, is_closed=False)
+    shipped = [Choice(code, NAMES[code]) for code in SHIPPED]
+    return [*(Choice(str(row.pk), row.name) for row in own), *shipped]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A paragraph as it reads: its `runs`, or its table or chart; what the records say where that differs."""
+
+    paragraph: Paragraph
+    runs: list[Run]
+    made_text: str
+    is_news: bool  # the records changed since a person last looked at them beside their own words
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return plain(self.runs)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing of it to print."""
+        return self.paragraph.kind not in (Part.TABLE, Part.CHART) and not self.text.strip()
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether a number in it was typed by hand, or a field is not known."""
+        return any(each.get("is_typed") or each.get("is_unknown") for each in self.runs)
+
+
+def shown(paragraph: Paragraph, figures: dict[str, Any]) -> Shown:
+    """How a paragraph reads with the figures of its draft."""
+    made: list[Run] = paragraph.made.get("runs", [])
+    text = plain(made)
+    if not paragraph.edited:
+        return Shown(paragraph, made, text, is_news=False)
+    sources = sorted({source for each in made for source in each["sources"]})
+    runs = filled(paragraph.edited, figures, sources, text)
+    return Shown(paragraph, runs, text, is_news=text != paragraph.made_then or paragraph.is_gone)
+
+
+class ShownSection(NamedTuple):
+    """A section with its paragraphs: those that are printed, and those left out."""
+
+    section: DraftSection
+    paragraphs: list[Shown]
+    left_out: list[Shown]
+
+
+def sections_of(draft: Draft) -> list[ShownSection]:
+    """The sections of a draft, in order."""
+    paragraphs = Paragraph.objects.select_related("edited_by")
+    rows = draft.sections.prefetch_related(Prefetch("paragraphs", paragraphs))
+    found = []
+    for section in rows:
+        read = [shown(paragraph, draft.figures) for paragraph in section.paragraphs.all()]
+        kept = [one for one in read if not one.paragraph.is_left_out]
+        found.append(ShownSection(section, kept, [one for one in read if one.paragraph.is_left_out]))
+    return found
+
+
+class Changed(NamedTuple):
+    """A field that is not any more what the draft says: its name, what it is of, then and now ("": no figure)."""
+
+    field: str
+    name: str
+    then: str
+    now: str
+
+
+def changed_since(draft: Draft, sections: Sequence[ShownSection] | None = None) -> list[Changed]:
+    """The figures printed in a draft that the ledger says otherwise now."""
+    used = fields_used(sections_of(draft) if sections is None else sections)
+    if not used:
+        return []
+    now = fields_of_sheet(sheet_of(draft.period, unit_of(draft)))
+    return [
+        Changed(name, draft.figures[name]["name"], draft.figures[name]["words"], now.get(name, ""))
+        for name in sorted(used)
+        if name in draft.figures and draft.figures[name]["words"] != now.get(name, "")
+    ]
+
+
+def fields_used(sections: Iterable[ShownSection]) -> set[str]:
+    """The fields that are printed, in words and in tables."""
+    found: set[str] = set()
+    for section in sections:
+        for one in section.paragraphs:
+            found |= {each["cell"] for each in one.runs if each.get("cell")} | fields_in(one.paragraph.edited)
+            for row in one.paragraph.made.get("rows", []):
+                found |= {cell["cell"] for cell in row if cell.get("cell")}
+    return found
+
+
+def unit_of(draft: Draft) -> UnitOn:
+    """The draft's unit as it was on the cut-off day."""
+    return Unit.objects.on(draft.period.cutoff_on).get(pk=draft.unit_id)
+
+
+def may_draft(person: Person, draft: Draft) -> bool:
+    """Whether `person` may write on the report."""
+    return policy.may_on(person, Action.MAKE_REPORT, keeper_of(draft.unit_id, clock.today()))
+
+
+def draft_steps_for(viewer: Person, draft: Draft) -> list[Transition]:
+    """The steps `viewer` may take on a draft now; whoever handed it in does not approve it."""
+    own = keeper_of(draft.unit_id, clock.today())
+    return [
+        each
+        for each in steps_from(TRANSITIONS, draft.state)
+        if policy.may_on(viewer, Action(each.action), own)
+        and not (each.name == "approve" and draft.handed_in_by_id == viewer.pk)
+    ]

@@ -1,0 +1,31 @@
+"""What the acts on reports are called, each with the drawing beside it; part of `acts.ACTS`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+OF_REPORTS: dict[str, tuple[Any, str]] = {
+    "request_report": (_("Report asked for"), "report"),
+    "make_report": (_("Report made"), "paper-check"),
+    "fail_report": (_("Report could not be made"), "cross"),
+    "begin_draft": (_("Report begun"), "plus"),
+    "refresh_draft": (_("Figures of the report refreshed"), "figures"),
+    "edit_paragraph": (_("Paragraph edited"), "pencil"),
+    "keep_own_words": (_("Edited words kept"), "pencil"),
+    "leave_out_paragraph": (_("Paragraph left out"), "cross"),
+    "put_back_paragraph": (_("Paragraph put back"), "back"),
+    "add_paragraph": (_("Paragraph added"), "plus"),
+    "hand_in_draft": (_("Report handed in to be approved"), "hourglass"),
+    "approve_draft": (_("Report approved for issuing"), "paper-check"),
+    "give_back_draft": (_("Report given back to its drafters"), "back"),
+}
+"""By the action of the line."""
+
+REPORT_OBJECTS: dict[str, Any] = {
+    "report": _("Report"),
+    "report_draft": _("Report being drafted"),
+    "outline": _("Outline"),
+}
+"""By the kind of object of the line."""
