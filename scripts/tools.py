@@ -1,7 +1,8 @@
 """Find the programs that the tests drive, or install Debian's where that is possible.
 
 Without a browser there are no journeys, so that is an error. Without LibreOffice (old .doc files) or Tesseract
-with Vietnamese (scans) those tests are skipped, and say so; backups of PostgreSQL need pg_dump and pg_restore.
+with Vietnamese (scans) those tests are skipped, and say so, and so it is without Java for Apache Spark; backups of
+PostgreSQL need pg_dump and pg_restore.
 """
 
 import os
@@ -14,6 +15,7 @@ PACKAGES = {
     "chromium": ["chromium"],
     "soffice": ["libreoffice-writer-nogui", "fonts-liberation2"],
     "pg_dump": ["postgresql-client"],
+    "java": ["openjdk-17-jre-headless"],
     "tesseract": ["tesseract-ocr", "tesseract-ocr-vie"],
 }
 

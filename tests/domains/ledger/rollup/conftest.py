@@ -9,7 +9,7 @@ import pytest
 from tests.domains.ledger.rollup import engines
 from tests.domains.ledger.rollup.engines import Engine
 
-ENGINES = {"duckdb": engines.duckdb, "postgres": engines.postgres}
+ENGINES = {"duckdb": engines.duckdb, "postgres": engines.postgres, "spark": engines.spark}
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import ibis
 import psycopg
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 from tests.domains.ledger.rollup.small_province import REPORTED, as_bases, as_facts, as_tree
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 class Engine:
@@ -50,3 +56,54 @@ def postgres() -> Iterator[Engine]:
     connection = ibis.connect(POSTGRES.replace("postgresql://", "postgres://", 1))
     yield Engine(connection)
     connection.disconnect()
+
+
+class Spark(Engine):
+    """Reads files and writes its answers to files, as a cluster does."""
+
+    def __init__(self, session: Any, folder: Path) -> None:
+        self.folder = folder
+        self.session = session
+        super().__init__(ibis.pyspark.connect(session))
+
+    def given(self, name: str, rows: pa.Table) -> Any:
+        path = self.folder / f"{name}.parquet"
+        pyarrow.parquet.write_table(rows, path)
+        return self.connection.read_parquet(path, table_name=name)
+
+    def rows(self, expression: Any) -> list[dict[str, Any]]:
+        answers = self.folder / "answers"
+        self.session.sql(ibis.to_sql(expression, dialect="pyspark")).write.mode("overwrite").parquet(str(answers))
+        return pyarrow.parquet.read_table(answers).to_pylist()
+
+
+@contextmanager
+def spark() -> Iterator[Engine]:
+    """Apache Spark with two executors, each a process of its own."""
+    if find_spec("pyspark") is None or not shutil.which("java"):
+        pytest.skip("Spark or Java is missing (make tools installs Debian's openjdk-17-jre-headless)")
+    from pyspark.sql import SparkSession  # it is not everywhere
+
+    # Workers are told of a host by its name, which a machine without a network may not know.
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    with tempfile.TemporaryDirectory() as folder:
+        builder = SparkSession.builder.master("local-cluster[2,1,1024]").appName("rollup")
+        settings = {
+            "spark.driver.host": "127.0.0.1",
+            "spark.ui.enabled": "false",
+            # So few rows take less time than planning and compiling for them.
+            "spark.sql.shuffle.partitions": "1",
+            "spark.sql.adaptive.enabled": "false",
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.driver.extraJavaOptions": QUICK_JAVA,
+            "spark.executor.extraJavaOptions": QUICK_JAVA,
+            "spark.sql.warehouse.dir": folder,
+            "spark.sql.session.timeZone": "UTC",
+        }
+        for key, value in settings.items():
+            builder = builder.config(key, value)
+        session = builder.getOrCreate()
+        try:
+            yield Spark(session, Path(folder))
+        finally:
+            session.stop()
