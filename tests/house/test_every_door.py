@@ -33,6 +33,7 @@ SENT: dict[str, tuple[dict[str, object], Action]] = {
     "outgoing_detail": ({"step": "approve", "version": 1}, None),
     "draft_detail": ({"step": "hand_in", "version": 1}, None),
     "incoming_detail": ({}, Action.REGISTER_DOCUMENT),
+    "submission_detail": ({"step": "hand_in", "version": 1}, Action.WORK_ON_ASSIGNMENT),
     "document_recipients": ({}, Action.SEND_DOCUMENT),
 }
 """What is posted to a page whose form is for several actions, and which of them it is; nothing to others."""

@@ -33,5 +33,6 @@ def test_an_inspectors_look_is_written_down_with_the_things_unit(around: Neighbo
             continue
         assert len(looks) == 1
         assert looks[0].object_type != "list", f"{door}: say what it shows with looks_at(request, kind, id, unit)"
-        own, is_visit = around.places["own"], looks[0].object_type == "visit"  # it tells who was inspected
-        assert looks[0].unit_id == (own.inspected if is_visit else own.unit).pk
+        own = around.places["own"]
+        is_below = looks[0].object_type in ("visit", "submission")  # it tells who was inspected, who reports
+        assert looks[0].unit_id == (own.inspected if is_below else own.unit).pk

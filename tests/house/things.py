@@ -27,7 +27,7 @@ from motbuoc.domains.ledger.forming import make_form, put_box, put_field, use_fo
 from motbuoc.domains.ledger.models import Indicator, ReportForm
 from motbuoc.domains.ledger.periods import Span
 from motbuoc.domains.ledger.scheduling import Terms, exempt_unit, make_schedule, open_period
-from motbuoc.domains.ledger.submitted import ReportingPeriod, Schedule
+from motbuoc.domains.ledger.submitted import HandedIn, ReportingPeriod, Schedule, Submission
 from motbuoc.domains.registers.drafting import Draft, draft_text, letterhead_of
 from motbuoc.domains.registers.incoming import Paper, register_incoming
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing
@@ -227,12 +227,19 @@ class Place:
         return define_indicator(actor=self.worker, unit_id=self.unit.pk, what=what, valid_from=LONG_AGO)
 
     @cached_property
+    def counted(self) -> Indicator:
+        """Something that the system counts."""
+        what = Definition(f"HT-{self.name}", f"Việc xong {self.name}", counter="work.done")
+        return define_indicator(actor=self.worker, unit_id=self.unit.pk, what=what, valid_from=LONG_AGO)
+
+    @cached_property
     def report_form(self) -> ReportForm:
         """A form of the unit that asks for it, in use."""
         form = make_form(actor=self.worker, unit_id=self.unit.pk, code=f"BM-{self.name}", name="Biểu mẫu thử")
         put_field(actor=self.worker, form=form, version=1, indicator=self.indicator)
-        put_box(actor=self.worker, form=form, version=2, title=self.words("form"))
-        return use_form(actor=self.worker, form=form, version=3)
+        put_field(actor=self.worker, form=form, version=2, indicator=self.counted)
+        put_box(actor=self.worker, form=form, version=3, title=self.words("form"))
+        return use_form(actor=self.worker, form=form, version=4)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -262,6 +269,11 @@ class Place:
         )
         add_paragraph(actor=self.worker, section=draft.sections.all()[0], text=self.words("report"))
         return draft
+
+    @cached_property
+    def submission(self) -> Submission:
+        """What the unit below has to hand in for it."""
+        return Submission.objects.get(period=self.period)
 
     @cached_property
     def outgoing(self) -> Outgoing:
@@ -525,7 +537,10 @@ def report_form(place: Place) -> list[Thing]:
 
 def form_field(place: Place) -> list[Thing]:
     """A field of that."""
-    return [replace(thing, value=place.report_form.fields.get().pk) for thing in report_form(place)]
+    return [
+        replace(thing, value=place.report_form.fields.get(indicator=place.indicator).pk)
+        for thing in report_form(place)
+    ]
 
 
 def unit(place: Place) -> list[Thing]:
@@ -541,6 +556,30 @@ def person(place: Place) -> list[Thing]:
 def position(place: Place) -> list[Thing]:
     """That position."""
     return [Thing(place.position.pk, Action.MANAGE_PEOPLE, place.words("person"))]
+
+
+def submission(place: Place) -> list[Thing]:
+    """The report of the unit below, to be filled in."""
+    return [Thing(place.submission.pk, Action.VIEW_FIGURES, place.words("form"))]
+
+
+def handed_in(place: Place) -> list[Thing]:
+    """One that was handed in."""
+    HandedIn.objects.get_or_create(
+        submission=place.submission,
+        number=1,
+        defaults={
+            "content": {"cells": [], "words": {}, "counted": {}, "nothing_because": place.words("form")},
+            "handed_in_by": place.worker,
+        },
+    )
+    return submission(place)
+
+
+def counted_field(place: Place) -> list[Thing]:
+    """A line of the form that the system fills in."""
+    field = place.report_form.fields.get(indicator=place.counted)
+    return [Thing(field.pk, Action.VIEW_FIGURES, place.words("form"))]
 
 
 def delivery(place: Place) -> list[Thing]:
@@ -642,6 +681,10 @@ BEHIND: dict[str, Maker | object] = {
     "stand.pk": NOTHING_OF_THEIRS,
     "browser.pk": NOTHING_OF_THEIRS,
     "delivery.pk": delivery,
+    "submission.pk": submission,
+    "submission_version.pk": handed_in,
+    "submission_version.number": 1,
+    "submission_records.field_pk": counted_field,
     "gateway.pk": gateway,
     "secret": NOTHING_OF_THEIRS,
     "username": "bithu",

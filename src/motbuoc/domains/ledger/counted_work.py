@@ -33,6 +33,13 @@ def done_on_time(units: Collection[int], start: date, end: date) -> QuerySet[Ass
     return done(units, start, end).filter(Q(first_due_on=None) | Q(submitted_on__lte=F("first_due_on")))
 
 
-declare(Counter("work.given", _("Tasks given"), given, "assignment_detail"))
-declare(Counter("work.done", _("Tasks done"), done, "assignment_detail"))
-declare(Counter("work.done_on_time", _("Tasks done on time"), done_on_time, "assignment_detail"))
+def _words(assignment: Assignment) -> str:
+    return assignment.duty.text
+
+
+for _key, _label, _records in (
+    ("work.given", _("Tasks given"), given),
+    ("work.done", _("Tasks done"), done),
+    ("work.done_on_time", _("Tasks done on time"), done_on_time),
+):
+    declare(Counter(_key, _label, _records, "assignment_detail", _words))

@@ -13,6 +13,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from motbuoc.foundation.history.sights import SIGHTS
+from motbuoc.foundation.people.models import Person
+
 Records = Callable[[Collection[int], date, date], QuerySet[Any, Any]]
 
 
@@ -20,13 +23,14 @@ Records = Callable[[Collection[int], date, date], QuerySet[Any, Any]]
 class Counter:
     """What is counted: `records(units, start, end)` is a query of rows with a column `counted_for`, their unit.
 
-    `label` is for people; `page` the URL name of the page of one record.
+    `label` is for people; `page` the URL name of the page of one record, `words` what one is called in a list.
     """
 
     key: str
     label: Any
     records: Records
     page: str
+    words: Callable[[Any], str] = str
 
 
 COUNTERS: dict[str, Counter] = {}
@@ -47,3 +51,10 @@ def counted(key: str, units: Collection[int], start: date, end: date) -> dict[in
     rows = COUNTERS[key].records(units, start, end).order_by()
     found = dict(rows.values_list("counted_for").annotate(number=Count("pk", distinct=True)))
     return {unit: found.get(unit, 0) for unit in units}
+
+
+def records_for(viewer: Person, key: str, unit_id: int, start: date, end: date) -> QuerySet[Any]:
+    """The records behind a figure, as far as `viewer` may see each; none of a kind that nobody vouches for."""
+    rows = COUNTERS[key].records([unit_id], start, end)
+    seen = SIGHTS.get(rows.model._meta.model_name or "")
+    return rows.filter(pk__in=seen(viewer)) if seen else rows.none()

@@ -61,11 +61,16 @@ class Clash(NamedTuple):
 
 @dataclass(frozen=True)
 class Kept:
-    """How saving went: the cells that were kept, those that clash, and the version it stands at now."""
+    """How saving went: the cells that were kept, those that clash, and the version before and now.
+
+    `word_clashes`: by box what stands there where another wrote meanwhile, and nothing was kept.
+    """
 
     kept: tuple[CellKey, ...]
     clashes: tuple[Clash, ...]
+    stood_at: int
     version: int
+    word_clashes: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -113,19 +118,55 @@ def narratives_of(submission: Submission) -> dict[int, str]:
     return dict(submission.narratives.values_list("box_id", "text"))
 
 
-@transaction.atomic
 def save_cells(*, actor: Person, submission: Submission, entered: Sequence[Entered]) -> Kept:
-    """Keep what was entered, cell by cell: what two people entered in different cells is all kept.
+    """Keep what was entered, cell by cell: `save_form` of figures alone."""
+    return save_form(actor=actor, submission=submission, entered=entered)
 
-    A cell that holds neither what was seen in it nor what is entered now was changed by another: it stays, and is
-    told of as a clash.
+
+def save_words(*, actor: Person, submission: Submission, words: Mapping[int, str]) -> Kept:
+    """Keep what was written in boxes, by box: `save_form` of words alone."""
+    return save_form(actor=actor, submission=submission, words=words)
+
+
+def say_nothing(*, actor: Person, submission: Submission, because: str) -> Kept:
+    """Say that there is nothing to report, and why; empty words take it back."""
+    return save_form(actor=actor, submission=submission, because=because)
+
+
+@transaction.atomic
+def save_form(
+    *,
+    actor: Person,
+    submission: Submission,
+    entered: Sequence[Entered] = (),
+    words: Mapping[int, str] | None = None,
+    was: Mapping[int, str] | None = None,
+    because: str | None = None,
+) -> Kept:
+    """Keep what was entered: figures by cell, words by box, and why there is nothing to report.
+
+    What two people entered in different cells or boxes is all kept. A cell that holds neither what was seen in it
+    nor what is entered now was changed by another: it stays, and is told of as a clash. So with a box, where `was`
+    says what the writer saw in it.
 
     Raises:
         NotAllowed: the actor does not work for the unit.
-        Refusal: the form is handed in or locked; a cell is not of it or is counted by the system; a number cannot
-            be. Nothing is kept then.
+        Refusal: the form is handed in or locked; a cell or box is not of it, or is counted by the system; a number
+            cannot be; words are too long. Nothing is kept then.
     """
     fresh = _held(actor, submission)
+    stood_at = fresh.version
+    kept, clashes = _keep_cells(actor, fresh, entered) if entered else ([], [])
+    wrote, word_clashes = _keep_words(actor, fresh, words, was or {}) if words else (False, {})
+    says = because is not None and fresh.nothing_because != plain(because)
+    if says:
+        fresh.nothing_because = plain(because or "")
+    if kept or wrote or says:
+        _touch(actor, fresh)
+    return Kept(tuple(kept), tuple(clashes), stood_at, fresh.version, word_clashes)
+
+
+def _keep_cells(actor: Person, fresh: Submission, entered: Sequence[Entered]) -> tuple[list[CellKey], list[Clash]]:
     lines = {key: line for line in lines_of(fresh.period.form_id) for key in line.keys}
     for one in entered:
         _check_cell(one, lines.get(one.key))
@@ -138,9 +179,34 @@ def save_cells(*, actor: Person, submission: Submission, entered: Sequence[Enter
         elif now != one.new:
             _put(actor, fresh, one.key, one.new)
             kept.append(one.key)
-    if kept:
-        _touch(actor, fresh)
-    return Kept(tuple(kept), tuple(clashes), fresh.version)
+    return kept, clashes
+
+
+def plain(text: str) -> str:
+    """Words as they are kept: lines end alike whatever machine they were typed on."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def _keep_words(
+    actor: Person, fresh: Submission, words: Mapping[int, str], was: Mapping[int, str]
+) -> tuple[bool, dict[int, str]]:
+    boxes = set(NarrativeBox.objects.filter(form=fresh.period.form_id).values_list("pk", flat=True))
+    if not boxes.issuperset(words):
+        raise Refusal(_("This form has no such box. Reload the page."))
+    if any(len(text) > LONGEST_WORDS for text in words.values()):
+        raise Refusal(_("At most %(most)s characters in a box.") % {"most": LONGEST_WORDS})
+    held = narratives_of(fresh)
+    now = {pk: plain(held.get(pk, "")) for pk in words}
+    changed = {pk: plain(text) for pk, text in words.items() if plain(text) != now[pk]}
+    clashes = {pk: now[pk] for pk in changed if pk in was and plain(was[pk]) != now[pk]}
+    mine = changed.keys() - clashes.keys()
+    for pk in mine:
+        Narrative.objects.update_or_create(
+            submission=fresh,
+            box_id=pk,
+            defaults={"text": changed[pk], "entered_by": actor, "entered_at": clock.now()},
+        )
+    return bool(mine), clashes
 
 
 def _held(actor: Person, submission: Submission) -> Submission:
@@ -192,47 +258,6 @@ def _touch(actor: Person, submission: Submission) -> None:
     submission.save()
     values = {"version": submission.version}
     record(actor, Act("enter_figures", "submission", submission.pk, submission.unit_id, values))
-
-
-@transaction.atomic
-def save_words(*, actor: Person, submission: Submission, words: Mapping[int, str]) -> int:
-    """Keep what was written in boxes, by box; the version it stands at now.
-
-    Raises:
-        NotAllowed: the actor does not work for the unit.
-        Refusal: the form is handed in or locked, a box is not of it, or the words are too long.
-    """
-    fresh = _held(actor, submission)
-    boxes = set(NarrativeBox.objects.filter(form=fresh.period.form_id).values_list("pk", flat=True))
-    if not boxes.issuperset(words):
-        raise Refusal(_("This form has no such box. Reload the page."))
-    if any(len(text) > LONGEST_WORDS for text in words.values()):
-        raise Refusal(_("At most %(most)s characters in a box.") % {"most": LONGEST_WORDS})
-    held = narratives_of(fresh)
-    changed = {pk: text.strip() for pk, text in words.items() if text.strip() != held.get(pk, "")}
-    for pk, text in changed.items():
-        Narrative.objects.update_or_create(
-            submission=fresh,
-            box_id=pk,
-            defaults={"text": text, "entered_by": actor, "entered_at": clock.now()},
-        )
-    if changed:
-        _touch(actor, fresh)
-    return fresh.version
-
-
-@transaction.atomic
-def say_nothing(*, actor: Person, submission: Submission, because: str) -> int:
-    """Say that there is nothing to report, and why; empty words take it back. The version it stands at now.
-
-    Raises:
-        NotAllowed, Refusal: as `save_words`.
-    """
-    fresh = _held(actor, submission)
-    if fresh.nothing_because != because.strip():
-        fresh.nothing_because = because.strip()
-        _touch(actor, fresh)
-    return fresh.version
 
 
 def total_of(line: Line, cells: Mapping[CellKey, Held]) -> Decimal | None:

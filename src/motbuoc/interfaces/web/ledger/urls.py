@@ -1,6 +1,6 @@
 """Addresses of figures: periods, what is asked, what was reported, what it adds up to."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motbuoc.interfaces.web.ledger import (
     asking,
@@ -15,6 +15,7 @@ from motbuoc.interfaces.web.ledger import (
 )
 
 urlpatterns = [
+    path("bao-cao/", include("motbuoc.interfaces.web.ledger.report_urls")),
     path("", periods.period_list, name="period_list"),
     path("ky/<int:pk>/", periods.period_detail, name="period_detail"),
     path("ky/<int:pk>/chot/", periods.period_cutoff, name="period_cutoff"),
