@@ -20,8 +20,8 @@ from demo.people import Staff
 from demo.province import Province
 from demo.timetable import Timetable
 from motbuoc.domains.documents.models import Document
-from motbuoc.domains.ledger.choices import Comparison, Measure, PeriodCycle
-from motbuoc.domains.ledger.defining import Definition, define_breakdown, define_indicator, set_target
+from motbuoc.domains.ledger.choices import Comparison, PeriodCycle
+from motbuoc.domains.ledger.defining import set_target
 from motbuoc.domains.ledger.filling import (
     CellKey,
     Entered,
@@ -37,6 +37,7 @@ from motbuoc.domains.ledger.models import Indicator, ReportForm
 from motbuoc.domains.ledger.periods import around
 from motbuoc.domains.ledger.scheduling import Terms, make_schedule, open_period
 from motbuoc.domains.ledger.services import accept, ask_correction, hand_in, reopen, send_back
+from motbuoc.domains.ledger.standard import take_standard_indicators
 from motbuoc.domains.ledger.submitted import ReportingPeriod, Schedule, Submission
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
@@ -46,38 +47,36 @@ CODE, NAME = "01-DV", "Kết quả công tác dân vận hằng tháng"
 
 
 class Counted(NamedTuple):
-    """An indicator of the form; `usual` a month in a unit of a hundred people, `within` at most another's."""
+    """A field, by its code in the standard list; `usual` a month in a unit of a hundred people, `within` at most
+    the figure of another.
+    """
 
     code: str
-    name: str
     item: str
-    measure: str
-    usual: float
+    usual: float = 0
     within: str = ""
-    by_sex: bool = False
-    counter: str = ""
+    is_broken_down: bool = False
     scale: int = 1
 
 
 ASKED = (
-    Counted("i1_01", "Hội nghị quán triệt, triển khai", "1", Measure.TIMES, 0.6),
-    Counted(
-        "i1_02", "Lượt cán bộ, đảng viên, công chức, viên chức, người lao động dự", "1", Measure.ATTENDANCES, 45
-    ),
-    Counted("i1_07", "Bài, tin tuyên truyền", "1", Measure.DOCUMENTS, 3),
-    Counted("i2_02", "Ý kiến, phản ánh tổng hợp", "2", Measure.TIMES, 4),
-    Counted("i2_05", "Cuộc đối thoại", "2", Measure.TIMES, 0.3),
-    Counted("i2_07", "Lượt người dự đối thoại", "2", Measure.ATTENDANCES, 14, by_sex=True),
-    Counted("i2_08", "Câu hỏi, kiến nghị tại đối thoại", "2", Measure.TIMES, 3),
-    Counted("i2_09", "Câu hỏi, kiến nghị được trả lời tại chỗ", "2", Measure.TIMES, 2, within="i2_08"),
-    Counted("i3_02", "Công trình, phần việc hoàn thành", "3", Measure.TIMES, 0.7),
-    Counted("i4_04", "Kiến nghị tại hội nghị đã giải quyết", "4", Measure.TIMES, 1),
-    Counted("i5_05", "Cuộc giám sát", "5", Measure.TIMES, 0.2),
-    Counted("i6_03", "Mô hình “Dân vận khéo” đang duy trì", "6", Measure.TIMES, 1.2),
-    Counted("i6_05", "Tiền vận động an sinh xã hội", "6", Measure.DONG, 6, scale=1_000_000),
-    Counted("i7_01", "Nhiệm vụ hoàn thành trong kỳ", "7", Measure.TIMES, 0, counter="work.done"),
+    Counted("i1_01", "1", 0.6),
+    Counted("i1_02", "1", 45),
+    Counted("i1_07", "1", 3),
+    Counted("i2_02", "2", 4),
+    Counted("i2_05", "2", 0.3),
+    Counted("i2_07", "2", 14, is_broken_down=True),
+    Counted("i2_08", "2", 3),
+    Counted("i2_09a", "2", 2, within="i2_08"),
+    Counted("i3_02b", "3", 0.7),
+    Counted("i4_04b", "4", 1),
+    Counted("i5_05", "5", 0.2),
+    Counted("i6_03", "6", 1.2),
+    Counted("i6_05a", "6", 6, scale=1_000_000),
+    Counted("i7_01b", "7"),
 )
-SHARE = Definition("i2_09t", "Tỷ lệ câu hỏi, kiến nghị được trả lời tại chỗ", item="2")
+COUNTED_BY_THE_SYSTEM = ("i7_01b",)
+TARGETS = (("i2_05", 180), ("i6_05a", 6_000_000_000))
 BOXES = (
     ("2", "Tình hình tư tưởng, dư luận nổi bật", "Nêu theo nhóm vấn đề, không nêu tên cá nhân."),
     ("6", "Cách làm hay, mô hình mới", "Việc đã làm, kết quả, có thể nhân rộng ở đâu."),
@@ -137,32 +136,10 @@ class Counting:
     def make(self) -> str:
         """Indicators, form, checks, schedule and targets."""
         unit = self.province.bloc.pk
-        parts = define_breakdown(
-            actor=self.officer, unit_id=unit, code="gioi", name="Giới", categories=["Nam", "Nữ"]
-        )
-        since = date(self.days.start.year, 1, 1)
-        for one in ASKED:
-            what = Definition(
-                one.code,
-                one.name,
-                item=one.item,
-                measure=one.measure,
-                breakdown_id=parts.pk if one.by_sex else None,
-                counter=one.counter,
-            )
-            self.indicators[one.code] = define_indicator(
-                actor=self.officer, unit_id=unit, what=what, valid_from=since
-            )
-        share = Definition(
-            SHARE.code,
-            SHARE.name,
-            item=SHARE.item,
-            numerator_id=self.indicators["i2_09"].pk,
-            denominator_id=self.indicators["i2_08"].pk,
-        )
-        define_indicator(actor=self.officer, unit_id=unit, what=share, valid_from=since)
+        take_standard_indicators(actor=self.officer, unit_id=unit)
+        self.indicators = {row.code: row for row in Indicator.objects.filter(unit=unit)}
         self.schedule = self._schedule(self._form())
-        for code, amount in (("i2_05", 180), ("i6_05", 600_000_000)):
+        for code, amount in TARGETS:
             set_target(
                 actor=self.officer,
                 unit_id=unit,
@@ -185,7 +162,7 @@ class Counting:
                 version=version(),
                 indicator=self.indicators[one.code],
                 heading=f"Mục {one.item}" if one.item != before else "",
-                is_broken_down=one.by_sex,
+                is_broken_down=one.is_broken_down,
             )
             for before, one in zip(["", *(each.item for each in ASKED)], ASKED, strict=False)
         }
@@ -251,7 +228,8 @@ class Counting:
         with clock.living_at(moment):
             hand_in(actor=actor.secretary, submission=row, version=_version(row))
         if story == "returned":
-            send_back(actor=self.officer, submission=row, version=_version(row), reason="Thiếu số lượt người dự.")
+            reason = f"Số lượt người dự {period.label.lower()} chưa khớp với số hội nghị."
+            send_back(actor=self.officer, submission=row, version=_version(row), reason=reason)
             return
         with clock.living_at(moment + timedelta(hours=3)):
             accept(actor=self.officer, submission=row, version=_version(row))
@@ -264,7 +242,7 @@ class Counting:
         size = next((base.size for base in self.province.bases if base.unit.pk == unit_id), 100) / 100
         amounts: dict[str, int] = {}
         for one in ASKED:
-            if not one.counter:
+            if one.code not in COUNTED_BY_THE_SYSTEM:
                 drawn = round(rng.gauss(one.usual * size, one.usual * size / 3))
                 most = amounts[one.within] if one.within else drawn
                 amounts[one.code] = max(0, min(drawn, most)) * one.scale
@@ -286,7 +264,7 @@ class Counting:
 
     def _correct(self, row: Submission, actor: Actor, moment: datetime) -> None:
         """The unit finds a mistake in what was accepted; the office gives the form back, and accepts it again."""
-        reason = "Cộng nhầm một hội nghị của chi bộ trực thuộc."
+        reason = f"Cộng nhầm một hội nghị của chi bộ trực thuộc ({row.period.label.lower()})."
         with clock.living_at(moment):
             ask_correction(actor=actor.secretary, submission=row, version=_version(row), reason=reason)
             reopen(actor=self.officer, submission=row, version=_version(row), reason=reason)

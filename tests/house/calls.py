@@ -40,6 +40,7 @@ from tests.house.things import (
     link,
     number,
     outgoing,
+    period,
     person,
     plan,
     portion,
@@ -53,6 +54,7 @@ from tests.house.things import (
 
 OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "units": (unit,),
+    "periods": (period,),
     "documents": (directive, in_review),
     "directives": (directive, in_review),
     "plans": (plan,),

@@ -16,6 +16,7 @@ from motbuoc.interfaces.api import (
     deadlines,
     documents,
     duties,
+    figures,
     incoming,
     ladders,
     library,
@@ -128,6 +129,7 @@ for path, router in (
     ("", check_plans.router),
     ("", visits.router),
     ("", concluding.router),
+    ("", figures.router),
     ("", reports.router),
     ("", workdays.router),
 ):
