@@ -55,7 +55,7 @@ from motbuoc.domains.registers.models import (
     Term,
     Urging,
 )
-from motbuoc.domains.reporting.drafted import Draft, DraftSection, Outline, Paragraph
+from motbuoc.domains.reporting.drafted import Draft, DraftSection, DraftVersion, Outline, Paragraph, Remark
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.linked import Figure, Ground, Portion, Prerequisite
@@ -107,6 +107,7 @@ __all__ = [
     "DocumentWords",
     "Draft",
     "DraftSection",
+    "DraftVersion",
     "Duty",
     "DutyUnit",
     "Entry",
@@ -153,6 +154,7 @@ __all__ = [
     "PushSubscription",
     "ReceivedMail",
     "Recipient",
+    "Remark",
     "Reorganisation",
     "Report",
     "ReportForm",

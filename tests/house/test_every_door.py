@@ -31,6 +31,7 @@ SENT: dict[str, tuple[dict[str, object], Action]] = {
     "assignment_detail": ({"step": "acknowledge", "version": 1}, Action.WORK_ON_ASSIGNMENT),
     "copy_detail": ({"step": "accept_copy", "version": 1}, Action.REGISTER_DOCUMENT),
     "outgoing_detail": ({"step": "approve", "version": 1}, None),
+    "paragraph_remarks": ({"text": "x"}, None),
     "draft_detail": ({"step": "hand_in", "version": 1}, None),
     "incoming_detail": ({}, Action.REGISTER_DOCUMENT),
     "submission_detail": ({"step": "hand_in", "version": 1}, Action.WORK_ON_ASSIGNMENT),

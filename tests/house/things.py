@@ -34,9 +34,10 @@ from motbuoc.domains.registers.models import Incoming, Number, Outgoing
 from motbuoc.domains.registers.numbering import open_term, reserve_number
 from motbuoc.domains.registers.services import draft_outgoing
 from motbuoc.domains.reporting.drafted import Draft as ReportDraft
-from motbuoc.domains.reporting.drafted import Paragraph
+from motbuoc.domains.reporting.drafted import Paragraph, Remark
 from motbuoc.domains.reporting.drafting import add_paragraph, begin_draft
 from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.reporting.outlining import make_outline
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.linked import Portion
@@ -471,6 +472,21 @@ def paragraph(place: Place) -> list[Thing]:
     return [replace(thing, value=found.pk) for thing in report_draft(place)]
 
 
+def remark(place: Place) -> list[Thing]:
+    """What was remarked on it."""
+    written = Paragraph.objects.get(pk=paragraph(place)[0].value)
+    made = Remark.objects.create(paragraph=written, text=place.words("report"), written_by=place.worker)
+    return [replace(thing, value=made.pk) for thing in report_draft(place)]
+
+
+def outline(place: Place) -> list[Thing]:
+    """An outline of the unit's own."""
+    made = make_outline(
+        actor=place.worker, unit_id=place.unit.pk, name=place.words("outline"), cycle="", lines="1. | Một"
+    )
+    return [Thing(made.pk, Action.VIEW_REPORT, place.words("outline"))]
+
+
 def check_plan(place: Place) -> list[Thing]:
     """A plan of inspections, seen by whoever inspects."""
     return [Thing(place.check_plan.pk, Action.INSPECT_WORK, place.words("check-plan"))]
@@ -663,6 +679,10 @@ BEHIND: dict[str, Maker | object] = {
     "draft.pk": report_draft,
     "draft_begin.period_pk": period,
     "paragraph.pk": paragraph,
+    "remark.pk": remark,
+    "outline.pk": outline,
+    "section_give.section_pk": draft_section,
+    "draft_export.kind": "excel",
     "paragraph_add.section_pk": draft_section,
     "paragraph_sources.place": 0,
     "report_request.document_pk": directive,

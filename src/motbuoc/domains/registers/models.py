@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.registers.states import OutgoingState
+from motbuoc.domains.reporting.drafted import Draft as ReportDraft
 from motbuoc.domains.work.models import Assignment
 from motbuoc.foundation.access.classification import Classification, narrowest
 from motbuoc.foundation.core import clock
@@ -118,6 +119,7 @@ class Outgoing(Versioned, Filed):
     `text` is the draft in Markdown (`vanban.markdown`) where it was written here, otherwise empty. `file` is the
     draft as a Word file; from release on the same with its number and day in it; `signed` the signed version.
     `layout` is what the check found, `excuse` why it goes on in spite of that. `document` is what recipients read.
+    `report`: the approved report that it was made of.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="outgoing")
@@ -143,6 +145,7 @@ class Outgoing(Versioned, Filed):
     sent_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="outgoing")
+    report = models.ForeignKey(ReportDraft, models.PROTECT, null=True, related_name="outgoing")
     folded = FoundBy(blank=True, default="", editable=False)
 
     recipients: RelatedManager[Recipient]

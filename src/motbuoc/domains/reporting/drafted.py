@@ -77,6 +77,7 @@ class Draft(Versioned):
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     sections: RelatedManager[DraftSection]
+    versions: RelatedManager[DraftVersion]
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -87,7 +88,10 @@ class Draft(Versioned):
 
 
 class DraftSection(models.Model):
-    """A section of a draft, from its outline; `level` 0 is a part of the report, 1 stands in it, and so on."""
+    """A section of a draft, from its outline; `level` 0 is a part of the report, 1 stands in it, and so on.
+
+    `owner` is who writes it; None: whoever writes on the report.
+    """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField()
@@ -96,6 +100,7 @@ class DraftSection(models.Model):
     level = models.PositiveSmallIntegerField(default=1)
     item = models.CharField(max_length=40, blank=True)
     parts = models.JSONField(default=list)
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     paragraphs: RelatedManager[Paragraph]
 
@@ -129,6 +134,8 @@ class Paragraph(Versioned):
     is_left_out = models.BooleanField(default=False)
     is_gone = models.BooleanField(default=False)
 
+    remarks: RelatedManager[Remark]
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -138,3 +145,38 @@ class Paragraph(Versioned):
 
     def __str__(self) -> str:
         return self.edited[:80] or self.key
+
+
+class Remark(models.Model):
+    """What somebody says on a paragraph, and perhaps how it should read; settled when it is done with."""
+
+    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="remarks")
+    text = models.TextField(blank=True)
+    suggestion = models.TextField(blank=True)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class DraftVersion(models.Model):
+    """How a draft read when it was handed in for the `number`th time: its headings and paragraphs, one each."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField(default=list)
+    handed_in_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}, no. {self.number}"

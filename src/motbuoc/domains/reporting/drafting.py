@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from motbuoc.domains.ledger.submitted import ReportingPeriod
 from motbuoc.domains.reporting.assembling import Asked, Assembly, Made
-from motbuoc.domains.reporting.drafted import Draft, DraftSection, Outline, Paragraph, Part
-from motbuoc.domains.reporting.drafts import changed_since
+from motbuoc.domains.reporting.drafted import Draft, DraftSection, DraftVersion, Outline, Paragraph, Part
+from motbuoc.domains.reporting.drafts import changed_since, content_of
 from motbuoc.domains.reporting.fields import plain, with_fields
 from motbuoc.domains.reporting.outlines import SHIPPED, level_of
 from motbuoc.domains.reporting.states import TRANSITIONS, DraftState
@@ -128,7 +128,7 @@ def _put(section: DraftSection, made: list[Made]) -> None:
         if row.edited and not row.key.startswith(OWN):  # the words stay; the page says that their ground is gone
             row.is_gone, row.version = True, row.version + 1
             row.save()
-        elif not row.edited:
+        elif not row.edited and not row.remarks.exists():
             row.delete()
 
 
@@ -269,12 +269,21 @@ def take_draft_step(*, actor: Person, draft: Draft, version: int, name: str, rea
     before, fresh.state = fresh.state, transition.target
     if name == "hand_in":
         fresh.handed_in_by = actor
+        keep_version(actor, fresh)
     if name == "approve":
         fresh.approved_by = actor
     fresh.save()
     values: dict[str, Any] = {"state": [before, fresh.state]}
     _note(actor, f"{name}_draft", fresh, **values | ({"reason": reason.strip()} if reason.strip() else {}))
     return fresh
+
+
+def keep_version(actor: Person, draft: Draft) -> DraftVersion:
+    """Keep how a draft reads as it is handed in; part of that step."""
+    number = draft.versions.count() + 1
+    return DraftVersion.objects.create(
+        draft=draft, number=number, content=content_of(draft), handed_in_by=actor, handed_in_at=clock.now()
+    )
 
 
 def words_to_edit(paragraph: Paragraph) -> str:

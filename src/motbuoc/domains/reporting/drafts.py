@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Prefetch, Q, QuerySet
 
 from motbuoc.domains.ledger.figures import sheet_of, units_to_read_for
 from motbuoc.domains.ledger.selectors import periods_for
@@ -62,9 +62,17 @@ def units_to_report_for(viewer: Person, period: ReportingPeriod) -> UnitsOn:
 
 
 def outlines_for(viewer: Person) -> QuerySet[Outline]:
-    """The outlines of the units in reach of `viewer`, and of those above them, which they use as well."""
+    """The outlines of the units in reach of `viewer`."""
     within = policy.within_reach(viewer, Action.VIEW_REPORT, "unit")
-    return Outline.objects.filter(within, is_closed=False).select_related("unit", "made_by")
+    dated = FilteredRelation("unit__versions", condition=known_on(clock.today(), "unit__versions__"))
+    rows = Outline.objects.filter(within, is_closed=False).select_related("made_by")
+    return rows.annotate(dated=dated, unit_name=F("dated__name"))
+
+
+def units_of_outlines_for(viewer: Person) -> UnitsOn:
+    """The units of which `viewer` may keep outlines, the highest first: those of their own grants."""
+    granted = policy.granted_units(viewer, Action.MAKE_REPORT)
+    return Unit.objects.on(clock.today()).filter(pk__in=granted).order_by("name", "pk")
 
 
 class Choice(NamedTuple):
@@ -129,14 +137,24 @@ class ShownSection(NamedTuple):
 
 def sections_of(draft: Draft) -> list[ShownSection]:
     """The sections of a draft, in order."""
-    paragraphs = Paragraph.objects.select_related("edited_by")
-    rows = draft.sections.prefetch_related(Prefetch("paragraphs", paragraphs))
+    unsettled = Count("remarks", filter=Q(remarks__settled_at__isnull=True))
+    paragraphs = Paragraph.objects.select_related("edited_by").annotate(unsettled=unsettled)
+    rows = draft.sections.select_related("owner").prefetch_related(Prefetch("paragraphs", paragraphs))
     found = []
     for section in rows:
         read = [shown(paragraph, draft.figures) for paragraph in section.paragraphs.all()]
         kept = [one for one in read if not one.paragraph.is_left_out]
         found.append(ShownSection(section, kept, [one for one in read if one.paragraph.is_left_out]))
     return found
+
+
+def content_of(draft: Draft) -> list[str]:
+    """The headings and paragraphs of a draft as they read, one each; of tables and charts the title."""
+    found = []
+    for section in sections_of(draft):
+        found.append(str(section.section))
+        found += [one.text or one.paragraph.made.get("title", "") for one in section.paragraphs]
+    return [words for words in found if words]
 
 
 class Changed(NamedTuple):

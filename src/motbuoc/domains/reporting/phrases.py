@@ -67,6 +67,8 @@ FIGURES_COLUMNS = (
 )
 CHART_TITLE = "{name} ({measure})"
 DRAFT_SUBJECT = "{name}, {label}"
+SOURCE_REPORTS = "Nguồn: {count} báo cáo của đơn vị: {names}"
+SOURCE_TASKS = "Nguồn: {count} nhiệm vụ: {names}"
 TYPE_NAME = "Báo cáo"
 ON_BEHALF = "T/M BAN THƯỜNG VỤ"
 RECIPIENT_REPORTED = "{issuer} (để báo cáo)"

@@ -7,15 +7,18 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import override
 
 from motbuoc.domains.ledger.figures import facts_known, indicators_of
 from motbuoc.domains.ledger.models import NarrativeBox
 from motbuoc.domains.ledger.selectors import submissions_for
 from motbuoc.domains.ledger.submitted import HandedIn, Submission
+from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import amount
 from motbuoc.domains.reporting.drafted import Draft, Paragraph, Part
-from motbuoc.domains.reporting.drafts import shown
-from motbuoc.domains.reporting.fields import Run
+from motbuoc.domains.reporting.drafts import ShownSection, shown
+from motbuoc.domains.reporting.fields import CHANGE, LAST, SO_FAR, TARGET, YEAR_AGO, Run, run
+from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.selectors import assignments_for
 from motbuoc.domains.work.standing import WithLateness
 from motbuoc.foundation.people.models import Person
@@ -55,22 +58,24 @@ class Source(NamedTuple):
     words: tuple[str, ...]
 
 
-def sources_shown(draft: Draft, paragraph: Paragraph, run: Run, submissions: Sequence[Submission]) -> list[Source]:
+def sources_shown(
+    draft: Draft, paragraph: Paragraph, words: Run, submissions: Sequence[Submission]
+) -> list[Source]:
     """What each of these submissions holds of a run: its figures where the run is one, else what was written."""
     names = dict(
         Unit.objects.known_by(draft.period.cutoff_on)
         .filter(pk__in=[row.unit_id for row in submissions])
         .values_list("pk", "name")
     )
-    code = run.get("cell", "").partition(".")[0]
+    code = words.get("cell", "").partition(".")[0]
     amounts = _amounts(draft, code, submissions) if code else {}
-    words = _words(paragraph.section.item, submissions) if paragraph.kind == Part.WORDS else {}
+    written = _words(paragraph.section.item, submissions) if paragraph.kind == Part.WORDS else {}
     return [
         Source(
             row,
             str(names.get(row.unit_id, row.unit_id)),
             tuple(amounts.get(row.pk, ())),
-            tuple(words.get(row.pk, ())),
+            tuple(written.get(row.pk, ())),
         )
         for row in submissions
     ]
@@ -103,3 +108,38 @@ def _words(item: str, submissions: Sequence[Submission]) -> dict[int, list[str]]
         for submission, number, content in rows
         if number == numbers[submission]
     }
+
+
+def units_behind(draft: Draft, sections: Iterable[ShownSection]) -> dict[str, dict[int, str]]:
+    """The unit of everything that a draft rests on, by kind (`reports`, `tasks`) and id, named as it was then."""
+    tasks: set[int] = set()
+    reports = {source for field in draft.figures.values() for source in field["sources"]}
+    for section in sections:
+        for one in section.paragraphs:
+            found = {source for each in one.runs for source in each["sources"]}
+            found |= set(one.paragraph.made.get("sources", []))
+            (tasks if one.paragraph.kind == Part.TASKS else reports).update(found)
+    names = dict(Unit.objects.known_by(draft.period.cutoff_on).values_list("pk", "name"))
+    submissions = Submission.objects.filter(pk__in=reports).values_list("pk", "unit", "period__label")
+    given = Assignment.objects.filter(pk__in=tasks).values_list("pk", "unit")
+    return {
+        "reports": {pk: f"{names.get(unit, unit)} ({label})" for pk, unit, label in submissions},
+        "tasks": {pk: str(names.get(unit, unit)) for pk, unit in given},
+    }
+
+
+def annex_of(draft: Draft) -> dict[str, Any]:
+    """The table of all figures of a draft, as of its moment: title, columns, rows of runs."""
+    rows = []
+    with override("vi"):  # measures are printed in the language of documents
+        for place, row in enumerate(indicators_of(draft.period), 1):
+            cells = [_cell(draft, row.code, which) for which in ("", LAST, YEAR_AGO, CHANGE, SO_FAR, TARGET)]
+            rows.append([run(str(place)), run(row.name), run(str(row.measured_in)), *cells])
+    title = phrases.FIGURES_TITLE.format(label=draft.period.label[:1].lower() + draft.period.label[1:])
+    return {"title": title, "columns": list(phrases.FIGURES_COLUMNS), "rows": rows}
+
+
+def _cell(draft: Draft, code: str, which: str) -> Run:
+    name = f"{code}.{which}" if which else code
+    field = draft.figures.get(name)
+    return run(field["words"], list(field["sources"]), name) if field else run("–")

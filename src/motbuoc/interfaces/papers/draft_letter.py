@@ -31,7 +31,7 @@ def letter_of(draft: Draft) -> dict[str, Any]:
             "symbol": symbol_of(head.regime, REPORT, head.symbol),
             "type": REPORT,
             "type_name": phrases.TYPE_NAME.upper(),
-            "place": head.place,
+            "place": head.place or draft.period.document.place or BLANK,
             "circulation": "" if is_normal else phrases.CIRCULATION,
             "date": today.isoformat(),
             "subject": draft.subject,
@@ -41,6 +41,9 @@ def letter_of(draft: Draft) -> dict[str, Any]:
         "signature": {"authority": head.authority, "title": head.title, "name": head.signer},
     }
 
+
+BLANK = "…"
+"""A place that nobody has said, to be filled in by hand."""
 
 REPORT = "BC"
 """The abbreviation of a report."""

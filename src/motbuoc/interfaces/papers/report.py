@@ -15,7 +15,7 @@ from vanban.write import write
 
 def report_file(content: dict[str, Any], unit_names: dict[int, str]) -> bytes:
     """The .docx of a composed report. `unit_names` gives the unit of each assignment id named as a source."""
-    day, end = (date.fromisoformat(iso) for iso in (content["header"]["date"], content["period"]["end"]))
+    end = date.fromisoformat(content["period"]["end"])
 
     def run(words: dict[str, Any], bold: bool = False) -> Run:
         return Run(words["text"], bold=bold, source=_source(words["sources"], unit_names, end))
@@ -30,11 +30,13 @@ def report_file(content: dict[str, Any], unit_names: dict[int, str]) -> bytes:
     widths = (1.0, 6.0, *([1.6] * (len(columns) - 2)))
     table = Table(columns, rows, widths, centred=tuple(range(2, len(columns))))
     annex = Annex(content["annex"]["title"], (table,), landscape=True)
-    return write(_document(content, day), body, [annex])
+    return write(document_of(content), body, [annex])
 
 
-def _document(content: dict[str, Any], day: date) -> Document:
+def document_of(content: dict[str, Any]) -> Document:
+    """What stands around a report's text: `header`, `regime`, `recipients` and `signature` of its content."""
     header, signature = content["header"], content["signature"]
+    day = date.fromisoformat(header["date"])
     fields: dict[str, Any] = {name: Field(header[name]) for name in header if name != "date" and header[name]}
     return Document(
         text="",

@@ -12,6 +12,7 @@ from django.core.cache import caches
 from motbuoc.interfaces.papers.timeline_picture import CONFIG, TODAY
 
 WIDTH, HEIGHT = 560, 200
+LETTERS = "serif"  # of print, as of official papers: whichever such font is installed
 PRINTED = 3  # pixels of the picture for print to one of these
 
 
@@ -27,7 +28,9 @@ def chart_svg(chart: dict[str, Any]) -> str:
 
 def chart_png(chart: dict[str, Any]) -> bytes:
     """The same as a picture fine enough for print."""
-    return bytes(vl_convert.vegalite_to_png(_chart(chart), scale=PRINTED, show_warnings=False))
+    drawn = _chart(chart)
+    drawn["config"] = {**CONFIG, "font": LETTERS, "background": "white"}
+    return bytes(vl_convert.vegalite_to_png(drawn, scale=PRINTED, show_warnings=False))
 
 
 def _chart(chart: dict[str, Any]) -> dict[str, Any]:

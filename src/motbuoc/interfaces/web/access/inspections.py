@@ -40,6 +40,7 @@ LISTS = {
     "outlook_figures": gettext_lazy("the figures of the forecasts"),
     "visit_list": gettext_lazy("the list of inspections of work"),
     "report_list": gettext_lazy("the list of reports"),
+    "outline_list": gettext_lazy("the list of outlines"),
     "unit_list": gettext_lazy("the tree of units"),
     "unit_compare": gettext_lazy("what differs between two days"),
     "unit_export": gettext_lazy("units and people as a workbook"),

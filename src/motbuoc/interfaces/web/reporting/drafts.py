@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motbuoc.domains.ledger.choices import PeriodCycle
 from motbuoc.domains.ledger.selectors import periods_for
+from motbuoc.domains.registers.reported import issue_draft, outgoing_of
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.drafted import Draft, DraftSection, Paragraph, Part
 from motbuoc.domains.reporting.drafting import (
@@ -46,8 +49,11 @@ from motbuoc.foundation.core.errors import Collision, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.papers.draft_letter import letter_of
+from motbuoc.interfaces.papers.draft_paper import annex_file, draft_file, sources_file
+from motbuoc.interfaces.papers.pdf import pdf_of
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.documents.two_versions import collided
+from motbuoc.interfaces.web.downloads import made_download
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.reporting.draft_html import in_html
 from motbuoc.interfaces.web.reporting.forms import (
@@ -60,9 +66,18 @@ from motbuoc.interfaces.web.reporting.forms import (
 from motbuoc.interfaces.web.reporting.preview import dated
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
+from vanban.formats import NoLayout
 
 SOURCES_SIZE = 50
 STEPS = (Action.MAKE_REPORT, Action.RELEASE_DOCUMENT)
+FILES: dict[str, tuple[str, Callable[[Draft], bytes]]] = {
+    "word": (".docx", draft_file),
+    "word-nguon": (" (nguồn).docx", partial(draft_file, with_sources=True)),
+    "pdf": (".pdf", lambda draft: pdf_of(draft_file(draft))),
+    "excel": (".xlsx", annex_file),
+    "nguon": (".json", sources_file),
+}
+"""What a report can be taken as: the ending of the file's name, and what makes it."""
 DONE = {
     "hand_in": gettext_lazy("The report is handed in. Somebody else reads and approves it."),
     "approve": gettext_lazy("The report is approved."),
@@ -148,6 +163,10 @@ def _shown(request: ViewerRequest, draft: Draft) -> dict[str, Any]:
         **letter,
         "dated": dated(letter["header"]),
         "may_write": may_write,
+        "may_remark": any(policy.may_on(viewer, each, draft.unit_id) for each in STEPS),
+        "outgoing": outgoing_of(draft),
+        "may_issue": draft.state == DraftState.AGREED
+        and policy.may_on(viewer, Action.REGISTER_DOCUMENT, draft.unit_id),
         "steps": draft_steps_for(viewer, draft),
         "changed": changed_since(draft, sections),
         "news": [one for one in printed if one.is_news],
@@ -173,7 +192,39 @@ def draft_refresh(request: ViewerRequest, pk: int) -> HttpResponse:
     return redirect("draft_detail", pk)
 
 
-def _paragraph_or_404(request: ViewerRequest, pk: int) -> tuple[Paragraph, Draft]:
+@require_safe
+@asks(Action.VIEW_REPORT)
+def draft_export(request: ViewerRequest, pk: int, kind: str) -> FileResponse | HttpResponse:
+    """A report as a file: Word, with its sources as comments or without, PDF, annexes in Excel, JSON."""
+    draft = draft_or_404(request, pk)
+    if kind not in FILES:
+        raise Http404
+    try:
+        return made_download(FILES[kind][1](draft), f"{draft.subject[:80]}{FILES[kind][0]}")
+    except (Refusal, NoLayout) as refusal:
+        said = refusal.message if isinstance(refusal, Refusal) else _("No official layout is known for this unit.")
+        messages.error(request, str(said))
+        return redirect("draft_detail", pk)
+
+
+@require_POST
+@asks(Action.VIEW_REPORT, do=Action.REGISTER_DOCUMENT)
+def draft_issue(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Put an approved report into the outgoing register, where it is numbered, signed and sent."""
+    draft = draft_or_404(request, pk)
+    policy.require(request.viewer, Action.REGISTER_DOCUMENT, draft.unit_id)
+    try:
+        outgoing = issue_draft(actor=request.viewer, draft=draft, word_file=draft_file(draft))
+        return redirect("outgoing_detail", outgoing.pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+    except NoLayout:
+        messages.error(request, _("No official layout is known for this unit."))
+    return redirect("draft_detail", pk)
+
+
+def paragraph_or_404(request: ViewerRequest, pk: int) -> tuple[Paragraph, Draft]:
+    """The paragraph and its draft, if the viewer may read it."""
     row = get_object_or_404(Paragraph.objects.select_related("section", "edited_by"), pk=pk)
     return row, draft_or_404(request, row.section.draft_id)
 
@@ -186,7 +237,7 @@ def _require_writer(request: ViewerRequest, draft: Draft) -> None:
 @asks(Action.VIEW_REPORT, do=Action.MAKE_REPORT)
 def paragraph_edit(request: ViewerRequest, pk: int) -> HttpResponse:
     """Write a paragraph in one's own words, with the figures as fields, beside what the records say."""
-    paragraph, draft = _paragraph_or_404(request, pk)
+    paragraph, draft = paragraph_or_404(request, pk)
     _require_writer(request, draft)
     form = ParagraphForm(posted(request), initial={"version": paragraph.version, "text": words_to_edit(paragraph)})
     values: dict[str, Any] = {"form": form}
@@ -199,7 +250,7 @@ def paragraph_edit(request: ViewerRequest, pk: int) -> HttpResponse:
                 )
                 return _back(draft, paragraph)
             except Collision as collision:
-                paragraph, draft = _paragraph_or_404(request, pk)
+                paragraph, draft = paragraph_or_404(request, pk)
                 stored = {"version": paragraph.version, "text": words_to_edit(paragraph)}
                 values |= collided(form, collision, stored)
     values |= {"paragraph": paragraph, "draft": draft, "read": shown(paragraph, draft.figures)}
@@ -217,7 +268,7 @@ def _back(draft: Draft, paragraph: Paragraph) -> HttpResponse:
 @asks(Action.VIEW_REPORT, do=Action.MAKE_REPORT)
 def paragraph_choose(request: ViewerRequest, pk: int) -> HttpResponse:
     """Leave a paragraph out or put it back; keep one's own words, or take what the records say now."""
-    paragraph, draft = _paragraph_or_404(request, pk)
+    paragraph, draft = paragraph_or_404(request, pk)
     _require_writer(request, draft)
     form = ChoiceForm(request.POST)
     if not form.is_valid():
@@ -262,7 +313,7 @@ def paragraph_add(request: ViewerRequest, section_pk: int) -> HttpResponse:
 @asks(Action.VIEW_REPORT)
 def paragraph_sources(request: ViewerRequest, pk: int, place: int) -> HttpResponse:
     """What a run of a report's words rests on: the units' submissions with what they wrote, or tasks."""
-    paragraph, draft = _paragraph_or_404(request, pk)
+    paragraph, draft = paragraph_or_404(request, pk)
     try:
         run = run_at(paragraph, draft.figures, place)
     except IndexError as missing:

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.domains.ledger.choices import PeriodCycle
 from motbuoc.domains.reporting.drafting import LONGEST
+from motbuoc.domains.reporting.outlining import WORDS
 from motbuoc.domains.reporting.states import TRANSITIONS
+from motbuoc.domains.reporting.together import MOST
 from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
 
 Choices = Iterable[tuple[Any, Any]]
@@ -66,3 +70,59 @@ class DraftStepForm(VersionedForm):
 
     step = forms.ChoiceField(choices=[(each.name, each.name) for each in TRANSITIONS])
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
+
+
+class OutlineForm(VersionedForm):
+    """An outline as lines."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    cycle = forms.ChoiceField(label=_("For reports of"), required=False, choices=[("", "—"), *PeriodCycle.choices])
+    lines = forms.CharField(
+        label=_("Sections, one a line"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 20, "lang": "vi", "class": "outline-lines"}),
+        help_text=format_lazy(
+            _("Number | title | item or code of an indicator | what it is assembled of: {parts}."),
+            parts=", ".join(WORDS.values()),
+        ),
+    )
+
+
+class NewOutlineForm(OutlineForm):
+    """An outline that is begun for a unit."""
+
+    version = None  # type: ignore[assignment]
+    unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
+
+    def __init__(self, *args: Any, units: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(units)
+
+
+class RemarkForm(Form):
+    """A remark on a paragraph."""
+
+    text = forms.CharField(label=_("Remark"), required=False, max_length=MOST, widget=forms.Textarea({"rows": 3}))
+    suggestion = forms.CharField(
+        label=_("How it should read"), required=False, max_length=MOST, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class SettleForm(VersionedForm):
+    """A remark settled; with its suggestion taken or without."""
+
+    take = forms.BooleanField(required=False)
+
+
+class OwnerForm(Form):
+    """Who writes a section."""
+
+    owner = forms.TypedChoiceField(label=_("Who writes it"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "—"), *people]

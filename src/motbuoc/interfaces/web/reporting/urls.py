@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.reporting import drafts, pages
+from motbuoc.interfaces.web.reporting import drafts, outlines, pages, together
 
 urlpatterns = [
     path("", pages.report_list, name="report_list"),
     path("du-thao/lap/<int:period_pk>/", drafts.draft_begin, name="draft_begin"),
     path("du-thao/<int:pk>/", drafts.draft_detail, name="draft_detail"),
     path("du-thao/<int:pk>/lam-moi/", drafts.draft_refresh, name="draft_refresh"),
+    path("du-thao/<int:pk>/tai/<str:kind>/", drafts.draft_export, name="draft_export"),
+    path("du-thao/<int:pk>/ban-hanh/", drafts.draft_issue, name="draft_issue"),
+    path("du-thao/<int:pk>/cac-ban/", together.draft_versions, name="draft_versions"),
+    path("doan/<int:pk>/gop-y/", together.paragraph_remarks, name="paragraph_remarks"),
+    path("gop-y/<int:pk>/xong/", together.remark_settle, name="remark_settle"),
+    path("muc/<int:section_pk>/giao/", together.section_give, name="section_give"),
+    path("de-cuong/", outlines.outline_list, name="outline_list"),
+    path("de-cuong/them/", outlines.outline_add, name="outline_add"),
+    path("de-cuong/<int:pk>/", outlines.outline_edit, name="outline_edit"),
     path("doan/<int:pk>/", drafts.paragraph_edit, name="paragraph_edit"),
     path("doan/<int:pk>/chon/", drafts.paragraph_choose, name="paragraph_choose"),
     path("doan/<int:pk>/nguon/<int:place>/", drafts.paragraph_sources, name="paragraph_sources"),

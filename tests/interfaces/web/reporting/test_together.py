@@ -1,0 +1,143 @@
+"""Outlines, remarks, whose section it is, versions and files of a report, in the browser."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from django.urls import reverse
+
+from motbuoc.domains.registers.models import Outgoing
+from motbuoc.domains.reporting.drafted import Draft, Outline, Paragraph
+from tests.factories.reporting import make_draft
+
+LINES = "1. | Một | 2 | số liệu"
+
+
+@pytest.fixture
+def reported(cast):
+    return make_draft(cast)
+
+
+def html_of(client, name, *args, **query):
+    response = client.get(reverse(name, args=args), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def post(client, door, pk, **data):
+    return client.post(reverse(door, args=[pk]), data)
+
+
+class TestOutlines:
+    """Copied from one that comes with the system, changed, closed."""
+
+    def test_copied_and_changed(self, cast, as_person):
+        client = as_person(cast.officer)
+        html = html_of(client, "outline_list")
+        assert "?from=annual" in html
+        form = html_of(client, "outline_add", **{"from": "annual"})
+        assert "Phần thứ nhất | Đánh giá kết quả công tác trong năm" in form
+        said = {"name": "Của Khối", "cycle": "year", "lines": LINES, "unit": cast.bloc.pk}
+        client.post(reverse("outline_add"), said)
+        outline = Outline.objects.get()
+        assert "Của Khối" in html_of(client, "outline_list")
+        stale = {**said, "version": 9, "lines": "1. | Hai"}
+        assert post(client, "outline_edit", outline.pk, **stale).status_code == 409
+        wrong = post(client, "outline_edit", outline.pk, **said | {"version": 1, "lines": "1. | Hai | | văn vần"})
+        assert wrong.status_code == 422
+        assert "văn vần" in wrong.content.decode()
+        post(client, "outline_edit", outline.pk, **said | {"version": 1, "lines": "1. | Hai"})
+        assert Outline.objects.get().sections[0]["title"] == "Hai"
+        post(client, "outline_edit", outline.pk, **said | {"version": 2, "close": "1"})
+        assert "Của Khối" not in html_of(client, "outline_list")
+
+    @pytest.mark.parametrize(("person", "status"), [("inspector", 403), ("secretary", 404), ("stranger", 404)])
+    def test_not_by_others(self, cast, as_person, person, status):
+        client = as_person(getattr(cast, person))
+        assert client.get(reverse("outline_add")).status_code == status
+
+
+class TestRemarks:
+    """Beside a paragraph."""
+
+    def test_said_and_taken(self, cast, as_person, reported):
+        row = reported.paragraph("i2_05")
+        said = {"text": "Gọn <hơn>", "suggestion": "Có {{i2_05}} cuộc."}
+        post(as_person(cast.second_officer), "paragraph_remarks", row.pk, **said)
+        client = as_person(cast.officer)
+        assert "Remarks (1)" in html_of(client, "draft_detail", reported.draft.pk)
+        html = html_of(client, "paragraph_remarks", row.pk)
+        assert "Gọn &lt;hơn&gt;" in html
+        post(client, "remark_settle", row.remarks.get().pk, version=row.version, take="on")
+        assert Paragraph.objects.get(pk=row.pk).edited == "Có {{i2_05}} cuộc."
+        assert "Remarks (1)" not in html_of(client, "draft_detail", reported.draft.pk)
+        assert post(client, "paragraph_remarks", row.pk, text=" ").status_code == 422
+
+    def test_a_chart_has_remarks_as_well(self, cast, as_person, reported):
+        row = reported.paragraph("i2_05")
+        Paragraph.objects.filter(pk=row.pk).update(
+            kind="chart", made={"title": "Biểu đồ", "labels": ["a", "b"], "values": [1, 2], "sources": []}
+        )
+        assert "Biểu đồ" in html_of(as_person(cast.officer), "paragraph_remarks", row.pk)
+
+    def test_readers_read_them(self, cast, as_person, reported):
+        row = reported.paragraph("i2_05")
+        client = as_person(cast.inspector)
+        assert "A remark of your own" not in html_of(client, "paragraph_remarks", row.pk)
+        assert post(client, "paragraph_remarks", row.pk, text="x").status_code == 403
+
+
+def test_a_section_is_given_to_somebody(cast, as_person, reported):
+    client, section = as_person(cast.officer), reported.paragraph("i2_05").section
+    assert cast.inspector.full_name not in html_of(client, "section_give", section.pk)
+    post(client, "section_give", section.pk, owner=cast.second_officer.pk)
+    assert cast.second_officer.full_name in html_of(client, "draft_detail", reported.draft.pk)
+
+
+def test_versions(cast, as_person, reported):
+    client = as_person(cast.officer)
+    assert "Nothing was handed in yet" in html_of(client, "draft_versions", reported.draft.pk)
+    post(client, "draft_detail", reported.draft.pk, step="hand_in", version=1)
+    assert "0 paragraphs differ" in html_of(client, "draft_versions", reported.draft.pk)
+    url = reverse("draft_versions", args=[reported.draft.pk])
+    for typed in ("9", "x", "²"):
+        assert client.get(url, {"one": typed}).status_code == 404
+
+
+class TestFiles:
+    """Taken by readers, issued by those who keep the registers."""
+
+    @pytest.mark.parametrize(
+        ("kind", "begins"),
+        [("word", b"PK"), ("word-nguon", b"PK"), ("excel", b"PK"), ("nguon", b"{"), ("pdf", b"%PDF")],
+    )
+    def test_each_kind(self, cast, as_person, reported, kind, begins):
+        if kind == "pdf" and not shutil.which("soffice"):
+            pytest.skip("LibreOffice is not installed here")
+        client = as_person(cast.inspector)
+        response = client.get(reverse("draft_export", args=[reported.draft.pk, kind]))
+        assert response["Content-Disposition"].startswith("attachment")
+        assert response.getvalue().startswith(begins)
+        assert as_person(cast.secretary).get(response.wsgi_request.path).status_code == 404
+
+    def test_no_other_kind(self, cast, as_person, reported):
+        url = reverse("draft_export", args=[reported.draft.pk, "exe"])
+        assert as_person(cast.officer).get(url).status_code == 404
+
+    def test_without_libreoffice_the_page_says_so(self, cast, as_person, reported, monkeypatch):
+        monkeypatch.setenv("PATH", "")
+        url = reverse("draft_export", args=[reported.draft.pk, "pdf"])
+        assert "LibreOffice" in as_person(cast.officer).get(url, follow=True).content.decode()
+
+    def test_an_approved_one_is_put_into_the_register(self, cast, as_person, reported):
+        client, pk = as_person(cast.officer), reported.draft.pk
+        post(client, "draft_issue", pk)
+        assert not Outgoing.objects.exists()
+        Draft.objects.filter(pk=pk).update(state="agreed")
+        assert "Put it into the outgoing register" in html_of(client, "draft_detail", pk)
+        response = post(client, "draft_issue", pk)
+        outgoing = Outgoing.objects.get()
+        assert response.url == reverse("outgoing_detail", args=[outgoing.pk])
+        assert response.url in html_of(client, "draft_detail", pk)
+        assert post(as_person(cast.inspector), "draft_issue", pk).status_code == 403
