@@ -32,11 +32,14 @@ from tests.house.things import (
     dissemination,
     duty,
     evidence,
+    exemption,
     finding,
     finding_file,
+    form_field,
     help_offer,
     in_review,
     incoming,
+    indicator,
     link,
     number,
     outgoing,
@@ -46,6 +49,8 @@ from tests.house.things import (
     portion,
     provision,
     report,
+    report_form,
+    schedule,
     unit,
     unit_group,
     version,
@@ -80,6 +85,12 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "duties": (duty,),
     "addressees": (addressee,),
     "reports": (report,),
+    "indicators": (indicator,),
+    "forms": (report_form,),
+    "form-fields": (form_field,),
+    "schedules": (schedule,),
+    "exemptions": (exemption,),
+    "periods": (period,),
 }
 """What the `pk` of an operation names, by what stands before it in the address."""
 
@@ -112,6 +123,13 @@ NAMED: dict[str, Maker] = {
     "items.serves": duty,
     "links.serves": duty,
     "links.item": duty,
+    "indicator": indicator,
+    "numerator": indicator,
+    "denominator": indicator,
+    "form": report_form,
+    "form_check_put.field": form_field,
+    "others": form_field,
+    "basis": directive,
 }
 """Of what a number is the id, by "operation.field" or by the field alone; "list.field" in a list of things."""
 
@@ -139,6 +157,10 @@ PLAIN = {
     "due_count",
     "rungs.days",
     "patience.days",
+    "breakdown",  # everybody's
+    "decimals",
+    "closes_on_day",
+    "due_days",
 }
 """Numbers that are no ids of what others could see."""
 
@@ -189,6 +211,8 @@ def example(shape: Mapping[str, Any], name: str, ids: Ids) -> object:
         return picture()
     if shape.get("type") == "integer":
         return ids(name) or max(1, shape.get("minimum", 1))
+    if shape.get("type") == "number":
+        return max(1, shape.get("minimum", 1))
     if shape.get("type") == "boolean":
         return True
     return "2026-01-01" if shape.get("format") == "date" else "acknowledge"

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motbuoc.domains.documents.states import DocumentState
-from motbuoc.domains.ledger import scheduling
 from motbuoc.domains.ledger.burden import burden_on
 from motbuoc.domains.ledger.periods import label_of
 from motbuoc.domains.ledger.selectors import Expected, due_days_of, expected_units, schedules_for
 from motbuoc.domains.ledger.submitted import Schedule
-from motbuoc.domains.work.issuing import begin_issuing
+from motbuoc.domains.work.selectors import issuing_of
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.browsing import names_of
-from motbuoc.interfaces.jobs.issuing import go_on_issuing
+from motbuoc.interfaces.jobs.opening import open_and_send
 from motbuoc.interfaces.web.ledger.forms import OpenForm
 from motbuoc.interfaces.web.ledger.schedules import crumbs_of, proposed_span, schedule_or_404
 from motbuoc.interfaces.web.rights import asks
@@ -102,19 +98,15 @@ def _levels(schedule: Schedule, expected: list[Expected]) -> list[Level]:
 def _open(request: ViewerRequest, schedule: Schedule, form: OpenForm) -> HttpResponse:
     """At once, or for very many units in the background."""
     asked = form.cleaned_data
-    with transaction.atomic():
-        period = scheduling.open_period(
-            actor=request.viewer,
-            schedule=schedule,
-            span=form.span,
-            cutoff_on=asked["cutoff_on"],
-            label=asked["label"],
-        )
-        document = period.document
-        if document.state == DocumentState.CONFIRMED:
-            issuing = begin_issuing(actor=request.viewer, document=document, version=document.version)
-            transaction.on_commit(partial(go_on_issuing.enqueue, issuing.pk))
-            messages.info(request, _("The units are very many: they get their forms one after another."))
-            return redirect("document_issue", document.pk)
+    period = open_and_send(
+        actor=request.viewer,
+        schedule=schedule,
+        span=form.span,
+        cutoff_on=asked["cutoff_on"],
+        label=asked["label"],
+    )
+    if issuing_of(period.document):
+        messages.info(request, _("The units are very many: they get their forms one after another."))
+        return redirect("document_issue", period.document_id)
     messages.success(request, _("The period is open, and the units have their forms."))
     return redirect("period_detail", period.pk)
