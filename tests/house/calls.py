@@ -90,7 +90,6 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "form-fields": (form_field,),
     "schedules": (schedule,),
     "exemptions": (exemption,),
-    "periods": (period,),
 }
 """What the `pk` of an operation names, by what stands before it in the address."""
 

@@ -31,6 +31,19 @@ LISTS = {
     "documents": "/van-ban/",
     "reports": "/bao-cao/",
 }
+FIGURES = {
+    "periods": "/so-lieu/",
+    "schedules": "/so-lieu/che-do/",
+    "forms": "/so-lieu/bieu-mau/",
+    "indicators": "/so-lieu/chi-tieu/",
+    "breakdowns": "/so-lieu/phan-to/",
+}
+ASKS = {
+    "new schedule": "/so-lieu/che-do/moi/",
+    "new form": "/so-lieu/bieu-mau/moi/",
+    "form of a table": "/so-lieu/bieu-mau/tu-bang/",
+    "new indicator": "/so-lieu/chi-tieu/moi/",
+}
 UNITS = {
     "units": "/don-vi/",
     "two days": "/don-vi/so-sanh/",
@@ -48,16 +61,17 @@ PEOPLE = {"people": "/nguoi/", "new person": "/nguoi/them/", "workbook": "/don-v
 ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
 UNIT_LISTS = ("inbox", "directives", "documents")
 SEES: dict[str, tuple[str, ...]] = {
-    "tw": (*OWN, *LISTS, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
-    "chuyenvien": (*OWN, *LISTS, *ISSUED, *UNITS, *WATCH, "unit", "rights", "upload"),
-    "thanhtra": (*OWN, *LISTS, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
-    "bithu": (*OWN, *UNIT_LISTS, *UNITS, *WATCH, "unit", "rights", "board", "document", "task"),
+    "tw": (*OWN, *LISTS, *FIGURES, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
+    "chuyenvien": (*OWN, *LISTS, *FIGURES, *ASKS, *ISSUED, *UNITS, *WATCH, "unit", "rights", "upload"),
+    "thanhtra": (*OWN, *LISTS, *FIGURES, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
+    "bithu": (*OWN, *UNIT_LISTS, *FIGURES, *UNITS, *WATCH, "unit", "rights", "board", "document", "task"),
     "dangvien": (*OWN, *UNIT_LISTS, *UNITS, "unit", "document", "task"),
     "quantri": (*OWN, *UNITS, *WATCH, *PEOPLE, "unit", "rights", "new role", "slips", *ACTS),
     "nguoila": tuple(OWN),
 }
 KNOWN = {
     *(("dangvien", name) for name in ("board", "question", "rights")),
+    *((username, name) for username in ("tw", "thanhtra", "bithu") for name in ASKS),
     *((username, "upload") for username in SEES if username not in ("nguoila", "quantri")),
     *(
         (username, name)
@@ -107,7 +121,7 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["another unit's task"] = path_of("/viec/?tab=all", elsewhere)
     found["report"] = path_of("/bao-cao/", f"tr:has-text('{DISPATCH}') th a")
     found["sources"] = path_of(found["report"], "a.thread")
-    yield OWN | LISTS | UNITS | WATCH | PEOPLE | ACTS | found
+    yield OWN | LISTS | FIGURES | ASKS | UNITS | WATCH | PEOPLE | ACTS | found
     context.close()
 
 

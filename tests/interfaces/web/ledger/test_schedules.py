@@ -212,3 +212,12 @@ def test_pages_ask_as_much_for_thirty_units_as_for_three(cast, as_person, ledger
 )
 def test_the_next_period_follows_the_last(cycle, last, today, closes, expected):
     assert next_to_open(cycle, last, today, closes) == expected
+
+
+def test_a_unit_reads_the_form_of_a_schedule_only_where_it_was_asked_for_it(cast, as_person, ledger):
+    """The link to the form stands open to whoever sees the schedule because a unit of theirs reported."""
+    open_month(cast, ledger)
+    client = as_person(cast.secretary)
+    form = reverse("form_detail", args=[ledger.form.pk])
+    assert form in get(client, "schedule_detail", ledger.schedule.pk)
+    assert client.get(form).status_code == 200
