@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -121,7 +123,6 @@ def last_answered_by(today: date) -> date:
 
 def alarmed(on: date) -> Any:
     """Copies whose hand-off nobody owns on the day, each with `alarm`, a key of `ALARMS`; of units there today."""
-    over = timezone.make_aware(datetime.combine(last_answered_by(on) + clock.ONE_DAY, time.min))
     waiting = Q(state__in=UNANSWERED)
     rows = Copy.objects.filter(
         Q(state=CopyState.DECLINED) | waiting,
@@ -130,41 +131,73 @@ def alarmed(on: date) -> Any:
     kinds = (
         When(state=CopyState.DECLINED, then=Value("refused")),
         When(~_is_owned(on), then=Value("nobody")),
-        When(delivered_at__lt=over, then=Value("silent")),
+        When(delivered_at__lt=_over(on), then=Value("silent")),
     )
     return rows.annotate(alarm=Case(*kinds, default=Value(""), output_field=CharField())).exclude(alarm="")
 
 
+def _over(on: date) -> datetime:
+    """The moment before which a copy must have been delivered for its time to be over on the day."""
+    return timezone.make_aware(datetime.combine(last_answered_by(on) + clock.ONE_DAY, time.min))
+
+
 def _is_owned(on: date) -> Any:
-    """That somebody who does not act for the sender was given the receiving unit, or is next in line there."""
-    above = {"unit__closure_below__descendant": OuterRef("unit"), "unit__closure_below__is_archive": False}
+    """That somebody who does not act for the sender was given the receiving unit, or is next in line there.
+
+    Asked of thousands of copies to find a few: so first what the database reads once into a set and looks up
+    (whoever was given the unit itself and not the sender; the next in line where nobody works), and only of what
+    is left who was given a unit above.
+    """
+    kept = Grant.objects.filter(in_force(on), role__in=roles_with(Action.REGISTER_DOCUMENT))
+    senders = UnitClosure.objects.filter(in_force(on), ancestor=OuterRef("unit"))
+    of_sender = Exists(senders.filter(descendant=OuterRef("document__unit")))
+    own = Q(unit__in=kept.values("unit")) & ~Q(of_sender)
+    line = Position.objects.filter(in_force(on), title__in=LINE_OF_SUCCESSION)
+    next_in_line = Q(unit__in=line.values("unit")) & ~Q(unit__in=policy.worked_for(on))
     tied = in_force(on, "unit__closure_below__")
-    senders = UnitClosure.objects.filter(
-        in_force(on), ancestor=OuterRef("unit"), descendant=OuterRef(OuterRef("document__unit"))
-    )
-    kept = Grant.objects.filter(in_force(on), tied, role__in=roles_with(Action.REGISTER_DOCUMENT), **above)
-    worked = Grant.objects.filter(in_force(on), tied, role__in=roles_with(Action.WORK_ON_ASSIGNMENT), **above)
-    line = Position.objects.filter(in_force(on), unit=OuterRef("unit"), title__in=LINE_OF_SUCCESSION)
-    return Q(Exists(kept.exclude(Exists(senders)))) | (Q(Exists(line)) & ~Q(Exists(worked)))
+    above = {"unit__closure_below__descendant": OuterRef("unit"), "unit__closure_below__is_archive": False}
+    others = kept.exclude(Exists(senders.filter(descendant=OuterRef(OuterRef("document__unit")))))
+    return own | next_in_line | Q(Exists(others.filter(tied, **above)))
 
 
 def unowned_copies_for(viewer: Person) -> Any:
     """The hand-offs without an owner that concern `viewer`: of documents they may send, and of units above which
     they stand; each with `alarm` and `unit_name`, the longest waiting first."""
     today = clock.today()
-    sent = policy.within_reach(viewer, Action.SEND_DOCUMENT, "document__unit")
-    above = policy.within_reach(viewer, Action.VIEW_BOARD, "unit")
-    rows = alarmed(today).filter(sent | above, _seen(viewer))
+    rows = alarmed(today).filter(reduce(or_, _concerning(viewer)), _seen(viewer))
     return named(rows, today).select_related("document").defer(*HEAVY).order_by("delivered_at", "pk")
 
 
+def _concerning(viewer: Person) -> tuple[Q, Q]:
+    """Of documents that `viewer` may send; of units above which they stand."""
+    return (
+        policy.within_reach(viewer, Action.SEND_DOCUMENT, "document__unit"),
+        policy.within_reach(viewer, Action.VIEW_BOARD, "unit"),
+    )
+
+
 def longest_unowned_for(viewer: Person, most: int) -> list[Any]:
-    """The first `most` of them, asked state by state along the index: so the waiting copies of a province are
-    looked into only until some have nobody.
+    """The first `most` of them, asked state by state along the index. Of a province thousands wait to be answered
+    and nearly all have somebody: so it is asked first which units have nobody, and only copies of these are looked
+    at, or all where they are many.
     """
-    rows = unowned_copies_for(viewer)
+    today, rows = clock.today(), unowned_copies_for(viewer)
+    nobody = _units_with_nobody(viewer, today)
+    if len(nobody) <= policy.WIDE:
+        refused = Q(state=CopyState.DECLINED)
+        rows = rows.filter(refused | Q(delivered_at__lt=_over(today)) | Q(unit__in=nobody))
     found = [row for state in (CopyState.DECLINED, *UNANSWERED) for row in rows.filter(state=state)[:most]]
     return sorted(found, key=lambda row: (row.delivered_at, row.pk))[:most]
+
+
+def _units_with_nobody(viewer: Person, today: date) -> set[int]:
+    """Those to which something was delivered lately that nobody owns, as far as it may concern `viewer`; at most
+    one more than `policy.WIDE` of each kind."""
+    lately = Copy.objects.filter(state__in=UNANSWERED, delivered_at__gte=_over(today)).exclude(_is_owned(today))
+    units = lately.order_by().values_list("unit_id", flat=True).distinct()
+    granted = policy.granted_units(viewer, Action.VIEW_DOCUMENT)
+    theirs = (Q(),) if policy.is_wide(viewer, granted, today) else _concerning(viewer)
+    return {pk for concerning in theirs for pk in units.filter(concerning)[: policy.WIDE + 1]}
 
 
 def named(copies: Any, on: date) -> Any:

@@ -15,6 +15,7 @@ from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person, Position, StandIn
 from motbuoc.foundation.people.selectors import first_in_line
+from motbuoc.foundation.units.models import UnitClosure
 
 
 class Through(StrEnum):
@@ -88,6 +89,14 @@ def joined(
 
 def _as(word: str) -> Value:
     return Value(str(word), output_field=CharField())
+
+
+def worked_for(day: date) -> QuerySet[UnitClosure, Any]:
+    """The ids of the units for which somebody was given the work, there or above, on the day: a query that rests
+    on no row around it, so that a database reads it once for a whole list."""
+    working = Grant.objects.filter(in_force(day), role__in=roles_with(Action.WORK_ON_ASSIGNMENT))
+    tied = UnitClosure.objects.filter(in_force(day), is_archive=False, ancestor__in=working.values("unit"))
+    return tied.values("descendant")
 
 
 def _workers(unit: Any, day: date) -> QuerySet[Grant]:

@@ -24,6 +24,7 @@ from motbuoc.foundation.access.holding import held_by as held_by
 from motbuoc.foundation.access.holding import held_on as held_on
 from motbuoc.foundation.access.holding import joined as joined
 from motbuoc.foundation.access.holding import sources as sources
+from motbuoc.foundation.access.holding import worked_for as worked_for
 from motbuoc.foundation.access.models import Grant
 from motbuoc.foundation.access.roles import (
     ACTIONS,

@@ -10,9 +10,7 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Case,
-    Exists,
     ExpressionWrapper,
-    F,
     OuterRef,
     Q,
     Subquery,
@@ -21,8 +19,7 @@ from django.db.models import (
 )
 
 from motbuoc.foundation.access import policy
-from motbuoc.foundation.access.models import Grant
-from motbuoc.foundation.access.roles import Action, roles_with
+from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import HEADS, LINE_OF_SUCCESSION, Person, Position, PositionTitle
 from motbuoc.foundation.units.models import UnitVersion
@@ -43,18 +40,16 @@ class Vacancy:
 
 
 def vacancies_for(viewer: Person, on: date, most: int, among: Among = None) -> list[Vacancy]:
-    """At most `most` vacancies among the units to which `viewer` issues directives, by name; one query.
+    """At most `most` vacancies among the units to which `viewer` issues directives; one query.
 
-    A head's seat is vacant when somebody held it and nobody does now. `among`: only of these units, or of
-    those for whose `unit` a condition holds, such as that they owe something.
+    In the order in which units were entered, which has those above before those below: sorted by name, a province
+    would be read whole for a few. A head's seat is vacant when somebody held it and nobody does now. `among`: only
+    of these units, or of those for whose `unit` a condition holds, such as that they owe something.
     """
     granted = policy.granted_units(viewer, Action.ISSUE_DIRECTIVE, on=on)
     if not granted:
         return []
-    heads = Position.objects.filter(unit=OuterRef("unit"), title__in=HEADS)
-    working = Grant.objects.filter(in_force(on), role__in=roles_with(Action.WORK_ON_ASSIGNMENT)).filter(
-        in_force(on, "unit__closure_below__"), unit__closure_below__descendant=OuterRef("unit")
-    )
+    heads = Position.objects.filter(title__in=HEADS)
     rank = Case(*(When(title=title, then=Value(place)) for place, title in enumerate(LINE_OF_SUCCESSION)))
     line = Position.objects.filter(in_force(on), unit=OuterRef("unit"), title__in=LINE_OF_SUCCESSION)
     first = line.annotate(rank=rank).order_by("rank", "valid_from", "pk")
@@ -63,18 +58,19 @@ def vacancies_for(viewer: Person, on: date, most: int, among: Among = None) -> l
     units = UnitVersion.objects.filter(in_force(on), reach)
     if among is not None:
         units = units.filter(among if isinstance(among, Q) else Q(unit__in=among))
+    # Sets that the database reads once: of a province every unit is looked up in them.
     found = units.annotate(
-        seat_kept=Exists(heads),
-        seat_filled=Exists(heads.filter(in_force(on))),
-        worked_for=Exists(working),
+        has_head=_either(
+            ~Q(unit__in=heads.values("unit")) | Q(unit__in=heads.filter(in_force(on)).values("unit"))
+        ),
+        worked_for=_either(Q(unit__in=policy.worked_for(on))),
     )
-    found = found.filter(Q(worked_for=False) | Q(seat_kept=True, seat_filled=False))
-    has_head = ExpressionWrapper(Q(seat_kept=False) | Q(seat_filled=True), output_field=BooleanField())
-    rows: Any = found.order_by("name", "pk").values_list(
+    found = found.filter(Q(worked_for=False) | Q(has_head=False))
+    rows: Any = found.order_by("unit", "pk").values_list(
         "unit_id",
         "name",
-        has_head,
-        F("worked_for"),
+        "has_head",
+        "worked_for",
         Subquery(first.values("person__full_name")[:1]),
         Subquery(first.values("title")[:1]),
     )[:most]
@@ -82,3 +78,7 @@ def vacancies_for(viewer: Person, on: date, most: int, among: Among = None) -> l
         Vacancy(pk, name, headed, worked, who or "", str(PositionTitle(title).label) if title else "")
         for pk, name, headed, worked, who, title in rows
     ]
+
+
+def _either(condition: Q) -> Any:
+    return ExpressionWrapper(condition, output_field=BooleanField())
