@@ -10,6 +10,7 @@ import pytest
 from motbuoc.domains.documents.duplicates import alike_to
 from motbuoc.domains.documents.linking import state_link
 from motbuoc.domains.documents.models import Document, Relation
+from motbuoc.domains.documents.services import correct_document
 from motbuoc.domains.documents.spoken import Asked, Said, ToWhom, correct_speaker, note_order, papers_of
 from motbuoc.domains.work.boards import board_for
 from motbuoc.domains.work.models import Assignment
@@ -114,6 +115,24 @@ def test_who_gave_it_is_corrected_after_it_was_issued_and_its_tasks_stay_where_t
         ["giao ban tháng", "giao ban quý"],
         "Ghi nhầm chức vụ",
     )
+
+
+def test_the_first_line_follows_the_day_on_which_it_was_said(cast):
+    asked = [Asked("Rà soát danh sách đảng viên mới"), Asked("Họp chi bộ")]
+    to = ToWhom([cast.unit_a.pk])
+    document = note_order(actor=cast.officer, unit=cast.bloc, said=said(occasion="giao ban"), asked=asked, to=to)
+    assert document.subject == document.text.split("\n")[0]
+    day = clock.today() - timedelta(days=3)
+    changes = {"issued_on": day, "subject": document.subject}  # as a form sends it
+    fixed = correct_document(actor=cast.officer, document=document, version=document.version, changes=changes)
+    first = f"Kết luận của đồng chí Trần Thử Nói, Bí thư tại giao ban, ngày {day:%d/%m/%Y}"
+    assert (fixed.text.split("\n")[0], fixed.subject) == (first, first)
+    for duty, one in zip(fixed.duties.order_by("position"), asked, strict=True):
+        assert fixed.text[duty.start : duty.end] == one.what
+    named = {"issued_on": day - timedelta(days=1), "subject": "Rà soát đảng viên mới"}
+    again = correct_document(actor=cast.officer, document=fixed, version=fixed.version, changes=named)
+    assert again.subject == "Rà soát đảng viên mới"
+    assert again.text.startswith(first[: -len("dd/mm/yyyy")] + f"{day - timedelta(days=1):%d/%m/%Y}")
 
 
 def test_a_speaker_is_corrected_with_a_reason_by_who_may_review_and_once(cast):

@@ -119,6 +119,14 @@ def test_the_whole_way(cast: Cast) -> None:
     ]
 
 
+def test_the_sending_unit_is_no_recipient_of_its_own(cast: Cast) -> None:
+    outgoing = draft(cast)
+    units = [(cast.unit_a.pk, "A"), (cast.bloc.pk, "Đảng ủy Khối")]
+    with pytest.raises(Refusal, match="không thể đồng thời là nơi nhận"):
+        set_recipients(actor=cast.officer, outgoing=outgoing, version=outgoing.version, units=units, others=[])
+    assert not outgoing.recipients.exists()
+
+
 def test_releasing_and_sending_are_rights_of_two(cast: Cast) -> None:
     term(cast)
     clerk = make_person("Bùi Thử Thư", "vanthu", Role.CLERK, cast.bloc)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
+from django.db import transaction
 
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.registers.models import Outgoing, Urging
@@ -18,6 +22,7 @@ from motbuoc.domains.registers.services import take_outgoing_step
 from motbuoc.domains.registers.urging import _subject, draft_urging
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.files.services import kept_together
 from tests.factories import LONG_AGO, Cast, make_directive, step_on
 
 LATE_DAY = "2026-05-20T02:00:00Z"
@@ -54,6 +59,22 @@ def test_the_letter_names_unit_duty_first_due_day_and_days_late(cast: Cast, dire
         assert set(outgoing.recipients.values_list("unit", flat=True)) == {cast.unit_a.pk, cast.unit_b.pk}
         handed_in = take_outgoing_step(actor=cast.officer, outgoing=outgoing, version=1, name="check")
         assert handed_in.state == "checked"  # its layout breaks no binding rule
+
+
+def test_no_file_stays_of_a_letter_whose_transaction_failed(cast: Cast, directive: Document) -> None:
+    def files() -> set[Path]:
+        return {path for path in Path(default_storage.location).rglob("*") if path.is_file()}
+
+    before = files()
+    with time_machine.travel(LATE_DAY, tick=False):
+        with suppress(ZeroDivisionError), kept_together(), transaction.atomic():
+            draft_urging(actor=cast.officer, unit=cast.bloc, assignment_ids=late(cast))
+            assert len(files() - before) == 1
+            raise ZeroDivisionError
+        assert files() == before
+        with kept_together():
+            outgoing = draft_urging(actor=cast.officer, unit=cast.bloc, assignment_ids=late(cast))
+    assert {path.name for path in files() - before} == {Path(outgoing.file.content.name).name}
 
 
 def test_only_who_decides_urges_and_only_what_is_late(cast: Cast, directive: Document) -> None:

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.documents.copies import deliver
+from motbuoc.domains.documents.first_lines import follow_day
 from motbuoc.domains.documents.importing import fill_rows, proposed_class
 from motbuoc.domains.documents.linking import resolve_citations
 from motbuoc.domains.documents.models import Addressee, Document, Duty, DutyUnit, TimeKind
@@ -162,6 +163,8 @@ def correct_document(
 ) -> Document:
     """Set header fields, the report's period (`report_cycle`), the last day (`runs_until`) or the class.
 
+    The first line of a spoken order follows the day on which it was said.
+
     Raises:
         Collision: somebody changed it since `version`.
         Refusal: the class changes, and no `reason` is given.
@@ -170,7 +173,7 @@ def correct_document(
     fresh = claim(document, version)
     is_same = changes.get("classification", fresh.classification) == fresh.classification
     given = {} if is_same else _reason(reason)
-    was = fresh.code_key
+    was, changes = fresh.code_key, follow_day(fresh, changes)
     corrected = _change(actor, fresh, "correct_document", "document", fresh, changes, given)
     if IDENTIFYING.intersection(changes):
         resolve_citations(corrected, was=was)

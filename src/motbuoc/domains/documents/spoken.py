@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from motbuoc.domains.documents.first_lines import Said as Said
+from motbuoc.domains.documents.first_lines import first_line, tell_anew
 from motbuoc.domains.documents.models import (
     Addressee,
     Document,
@@ -44,16 +45,6 @@ NOTHING_READ = {"header": {}, "header_spans": {}, "notes": [], "distribution": [
 
 WORDS_OF_A_VERB = 2  # "rà soát", "xây dựng": most verbs of such orders
 MOST_TASKS = 30
-
-
-@dataclass(frozen=True)
-class Said:
-    """Who said it, when, by which way; `occasion` is the meeting, or what the call was about."""
-
-    origin: str
-    said_by: str
-    said_on: date
-    occasion: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +141,7 @@ def correct_speaker(
     if before == (said.said_by, said.occasion):
         raise Refusal(_("Nothing was changed: it says so already."))
     fresh.said_by, fresh.occasion = said.said_by, said.occasion
-    _tell_anew(fresh, _heading(said))
+    tell_anew(fresh, first_line(said))
     fresh.save()
     changed = {"said_by": [before[0], fresh.said_by], "occasion": [before[1], fresh.occasion]}
     values = {name: pair for name, pair in changed.items() if pair[0] != pair[1]} | {"reason": reason.strip()}
@@ -158,20 +149,9 @@ def correct_speaker(
     return fresh
 
 
-def _tell_anew(document: Document, heading: str) -> None:
-    """Put another first line above the text; what stands below it is found where it stands now."""
-    old, gap, rest = document.text.partition("\n\n")
-    if document.subject == old[:1000]:
-        document.subject = heading[:1000]
-    document.text = heading + gap + rest
-    moved = {"start": F("start") + len(heading) - len(old), "end": F("end") + len(heading) - len(old)}
-    for rows in (document.provisions, document.duties, document.citations):
-        rows.update(**moved)
-
-
 def _document(actor: Person, unit: Unit, said: Said, tasks: list[Asked], classification: str) -> Document:
     """The document that is to be kept, its text put together."""
-    heading = _heading(said)
+    heading = first_line(said)
     lines = [_line(position, one) for position, one in enumerate(tasks)]
     return Document(
         unit=unit,
@@ -222,19 +202,6 @@ def _check(said: Said, tasks: list[Asked], to: ToWhom) -> None:
         raise Refusal(_("Give a day between the years 1900 and 2200."))
     if not to.leads and not to.group and not any(one.leads for one in tasks):
         raise Refusal(_("Choose at least one unit that is to do it."))
-
-
-def _heading(said: Said) -> str:
-    """The first line of the text, in the language of documents."""
-    with override("vi"):
-        words = {"who": said.said_by, "day": f"{said.said_on:%d/%m/%Y}", "where": said.occasion}
-        if said.origin == Origin.SCHEDULE:
-            return _("Report asked for by %(who)s, %(day)s: %(where)s") % words
-        if said.origin == Origin.MEETING:
-            return _("Conclusion of %(who)s at %(where)s, %(day)s") % words
-        if words["where"]:
-            return _("Order of %(who)s by telephone, %(day)s: %(where)s") % words
-        return _("Order of %(who)s by telephone, %(day)s") % words
 
 
 def _address(document: Document, group: UnitGroup | None) -> None:

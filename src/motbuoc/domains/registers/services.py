@@ -139,10 +139,12 @@ def set_recipients(
 
     Raises:
         NotAllowed: the actor may not keep the unit's registers.
-        Refusal: it has been sent or cancelled.
+        Refusal: it has been sent or cancelled, or the unit that sends it is among the units.
         Collision: somebody changed it since `version`.
     """
     policy.require(actor, Action.REGISTER_DOCUMENT, outgoing.unit_id)
+    if outgoing.unit_id in dict(units):
+        raise Refusal(_("The unit that sends it cannot receive it as well. Take it out of the recipients."))
     fresh = claim(outgoing, version)
     if fresh.state in (OutgoingState.DISPATCHED, OutgoingState.VOID):
         raise Refusal(_("It has left already. Its recipients stay as they were."))

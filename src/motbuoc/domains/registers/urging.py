@@ -20,6 +20,7 @@ from motbuoc.foundation.access.classification import narrowest
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.files.services import kept_together
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
 
@@ -51,7 +52,7 @@ def draft_urging(
     if len(rows) > MOST:
         raise Refusal(_("More than %(most)s duties do not fit one letter. Choose fewer.") % {"most": MOST})
     draft = _draft(unit.pk, rows, today, answer_by)
-    with transaction.atomic():
+    with kept_together(), transaction.atomic():
         outgoing = draft_outgoing(
             actor=actor,
             unit=unit,

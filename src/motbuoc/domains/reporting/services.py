@@ -20,7 +20,7 @@ from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.foundation.files.services import discard, keep_file
+from motbuoc.foundation.files.services import keep_file, kept_together
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person, PositionTitle
 from motbuoc.foundation.units.models import Unit, UnitOn
@@ -103,6 +103,7 @@ def _letter(document: Document, reporter: UnitOn, day: date) -> dict[str, Any]:
     }
 
 
+@kept_together()
 @transaction.atomic
 def finish_report(*, report: Report, content: dict[str, Any], word_file: bytes) -> Report:
     """Freeze a composed report with its Word file.
@@ -115,16 +116,10 @@ def finish_report(*, report: Report, content: dict[str, Any], word_file: bytes) 
         raise Refusal(_("The report is already made."))
     name = f"{phrases.TYPE_NAME} {report.document.code} {report.period_end.isoformat()}.docx".replace("/", "-")
     stored = keep_file(name, word_file, WORD)
-    try:
-        fresh.content, fresh.file, fresh.state = content, stored, Report.State.READY
-        fresh.save()
-        record(
-            fresh.made_by,
-            Act("make_report", "report", fresh.pk, report.document.unit_id, {"sha256": stored.sha256}),
-        )
-    except BaseException:
-        discard(stored)
-        raise
+    fresh.content, fresh.file, fresh.state = content, stored, Report.State.READY
+    fresh.save()
+    told = {"sha256": stored.sha256}
+    record(fresh.made_by, Act("make_report", "report", fresh.pk, report.document.unit_id, told))
     return fresh
 
 

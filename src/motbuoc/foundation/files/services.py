@@ -73,7 +73,10 @@ _kept: ContextVar[list[StoredFile] | None] = ContextVar("files kept together", d
 
 @contextmanager
 def kept_together() -> Iterator[None]:
-    """Whatever file is kept within is taken away again if it fails: around a transaction in which others write."""
+    """Whatever file is kept within is taken away again if it fails: around a transaction in which others write.
+
+    Inside another such block what was kept is that one's to take away from then on.
+    """
     kept: list[StoredFile] = []
     token = _kept.set(kept)
     try:
@@ -84,6 +87,8 @@ def kept_together() -> Iterator[None]:
         raise
     finally:
         _kept.reset(token)
+    if (around := _kept.get()) is not None:
+        around += kept
 
 
 def keep_file(name: str, content: bytes, media_type: str) -> StoredFile:
