@@ -43,12 +43,14 @@ from tests.house.things import (
     link,
     number,
     outgoing,
+    paragraph,
     period,
     person,
     plan,
     portion,
     provision,
     report,
+    report_draft,
     report_form,
     schedule,
     unit,
@@ -90,6 +92,8 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "form-fields": (form_field,),
     "schedules": (schedule,),
     "exemptions": (exemption,),
+    "report-drafts": (report_draft,),
+    "paragraphs": (paragraph,),
 }
 """What the `pk` of an operation names, by what stands before it in the address."""
 

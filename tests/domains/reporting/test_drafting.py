@@ -21,11 +21,14 @@ from motbuoc.domains.reporting.drafting import (
 from motbuoc.domains.reporting.drafts import changed_since, sections_of, shown
 from motbuoc.domains.reporting.outlines import FOR_CYCLES, SHIPPED, level_of
 from motbuoc.domains.reporting.states import TRANSITIONS, DraftState
+from motbuoc.foundation.access.models import Grant
+from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.core.transitions import Transition
 from motbuoc.foundation.history.models import HistoryLine
 from motbuoc.foundation.people.models import Person
-from tests.factories import Cast
+from motbuoc.foundation.units.kinds import UnitKind
+from tests.factories import LONG_AGO, Cast, make_unit
 from tests.factories.ledger import enter, submission_of
 from tests.factories.reporting import Reported, make_draft
 
@@ -127,6 +130,18 @@ class TestAssembling:
     )
     def test_levels(self, number: str, level: int) -> None:
         assert level_of(number) == level
+
+    def test_not_of_a_unit_outside_the_tree(self, cast: Cast, reported: Reported) -> None:
+        beside = make_unit("Đảng ủy Khối khác", UnitKind.BLOC_COMMITTEE, cast.province, "K2")
+        Grant.objects.create(person=cast.officer, role=Role.DEPARTMENT_OFFICER, unit=beside, valid_from=LONG_AGO)
+        with pytest.raises(Refusal):
+            begin_draft(
+                actor=cast.officer,
+                period=reported.november,
+                unit_id=beside.pk,
+                outline="short",
+                subject="kết quả",
+            )
 
     def test_not_by_others(self, cast: Cast, reported: Reported) -> None:
         for person in (cast.secretary, cast.inspector, cast.central_officer):

@@ -24,6 +24,7 @@ from motbuoc.foundation.core.transitions import step
 from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
+from motbuoc.foundation.units.models import Unit
 from motbuoc.foundation.units.selectors import keeper_of
 
 LONGEST = 20_000  # characters of a paragraph
@@ -37,11 +38,14 @@ def begin_draft(*, actor: Person, period: ReportingPeriod, unit_id: int, outline
 
     Raises:
         NotAllowed: the actor may not make reports for the unit.
-        Refusal: there is no such outline, or the report is about nothing.
+        Refusal: there is no such outline, the report is about nothing, or the unit is not in the period's tree.
     """
     _require(actor, unit_id)
     if not subject.strip():
         raise Refusal(_("Write what the report is about."))
+    tree = Unit.objects.on(period.cutoff_on).under([period.schedule.unit_id], period.cutoff_on)
+    if not tree.filter(pk=unit_id).exists():
+        raise Refusal(_("This unit was not in the tree that the period is about."))
     sections = _sections_of(outline)
     draft = Draft.objects.create(
         period=period, unit_id=unit_id, subject=subject.strip()[:500], made_by=actor, made_at=clock.now()

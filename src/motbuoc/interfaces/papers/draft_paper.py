@@ -184,6 +184,8 @@ def sources_of(draft: Draft, sections: Sequence[ShownSection]) -> list[dict[str,
             ]
             found.append(
                 {
+                    "id": row.pk,
+                    "version": row.version,
                     "section": str(section.section),
                     "kind": row.kind,
                     "is_edited": bool(row.edited),

@@ -82,7 +82,7 @@ class TestDetail:
         page = html_of(client, "paragraph_sources", row.pk, 1)
         assert "Cuộc đối thoại: <strong>04</strong>" in page
         mine = submission_of(reported.november, cast.unit_a.pk)
-        assert reverse("assignment_detail", args=[mine.assignment_id]) in page
+        assert reverse("submission_detail", args=[mine.pk]) in page
         words = html_of(client, "paragraph_sources", reported.saying("120 tờ rơi").pk, 0)
         assert "Đã phát 120 tờ rơi tuyên truyền &lt;b&gt;." in words
         assert "<b>." not in words
@@ -221,7 +221,8 @@ class TestSteps:
         officer, second = as_person(cast.officer), as_person(cast.second_officer)
         post(officer, "draft_detail", reported.draft.pk, step="hand_in", version=1)
         html = html_of(officer, "draft_detail", reported.draft.pk)
-        assert "draft-tools" not in html
+        edit = reverse("paragraph_edit", args=[reported.paragraph("i2_05").pk])
+        assert f'href="{edit}"' not in html
         assert 'value="approve"' not in html
         assert post(officer, "draft_detail", reported.draft.pk, step="approve", version=2).status_code == 422
         assert 'value="approve"' in html_of(second, "draft_detail", reported.draft.pk)
