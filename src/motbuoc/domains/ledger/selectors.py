@@ -45,10 +45,11 @@ def indicators_in_force(day: date) -> QuerySet[Indicator]:
 
 
 def forms_for(viewer: Person) -> QuerySet[ReportForm]:
-    """The forms of the units in the viewer's reach, and those that a unit of theirs was asked to fill in."""
+    """The forms of the units in the viewer's reach, and those that a unit of theirs fills in, or will next."""
     within = policy.within_reach(viewer, Action.VIEW_FIGURES, "unit")
-    reporting = submissions_for(viewer).order_by().values("period__form")
-    return ReportForm.objects.filter(within | Q(pk__in=reporting))
+    reporting = submissions_for(viewer).order_by()
+    asked, next_asked = reporting.values("period__form"), reporting.values("period__schedule__form")
+    return ReportForm.objects.filter(within | Q(pk__in=asked) | Q(pk__in=next_asked))
 
 
 def fields_for(viewer: Person) -> QuerySet[FormField]:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motbuoc.domains.ledger.choices import PeriodCycle
+from motbuoc.domains.ledger.forming import renew_form, use_form
 from motbuoc.domains.ledger.periods import Span, next_to_open
 from motbuoc.domains.ledger.scheduling import Terms, make_schedule
 from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule
@@ -214,10 +215,12 @@ def test_the_next_period_follows_the_last(cycle, last, today, closes, expected):
     assert next_to_open(cycle, last, today, closes) == expected
 
 
-def test_a_unit_reads_the_form_of_a_schedule_only_where_it_was_asked_for_it(cast, as_person, ledger):
-    """The link to the form stands open to whoever sees the schedule because a unit of theirs reported."""
+def test_a_unit_reads_the_form_that_it_fills_in_and_the_version_it_will_next(cast, as_person, ledger):
     open_month(cast, ledger)
     client = as_person(cast.secretary)
-    form = reverse("form_detail", args=[ledger.form.pk])
-    assert form in get(client, "schedule_detail", ledger.schedule.pk)
-    assert client.get(form).status_code == 200
+    draft = renew_form(actor=cast.officer, form=ledger.form)
+    get(client, "form_detail", draft.pk, status=404)
+    use_form(actor=cast.officer, form=draft, version=draft.version)
+    for form in (ledger.form, draft):
+        get(client, "form_detail", form.pk)
+    assert reverse("form_detail", args=[draft.pk]) in get(client, "schedule_detail", ledger.schedule.pk)
