@@ -180,6 +180,7 @@ DATA_DIR = ENV.data_dir
 BACKUP_PASSPHRASE = ENV.backup_passphrase
 MAX_UPLOAD_BYTES = ENV.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a form of 400 lines by 40 parts, sent without a script
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 READING_SECONDS = ENV.reading_seconds
 IMPORT_ROWS = ENV.import_rows

@@ -32,7 +32,7 @@ STEPS = {
     step.name: step
     for step in (
         FormStep("check", _("The figures are right")),
-        FormStep("hand_in", _("Hand in")),
+        FormStep("hand_in", _("Hand in the report")),
         FormStep("approve", _("Approve")),
         FormStep("accept", _("Accept into the ledger")),
         FormStep("send_back", _("Give back"), _("What is to be mended")),

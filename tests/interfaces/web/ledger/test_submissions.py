@@ -300,3 +300,10 @@ def test_the_script_gets_only_what_it_puts_into_the_page(cast, as_person, mine):
     other = client.post(reverse("submission_detail", args=[mine.pk]), {**part, name: "9"}, headers={"X-Grid": "1"})
     assert other.status_code == 409
     assert "entered 8 meanwhile" in other.content.decode()
+
+
+def test_the_task_leads_to_the_form(cast, as_person, mine):
+    client = as_person(cast.secretary)
+    html = client.get(reverse("assignment_detail", args=[mine.assignment_id])).content.decode()
+    assert reverse("submission_detail", args=[mine.pk]) in html
+    assert 'value="submit"' not in html

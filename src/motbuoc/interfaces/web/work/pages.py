@@ -28,6 +28,7 @@ from motbuoc.domains.work.helping import may_offer, newest_offers
 from motbuoc.domains.work.inbox import INBOX, Mark, Task, directives_in
 from motbuoc.domains.work.listing import Counts, Listing, listing_for
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.practices import place_of
 from motbuoc.domains.work.prerequisites import ties_of
 from motbuoc.domains.work.products import came
 from motbuoc.domains.work.redating import awaits_event, may_record_event
@@ -288,6 +289,7 @@ def _help(viewer: Any, assignment: Assignment) -> dict[str, Any]:
 
 def _beside(viewer: Any, assignment: Any, entries: list[Any]) -> dict[str, Any]:
     """What stands beside the assignment: how far it is, who tracks it, what it waits for, parts and product."""
+    place = place_of(assignment.pk)
     reported = [entry.percent for entry in entries if entry.percent is not None]
     return {
         "percent": reported[-1] if reported else None,
@@ -296,6 +298,7 @@ def _beside(viewer: Any, assignment: Any, entries: list[Any]) -> dict[str, Any]:
         "product": came(assignment, entries),
         "grounds": grounds_of(viewer, entries),
         "closed": CLOSED,
+        "place": place and (place.practice.label, reverse(place.practice.page, args=[place.pk])),
         "ties": ties_of(assignment, assignments_for(viewer)),
         "split": split_of(assignment),
         "is_dividing": divides(viewer, assignment),

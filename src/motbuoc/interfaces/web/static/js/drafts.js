@@ -75,6 +75,13 @@ function showLeft(forms) {
   });
 }
 
+// A grid (grid.js) keeps what it has not sent under a key of its own; it goes with the person likewise.
+for (const key of Object.keys(localStorage)) {
+  if (key.startsWith("grid:") && owner && !key.startsWith(`grid:${owner}:`)) localStorage.removeItem(key);
+}
+function forget() {
+  for (const key of Object.keys(localStorage)) if (/^(draft|grid):/.test(key)) localStorage.removeItem(key);
+}
 // Of another person, too old, or arrived; without a viewer (a session that ended) all may still come back to it.
 each((key) => {
   const kept = read(key);
@@ -84,5 +91,5 @@ each((key) => {
 });
 if (owner) showLeft([...document.querySelectorAll("form[data-draft]")].map(enhance));
 document.querySelectorAll(".menu-box > form.post-button").forEach((form) => {
-  form.addEventListener("submit", () => each((key) => localStorage.removeItem(key)));
+  form.addEventListener("submit", forget);
 });
