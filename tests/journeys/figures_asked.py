@@ -1,4 +1,4 @@
-"""`python -m tests.journeys.figures_asked LINES PARTS`: on a demo, the province's unit asks one base unit for figures.
+"""`python -m tests.journeys.figures_asked LINES PARTS`: on a demo, one base unit is asked for figures.
 
 Prints the id of that unit's report. A form of LINES indicators, all but the first four broken down into PARTS.
 """
