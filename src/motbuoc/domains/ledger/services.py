@@ -261,10 +261,10 @@ def facts_in(content: dict[str, Any], lines: list[Line]) -> Wanted:
 
 @transaction.atomic
 def send_back(*, actor: Person, submission: Submission, version: int, reason: str) -> Submission:
-    """Give a submission back with a reason: for the unit that asked, or a unit on the way that would approve.
+    """Give a submission back with a reason, for the unit that asked.
 
     Raises:
-        NotAllowed: the actor decides for neither.
+        NotAllowed: the actor does not decide for it.
         Refusal: it is not handed in, or the reason is missing.
         Collision: somebody changed it since `version`.
     """
