@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -91,9 +91,11 @@ class Line:
         return bool(self.field.indicator.counter)
 
 
-def lines_of(form_id: int) -> list[Line]:
-    """The fields of a form in order, with their cells."""
+def lines_of(form_id: int, only: Collection[int] | None = None) -> list[Line]:
+    """The fields of a form in order, with their cells; `only` those of these ids."""
     fields = FormField.objects.filter(form=form_id).select_related("indicator__breakdown")
+    if only is not None:
+        fields = fields.filter(pk__in=only)
     broken = [row.indicator.breakdown_id for row in fields if row.is_broken_down]
     parts: dict[int, list[Category]] = {}
     for category in Category.objects.filter(breakdown__in=broken).order_by("position"):
@@ -104,12 +106,12 @@ def lines_of(form_id: int) -> list[Line]:
     ]
 
 
-def cells_of(submission: Submission) -> dict[CellKey, Held]:
-    """What stands in the cells of a submission; empty ones are left out."""
+def cells_of(submission: Submission, only: Collection[int] | None = None) -> dict[CellKey, Held]:
+    """What stands in the cells of a submission, or of `only` these fields; empty ones are left out."""
     rows = submission.values.values_list("field_id", "category_id", "amount", "is_estimate", "note")
     return {
         CellKey(field, category or 0): Held(amount, estimate, note)
-        for field, category, amount, estimate, note in rows
+        for field, category, amount, estimate, note in (rows if only is None else rows.filter(field__in=only))
     }
 
 
@@ -167,17 +169,18 @@ def save_form(
 
 
 def _keep_cells(actor: Person, fresh: Submission, entered: Sequence[Entered]) -> tuple[list[CellKey], list[Clash]]:
-    lines = {key: line for line in lines_of(fresh.period.form_id) for key in line.keys}
+    named = {one.key.field_id for one in entered}  # a cell is saved as one types: the rest is not read
+    lines = {key: line for line in lines_of(fresh.period.form_id, named) for key in line.keys}
     for one in entered:
         _check_cell(one, lines.get(one.key))
-    held = cells_of(fresh)
+    held = cells_of(fresh, named)
     kept, clashes = [], []
     for one in entered:
         now = held.get(one.key, EMPTY)
         if one.was is not None and now not in (one.was, one.new):
             clashes.append(Clash(one.key, now, one.new))
         elif now != one.new:
-            _put(actor, fresh, one.key, one.new)
+            _put(actor, fresh, one.key, one.new, is_there=one.key in held)
             kept.append(one.key)
     return kept, clashes
 
@@ -239,15 +242,17 @@ def _check_cell(one: Entered, line: Line | None) -> None:
         raise Refusal(words % {**name, "digits": indicator.decimals})
 
 
-def _put(actor: Person, submission: Submission, key: CellKey, new: Held) -> None:
+def _put(actor: Person, submission: Submission, key: CellKey, new: Held, *, is_there: bool) -> None:
+    """Keep one cell; the submission is locked, so nobody puts it there meanwhile."""
     cell: dict[str, Any] = {"field_id": key.field_id, "category_id": key.category_id or None}
+    what: dict[str, Any] = {"amount": new.amount, "is_estimate": new.is_estimate, "note": new.note[:LONGEST_NOTE]}
+    what |= {"entered_by": actor, "entered_at": clock.now()}
     if new == EMPTY:
         submission.values.filter(**cell).delete()
-        return
-    what = {"amount": new.amount, "is_estimate": new.is_estimate, "note": new.note[:LONGEST_NOTE]}
-    Value.objects.update_or_create(
-        submission=submission, **cell, defaults={**what, "entered_by": actor, "entered_at": clock.now()}
-    )
+    elif is_there:
+        submission.values.filter(**cell).update(**what)
+    else:
+        Value.objects.create(submission=submission, **cell, **what)
 
 
 def _touch(actor: Person, submission: Submission) -> None:
@@ -255,7 +260,8 @@ def _touch(actor: Person, submission: Submission) -> None:
     submission.version += 1
     submission.entered_by, submission.entered_at = actor, clock.now()
     submission.checked_by = submission.checked_at = None
-    submission.save()
+    changed = ("version", "entered_by", "entered_at", "checked_by", "checked_at", "nothing_because")
+    submission.save(update_fields=changed)
     values = {"version": submission.version}
     record(actor, Act("enter_figures", "submission", submission.pk, submission.unit_id, values))
 
