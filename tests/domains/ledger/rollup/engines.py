@@ -14,9 +14,11 @@ from typing import Any
 import ibis
 import psycopg
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet
 import pytest
 
+from motbuoc.domains.ledger.rollup.snapshots import Snapshots
 from tests.domains.ledger.rollup.small_province import REPORTED, as_bases, as_facts, as_tree
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -67,9 +69,20 @@ class Spark(Engine):
         super().__init__(ibis.pyspark.connect(session))
 
     def given(self, name: str, rows: pa.Table) -> Any:
-        path = self.folder / f"{name}.parquet"
-        pyarrow.parquet.write_table(rows, path)
-        return self.connection.read_parquet(path, table_name=name)
+        if name == "facts":
+            paths = self.published(rows)
+        else:
+            paths = [self.folder / f"{name}.parquet"]
+            pyarrow.parquet.write_table(rows, paths[0])
+        self.session.read.parquet(*map(str, paths)).createOrReplaceTempView(name)
+        return self.connection.table(name)
+
+    def published(self, facts: pa.Table) -> list[Path]:
+        """The very files that our own engine publishes."""
+        snapshots = Snapshots(self.folder / "ledger")
+        for period in facts.column("period").unique().to_pylist():
+            snapshots.publish(period, facts.filter(pyarrow.compute.field("period") == period))
+        return snapshots.paths(snapshots.manifest())
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
         answers = self.folder / "answers"

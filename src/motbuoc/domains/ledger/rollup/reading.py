@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 
 import duckdb
 import ibis
@@ -13,6 +14,7 @@ import pyarrow as pa
 from motbuoc.domains.ledger.rollup.over_time import BASES
 from motbuoc.domains.ledger.rollup.shapes import FACTS, TREE
 from motbuoc.domains.ledger.rollup.snapshots import Snapshots, engine
+from motbuoc.domains.ledger.rollup.totals import rolled_up
 
 
 class Reading:
@@ -32,6 +34,10 @@ class Reading:
         """What an expression gives."""
         return self.connection.sql(in_sql(expression)).to_arrow_table()
 
+    def totals(self) -> pa.Table:
+        """Every unit's totals of the facts (`totals.rolled_up`), which are of one period."""
+        return self.connection.sql(totals_in_sql(self.depth())).to_arrow_table()
+
     def depth(self) -> int:
         """The deepest level of the tree."""
         return int(self.connection.execute("select coalesce(max(level), 0) from tree").fetchall()[0][0])
@@ -40,6 +46,12 @@ class Reading:
 def in_sql(expression: ir.Table) -> str:
     """An expression as DuckDB reads it."""
     return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+@cache
+def totals_in_sql(depth: int) -> str:
+    """The great expression, translated once: that takes a tenth of a second, much beside a small ledger."""
+    return in_sql(rolled_up(Reading.facts, Reading.tree, depth))
 
 
 @contextmanager

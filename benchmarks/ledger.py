@@ -1,0 +1,43 @@
+"""The roll-up at the size of a nation: 60 million facts, ÷ the best that DuckDB does with SQL written by hand over
+the same files in the same process, and a second ÷ what a page may ask for.
+
+Figures are processor time, all threads of the engine counted, so that other work on the machine does not count.
+The roll-up has the time by the clock beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+from benchmarks.line import SMALL, at_least, at_most
+from benchmarks.peer.server import ROOT
+
+SIZES = (1, 4, 20, 100, 1_875) if SMALL else (1, 34, 306, 3_400, 46_259)
+INDICATORS = 10 if SMALL else 100
+TURNS = 3 if SMALL else 7
+INTERACTIVE = 1.0  # seconds in which an answer does not break one's thought
+GIB = 2**30
+
+
+def main() -> None:
+    """Every figure, of a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+        sizes = ",".join(map(str, SIZES))
+        command = [sys.executable, "-m", "benchmarks.peer.rollup", folder, sizes, str(INDICATORS), str(TURNS)]
+        done = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    found = json.loads(done.stdout)
+    facts, units = found["facts"], sum(SIZES)
+    sys.stderr.write(f"{json.dumps(found, indent=1)}\n")
+    at_most(f"ledger: {units} units' totals of a period / best SQL by hand", found["rolled_up"], 1.3)
+    at_most("ledger: the same by the clock", found["rolled_up_clock"], 1.3)
+    at_least(f"ledger: year of a lowest unit of {facts} facts, 1 s / ours", INTERACTIVE / found["lowest_year"], 1)
+    at_least("ledger: year of a province, 1 s / ours", INTERACTIVE / found["province_year"], 1)
+    at_least("ledger: table of provinces of a period, 1 s / ours", INTERACTIVE / found["table"], 1)
+    at_most("ledger: publishing a period / DuckDB copying the same rows unsorted", found["publish"], 3)
+    at_most("ledger: refreshing one of 12 periods / the first", found["refresh"], 1.3)
+    at_most("ledger: peak memory / 4 GiB", found["peak"] / (4 * GIB), 1)
