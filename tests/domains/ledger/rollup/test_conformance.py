@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import ibis
+import pyarrow.parquet
 import pytest
 from ibis import _
 
@@ -16,7 +18,7 @@ from motbuoc.domains.ledger.rollup.shapes import SUM, TOTALS
 from motbuoc.domains.ledger.rollup.totals import _summed, beside_last_year, rolled_up, table_of, unit_year
 from motbuoc.domains.ledger.rollup.tree import branches, misplaced, outside
 from tests.domains.ledger.rollup import small_province as province
-from tests.domains.ledger.rollup.engines import Engine
+from tests.domains.ledger.rollup.engines import Engine, Spark
 from tests.domains.ledger.rollup.small_province import DEPTH, JUNE, LAST_JUNE, PARENTS, REPORTED
 
 CELL = ("unit", "indicator", "category")
@@ -132,3 +134,21 @@ def test_a_sum_too_wide_is_an_error_and_no_figure(engine: Engine) -> None:
     )
     with pytest.raises(Exception, match=r"(?i)overflow|out of range|does not fit"):
         engine.rows(_summed(wide, ("indicator", "category")))
+
+
+def test_the_guide_s_program_for_a_cluster_gives_the_totals(engine: Engine, tmp_path: Path) -> None:
+    if not isinstance(engine, Spark):
+        pytest.skip("the guide's program is for Spark")
+    guide = (Path(__file__).parents[4] / "docs/guides/rollup-cluster.md").read_text()
+    program = guide.split("```python\n")[1].split("```")[0]
+    for written, here in (
+        ('Path("ledger")', repr(engine.folder / "ledger").replace("PosixPath", "Path")),
+        ('"tree.parquet"', repr(str(engine.folder / "tree.parquet"))),
+        ('"totals.parquet"', repr(str(tmp_path / "totals.parquet"))),
+        ("42", str(JUNE)),
+    ):
+        assert written in program
+        program = program.replace(written, here)
+    exec(program, {})
+    totals = pyarrow.parquet.read_table(tmp_path / "totals.parquet").to_pylist()
+    assert by(CELL, totals) == by(CELL, province.rolled_up(province.of(JUNE)))
