@@ -74,8 +74,9 @@ class Spark(Engine):
         else:
             paths = [self.folder / f"{name}.parquet"]
             pyarrow.parquet.write_table(rows, paths[0])
-        self.session.read.parquet(*map(str, paths)).createOrReplaceTempView(name)
-        return self.connection.table(name)
+        view = f"province_{name}"  # the guide's program has views of its own in the same session
+        self.session.read.parquet(*map(str, paths)).createOrReplaceTempView(view)
+        return self.connection.table(view)
 
     def published(self, facts: pa.Table) -> list[Path]:
         """The very files that our own engine publishes."""

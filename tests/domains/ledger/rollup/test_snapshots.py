@@ -140,6 +140,15 @@ def test_what_is_wrong_is_not_published(snapshots: Snapshots, wrong, words: str)
     assert len(amounts(snapshots, JUNE)) == len(facts)
 
 
+@pytest.mark.parametrize("row", [1, 122_879, 122_880, 122_881, 299_999])
+def test_a_cell_that_is_there_twice_is_found_anywhere_in_a_great_file(tmp_path: Path, row: int) -> None:
+    """The file is written in groups of 122,880 rows."""
+    facts = generation(0, 300_000)
+    twice = pa.concat_tables([facts, facts.slice(row, 1)])
+    with pytest.raises(WrongFacts, match="two facts"):
+        Snapshots(tmp_path).publish(JUNE, twice)
+
+
 def test_a_digit_too_many_is_not_rounded_away(snapshots: Snapshots) -> None:
     facts = as_facts(province.of(JUNE))
     finer = pa.array([Decimal("0.0001")] * facts.num_rows, pa.decimal128(19, 4))
@@ -169,16 +178,16 @@ ROWS = 20_000
 TURNS = 20
 
 
-def generation(number: int) -> pa.Table:
+def generation(number: int, rows: int = ROWS) -> pa.Table:
     """Facts of one period that all say which refresh they are of."""
     columns = {
-        "period": pa.repeat(JUNE, ROWS),
-        "month": pa.repeat(province.month_end(2026, 6), ROWS),
-        "unit": pa.array(range(ROWS)),
-        "indicator": pa.repeat(1, ROWS),
-        "category": pa.repeat(0, ROWS),
-        "amount": pa.repeat(Decimal(number), ROWS),
-        "is_estimate": pa.repeat(False, ROWS),
+        "period": pa.repeat(JUNE, rows),
+        "month": pa.repeat(province.month_end(2026, 6), rows),
+        "unit": pa.array(range(rows)),
+        "indicator": pa.repeat(1, rows),
+        "category": pa.repeat(0, rows),
+        "amount": pa.repeat(Decimal(number), rows),
+        "is_estimate": pa.repeat(False, rows),
     }
     return pa.table({name: values.cast(FACTS[name].to_pyarrow()) for name, values in columns.items()})
 

@@ -48,10 +48,17 @@ WRONGS = {
     """,
     "facts of period {period} end on different days": "select min(month) <> max(month) from written",
     "a unit has two facts for one cell of period {period}": """
-        select exists (select 1 from written group by unit, indicator, category having count(*) > 1)
+        select exists (
+            from (
+                select unit, indicator, category,
+                       lag((unit, indicator, category)) over () as before
+                from written
+            )
+            where (unit, indicator, category) = before
+        )
     """,
 }
-"""What to say, and the question that finds it."""
+"""What to say, and the question that finds it. What is there twice stands together in the file."""
 
 
 class WrongFacts(ValueError):
