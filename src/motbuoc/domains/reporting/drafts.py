@@ -138,7 +138,10 @@ class ShownSection(NamedTuple):
 def sections_of(draft: Draft) -> list[ShownSection]:
     """The sections of a draft, in order."""
     unsettled = Count("remarks", filter=Q(remarks__settled_at__isnull=True))
-    paragraphs = Paragraph.objects.select_related("edited_by").annotate(unsettled=unsettled)
+    # Said again: rows that are counted over lose the order of their table.
+    paragraphs = (
+        Paragraph.objects.select_related("edited_by").annotate(unsettled=unsettled).order_by("position", "pk")
+    )
     rows = draft.sections.select_related("owner").prefetch_related(Prefetch("paragraphs", paragraphs))
     found = []
     for section in rows:

@@ -44,9 +44,10 @@ def run_limited(arguments: Sequence[str], folder: Path, until: float) -> subproc
         cwd=folder,
         env=environment,
         start_new_session=True,
-        preexec_fn=_limit,
+        preexec_fn=_as_started_alone,
     )
     try:
+        _limit(process.pid)
         printed, _errors = process.communicate(timeout=max(until - monotonic(), 0))
     finally:
         _end(process)
@@ -65,9 +66,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.communicate()
 
 
-def _limit() -> None:
-    """Bound memory and processor time; what the process starts inherits both, each process for itself."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+def _limit(process: int) -> None:
+    """Bound memory and processor time; what the process starts inherits both, each process for itself.
+
+    Done from here as soon as it runs, while its Python is still starting: set in the copy of our own process that
+    becomes it, the bound would be met at once where ours has taken more addresses than that (the engine of figures
+    does).
+    """
     seconds = ceil(settings.READING_SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    with suppress(ProcessLookupError):  # it has ended already
+        resource.prlimit(process, resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.prlimit(process, resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def _as_started_alone() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a server in the background ignores it, and so would this
