@@ -42,6 +42,7 @@ DRAWN: dict[str, list[str]] = {
     "inspections/services.py:take_plan_step": [step.name for step in OF_PLANS],
     "inspections/visiting.py:_move": [step.name for step in OF_VISITS],
     "reporting/drafting.py:take_draft_step": [f"{step.name}_draft" for step in OF_DRAFTS],
+    "ledger/workbook_pages.py:changes_of": [],  # cells of a workbook, which record nothing
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],
 }
 """Functions whose action comes out of a table, and all that the table holds."""

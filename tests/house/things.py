@@ -480,11 +480,11 @@ def remark(place: Place) -> list[Thing]:
 
 
 def outline(place: Place) -> list[Thing]:
-    """An outline of the unit's own."""
+    """An outline of the unit's own; its name is told to the units below, which may use it."""
     made = make_outline(
         actor=place.worker, unit_id=place.unit.pk, name=place.words("outline"), cycle="", lines="1. | Một"
     )
-    return [Thing(made.pk, Action.VIEW_REPORT, place.words("outline"))]
+    return [Thing(made.pk, Action.VIEW_REPORT, "")]
 
 
 def check_plan(place: Place) -> list[Thing]:

@@ -44,6 +44,12 @@ def indicators_in_force(day: date) -> QuerySet[Indicator]:
     return Indicator.objects.filter(in_force(day))
 
 
+def shares_in_force(indicators: Iterable[int]) -> QuerySet[Indicator]:
+    """The shares in force whose two parts are both among the indicators."""
+    known = list(indicators)
+    return Indicator.objects.filter(valid_until=None, numerator__in=known, denominator__in=known)
+
+
 def forms_for(viewer: Person) -> QuerySet[ReportForm]:
     """The forms of the units in the viewer's reach, and those that a unit of theirs fills in, or will next."""
     within = policy.within_reach(viewer, Action.VIEW_FIGURES, "unit")

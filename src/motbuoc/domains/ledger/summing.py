@@ -46,9 +46,9 @@ def sum_period(period: ReportingPeriod) -> int:
     What is accepted meanwhile is left to the next round: the stamp is that of the facts which were read.
     """
     # The engines take a second to load, which no page and no command should pay that adds nothing up.
-    from motbuoc.domains.ledger.rollup.reading import reading
-    from motbuoc.domains.ledger.rollup.snapshots import Snapshots
-    from motbuoc.domains.ledger.rollup.totals import rolled_up
+    from motbuoc.domains.ledger.rollup.reading import reading  # takes a second to load
+    from motbuoc.domains.ledger.rollup.snapshots import Snapshots  # takes a second to load
+    from motbuoc.domains.ledger.rollup.totals import rolled_up  # takes a second to load
 
     with transaction.atomic():
         fresh = ReportingPeriod.objects.select_related("schedule").get(pk=period.pk)
@@ -91,9 +91,9 @@ def _keep(period: ReportingPeriod, stamp: str, rows: list[dict[str, Any]]) -> No
 
 def facts_table(period: ReportingPeriod) -> pa.Table:
     """The facts of a period as the engine takes them."""
-    import pyarrow as pa
+    import pyarrow as pa  # takes a second to load
 
-    from motbuoc.domains.ledger.rollup.shapes import FACTS
+    from motbuoc.domains.ledger.rollup.shapes import FACTS  # takes a second to load
 
     schema = FACTS.to_pyarrow()
     names = ("unit_id", "indicator_id", "category_id", "amount", "is_estimate")
@@ -128,9 +128,9 @@ def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
 
 def tree_table(top_id: int, day: date) -> pa.Table:
     """The tree under a unit on a day; a unit that has ended hangs under the one that keeps what it left."""
-    import pyarrow as pa
+    import pyarrow as pa  # takes a second to load
 
-    from motbuoc.domains.ledger.rollup.shapes import TREE
+    from motbuoc.domains.ledger.rollup.shapes import TREE  # takes a second to load
 
     depths = dict(
         UnitClosure.objects.filter(in_force(day), ancestor=top_id, is_archive=False).values_list(

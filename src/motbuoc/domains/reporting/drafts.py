@@ -10,7 +10,7 @@ from django.db.models import Count, F, FilteredRelation, Prefetch, Q, QuerySet
 
 from motbuoc.domains.ledger.figures import sheet_of, units_to_read_for
 from motbuoc.domains.ledger.selectors import periods_for
-from motbuoc.domains.ledger.submitted import ReportingPeriod
+from motbuoc.domains.ledger.submitted import ReportingPeriod, Submission
 from motbuoc.domains.reporting.drafted import Draft, DraftSection, Outline, Paragraph, Part
 from motbuoc.domains.reporting.fields import Run, fields_in, fields_of_sheet, filled, plain
 from motbuoc.domains.reporting.outlines import NAMES, SHIPPED
@@ -42,9 +42,11 @@ def drafts_for(viewer: Person) -> QuerySet[Draft]:
 
 def periods_to_report_for(viewer: Person) -> QuerySet[ReportingPeriod]:
     """The periods of the ledger on which `viewer` may draft reports for some unit."""
-    if not policy.may(viewer, Action.MAKE_REPORT):
-        return ReportingPeriod.objects.none()
-    return periods_for(viewer)
+    granted = policy.granted_units(viewer, Action.MAKE_REPORT)
+    led = UnitClosure.objects.filter(in_force(clock.today()), ancestor__in=granted, depth__gt=0, is_archive=False)
+    of_theirs = Submission.objects.filter(unit__in=led.values("descendant")).order_by().values("period")
+    asked = policy.within_reach(viewer, Action.MAKE_REPORT, "schedule__unit")
+    return periods_for(viewer).filter(asked | Q(pk__in=of_theirs))
 
 
 def units_to_report_for(viewer: Person, period: ReportingPeriod) -> UnitsOn:
@@ -133,6 +135,18 @@ class ShownSection(NamedTuple):
     section: DraftSection
     paragraphs: list[Shown]
     left_out: list[Shown]
+
+
+def sections_for(viewer: Person) -> QuerySet[DraftSection]:
+    """The sections of the drafts that `viewer` may read."""
+    seen = drafts_for(viewer).order_by().values("pk")
+    return DraftSection.objects.filter(draft__in=seen).select_related("draft")
+
+
+def paragraphs_for(viewer: Person) -> QuerySet[Paragraph]:
+    """The paragraphs of the drafts that `viewer` may read."""
+    seen = drafts_for(viewer).order_by().values("pk")
+    return Paragraph.objects.filter(section__draft__in=seen).select_related("section", "edited_by")
 
 
 def sections_of(draft: Draft) -> list[ShownSection]:

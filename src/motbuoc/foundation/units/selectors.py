@@ -35,6 +35,15 @@ def above(unit_id: int, day: date) -> UnitsOn:
     return Unit.objects.on(day).filter(tied).annotate(steps=F("closure_below__depth")).order_by("-steps")
 
 
+def unit_on(unit_id: int, day: date) -> UnitOn:
+    """A unit as it was on `day`.
+
+    Raises:
+        Unit.DoesNotExist: it was not there.
+    """
+    return Unit.objects.on(day).get(pk=unit_id)
+
+
 def keeper_of(unit_id: int, day: date) -> int:
     """The unit that goes on with what a unit left: itself while it exists on `day`, else who keeps its archive.
 

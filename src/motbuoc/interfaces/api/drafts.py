@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
 from motbuoc.domains.ledger.selectors import periods_for
-from motbuoc.domains.reporting.drafted import Draft, Paragraph
+from motbuoc.domains.reporting.drafted import Draft
 from motbuoc.domains.reporting.drafting import (
     begin_draft,
     edit_paragraph,
@@ -17,7 +17,13 @@ from motbuoc.domains.reporting.drafting import (
     refresh_draft,
     take_draft_step,
 )
-from motbuoc.domains.reporting.drafts import changed_since, draft_steps_for, drafts_for, sections_of
+from motbuoc.domains.reporting.drafts import (
+    changed_since,
+    draft_steps_for,
+    drafts_for,
+    paragraphs_for,
+    sections_of,
+)
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
@@ -196,7 +202,7 @@ def draft_step(request: Caller, pk: int, asked: DraftStepAsked) -> Any:
 @asks(Action.VIEW_REPORT, do=Action.MAKE_REPORT)
 def paragraph_edit(request: Caller, pk: int, asked: ParagraphEdited) -> Any:
     """Write it in other words, empty ones for those made of the records; leave it out or put it back."""
-    row = get_object_or_404(Paragraph.objects.select_related("section"), pk=row_id(pk))
+    row = get_object_or_404(paragraphs_for(request.viewer), pk=row_id(pk))
     draft = _draft(request, row.section.draft_id)
     version = asked.version
     if asked.text is not None:

@@ -9,8 +9,7 @@ from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.drafted import Draft
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.units.models import Unit
-from motbuoc.foundation.units.selectors import above
+from motbuoc.foundation.units.selectors import above, unit_on
 
 
 def letter_of(draft: Draft) -> dict[str, Any]:
@@ -21,7 +20,7 @@ def letter_of(draft: Draft) -> dict[str, Any]:
     today = clock.today()
     head = letterhead_of(draft.unit_id, today)
     is_normal = draft.period.document.classification == Classification.NORMAL
-    own = Unit.objects.on(today).get(pk=draft.unit_id)
+    own = unit_on(draft.unit_id, today)
     superior = next(iter(reversed(above(draft.unit_id, today))), None)
     reported = [phrases.RECIPIENT_REPORTED.format(issuer=superior.name)] if superior else []
     return {

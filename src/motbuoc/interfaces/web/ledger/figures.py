@@ -40,6 +40,7 @@ from motbuoc.foundation.units.selectors import above
 from motbuoc.interfaces.papers.figure_sheets import KINDS, period_download
 from motbuoc.interfaces.papers.figure_words import figure_words
 from motbuoc.interfaces.papers.trend_picture import trend_picture
+from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -81,6 +82,7 @@ def _looked(request: ViewerRequest, pk: int) -> Looked:
     unit = get_object_or_404(seen, pk=int(asked)) if asked.isdecimal() else top_for(request.viewer, period)
     if unit is None:
         raise Http404
+    looks_at(request, "reporting_period", period.pk, period.schedule.unit_id)
     day = parse_date(request.GET.get("den-ngay", "")) if request.GET.get("den-ngay") else None
     if day and not clock.FIRST_DAY <= day <= clock.today():
         day = None

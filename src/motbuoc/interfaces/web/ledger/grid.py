@@ -9,13 +9,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
-
 from motbuoc.domains.ledger.checks import Finding, findings_in, said
 from motbuoc.domains.ledger.counters import counted
 from motbuoc.domains.ledger.filling import EMPTY, CellKey, Held, Line, cells_of, lines_of, total_of
 from motbuoc.domains.ledger.models import Category, Indicator
 from motbuoc.domains.ledger.past import Totals, last_totals, totals_a_year_before
+from motbuoc.domains.ledger.selectors import shares_in_force
 from motbuoc.domains.ledger.submitted import HandedIn, Submission
 
 Cells = Mapping[CellKey, Held]
@@ -177,7 +176,7 @@ def shares_among(rows: Sequence[Row], last: Totals, year: Totals) -> list[Share]
     """The shares in force whose two parts both stand in the form."""
     totals = {row.indicator.pk: row.total for row in rows if row.total is not None}
     asked = [row.indicator.pk for row in rows]
-    known = Indicator.objects.filter(Q(valid_until=None), numerator__in=asked, denominator__in=asked)
+    known = shares_in_force(asked)
     return [
         Share(one, part, whole, percent(totals, one), percent(last, one), percent(year, one))
         for one in known

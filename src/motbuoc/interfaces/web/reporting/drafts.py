@@ -18,7 +18,7 @@ from motbuoc.domains.ledger.choices import PeriodCycle
 from motbuoc.domains.ledger.selectors import periods_for
 from motbuoc.domains.registers.reported import issue_draft, outgoing_of
 from motbuoc.domains.reporting import phrases
-from motbuoc.domains.reporting.drafted import Draft, DraftSection, Paragraph, Part
+from motbuoc.domains.reporting.drafted import Draft, Paragraph, Part
 from motbuoc.domains.reporting.drafting import (
     add_paragraph,
     begin_draft,
@@ -35,6 +35,8 @@ from motbuoc.domains.reporting.drafts import (
     drafts_for,
     may_draft,
     outline_choices,
+    paragraphs_for,
+    sections_for,
     sections_of,
     shown,
     units_to_report_for,
@@ -225,7 +227,7 @@ def draft_issue(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def paragraph_or_404(request: ViewerRequest, pk: int) -> tuple[Paragraph, Draft]:
     """The paragraph and its draft, if the viewer may read it."""
-    row = get_object_or_404(Paragraph.objects.select_related("section", "edited_by"), pk=pk)
+    row = get_object_or_404(paragraphs_for(request.viewer), pk=pk)
     return row, draft_or_404(request, row.section.draft_id)
 
 
@@ -296,7 +298,7 @@ def paragraph_choose(request: ViewerRequest, pk: int) -> HttpResponse:
 @asks(Action.VIEW_REPORT, do=Action.MAKE_REPORT)
 def paragraph_add(request: ViewerRequest, section_pk: int) -> HttpResponse:
     """Add a paragraph of one's own to a section."""
-    section = get_object_or_404(DraftSection, pk=section_pk)
+    section = get_object_or_404(sections_for(request.viewer), pk=section_pk)
     draft = draft_or_404(request, section.draft_id)
     _require_writer(request, draft)
     form = NewParagraphForm(posted(request))

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motbuoc.domains.reporting.drafted import DraftSection, DraftVersion, Remark
+from motbuoc.domains.reporting.drafted import DraftVersion, Remark
 from motbuoc.domains.reporting.drafting import words_to_edit
-from motbuoc.domains.reporting.drafts import shown
+from motbuoc.domains.reporting.drafts import sections_for, shown
 from motbuoc.domains.reporting.together import (
     NOW,
     WHO_REMARK,
@@ -87,7 +87,7 @@ def remark_settle(request: ViewerRequest, pk: int) -> HttpResponse:
 @asks(Action.VIEW_REPORT, do=Action.MAKE_REPORT)
 def section_give(request: ViewerRequest, section_pk: int) -> HttpResponse:
     """Say whose section it is."""
-    section = get_object_or_404(DraftSection.objects.select_related("draft"), pk=section_pk)
+    section = get_object_or_404(sections_for(request.viewer), pk=section_pk)
     draft = draft_or_404(request, section.draft_id)
     policy.require(request.viewer, Action.MAKE_REPORT, keeper_of(draft.unit_id, clock.today()))
     people = {person.pk: person for person in writers_of(draft)}
