@@ -482,9 +482,13 @@ def remark(place: Place) -> list[Thing]:
 def outline(place: Place) -> list[Thing]:
     """An outline of the unit's own; its name is told to the units below, which may use it."""
     made = make_outline(
-        actor=place.worker, unit_id=place.unit.pk, name=place.words("outline"), cycle="", lines="1. | Một"
+        actor=place.worker,
+        unit_id=place.unit.pk,
+        name="Đề cương riêng",
+        cycle="",
+        lines=f"1. | {place.words('outline')}",
     )
-    return [Thing(made.pk, Action.VIEW_REPORT, "")]
+    return [Thing(made.pk, Action.VIEW_REPORT, place.words("outline"))]
 
 
 def check_plan(place: Place) -> list[Thing]:
