@@ -137,7 +137,8 @@ def test_a_figure_is_read_again_as_it_was_known(cast: Cast) -> None:
     unit = on(cast.bloc, period)
     assert line_of(sheet_of(period, unit).lines, "i2_05").now == 1
     assert line_of(sheet_of(period, unit, then).lines, "i2_05").now == 3
-    assert [fact.amount for fact in corrected_since(period, then)] == [3]
+    assert [fact.amount for fact in corrected_since(period, cast.bloc.pk, then)] == [3]
+    assert not corrected_since(period, cast.unit_b.pk, then).exists()
 
 
 def test_behind_a_total_stand_the_entries_of_its_units(cast: Cast) -> None:

@@ -58,11 +58,11 @@ def entries_for(
     ]
 
 
-def corrected_since(period: ReportingPeriod, moment: datetime) -> QuerySet[Fact]:
-    """The facts of a period that were known at a moment and are not so any more, with what took their place."""
-    return Fact.objects.filter(period=period, known_from__lte=moment, known_until__gt=moment).order_by(
-        F("known_until").desc(), "pk"
-    )
+def corrected_since(period: ReportingPeriod, unit_id: int, moment: datetime) -> QuerySet[Fact]:
+    """The facts of a unit and all below it that were known at a moment and no longer are, the latest first."""
+    below = in_force(period.cutoff_on, "unit__closure_above__") & Q(unit__closure_above__ancestor=unit_id)
+    gone = Fact.objects.filter(below, period=period, known_from__lte=moment, known_until__gt=moment)
+    return gone.select_related("indicator").order_by(F("known_until").desc(), "pk")
 
 
 def sources_of(period: ReportingPeriod, unit_id: int) -> dict[int, list[int]]:

@@ -85,8 +85,13 @@ def exemptions_for(viewer: Person) -> QuerySet[Exemption]:
 
 
 def periods_for(viewer: Person) -> QuerySet[ReportingPeriod]:
-    """The opened periods of those schedules, the latest first."""
-    within = policy.within_reach(viewer, Action.VIEW_FIGURES, "schedule__unit")
+    """The opened periods of those schedules, of a class that the viewer reads there, the latest first."""
+    day = clock.today()
+    within = policy.cleared(
+        policy.sight(viewer, Action.VIEW_FIGURES),
+        lambda units, wide: policy.holds("schedule__unit", units, day, wide=wide),
+        "document__classification",
+    )
     reporting = submissions_for(viewer).order_by().values("period")
     periods = ReportingPeriod.objects.filter(within | Q(pk__in=reporting))
     return periods.select_related("schedule", "form", "document")

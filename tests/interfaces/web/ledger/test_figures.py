@@ -11,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import load_workbook
 
+from motbuoc.domains.documents.services import classify_document
+from motbuoc.domains.ledger.services import reopen
 from motbuoc.domains.ledger.submitted import ReportingPeriod
+from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import UnitKind
 from tests.factories import make_unit
@@ -123,3 +126,30 @@ def test_nothing_accepted_says_so(cast, as_person, ledger):
     html = get(as_person(cast.officer), "figure_detail", period.pk)
     assert "77" not in html
     assert "No unit has a figure here yet." in html
+
+
+def test_what_another_unit_corrected_is_not_told(cast, as_person, ledger, period):
+    then = clock.now()
+    with clock.living_at(then + timedelta(days=1)):
+        mine = submission_of(period, cast.unit_a.pk)
+        reopen(actor=cast.officer, submission=mine, version=mine.version, reason="Nhầm")
+        report(cast, period, cast.secretary, cast.unit_a.pk, i2_05=7)
+    query = f"?den-ngay={clock.today().isoformat()}"
+    assert "Corrected since that day" in get(as_person(cast.officer), "figure_totals", period.pk, query=query)
+    html = get(as_person(cast.secretary_b), "figure_totals", period.pk, query=query)
+    assert "Corrected since that day" not in html
+    assert "1.234" not in html
+
+
+def test_a_period_that_was_made_restricted_is_only_for_who_reads_that(cast, as_person, period):
+    get(as_person(cast.central_officer), "figure_totals", period.pk)
+    classify_document(
+        actor=cast.officer,
+        document=period.document,
+        version=period.document.version,
+        classification=Classification.RESTRICTED,
+        reason="Có nội dung hạn chế",
+    )
+    for name in ("period_detail", "figure_totals", "figure_units", "figure_detail"):
+        get(as_person(cast.central_officer), name, period.pk, status=404)
+        get(as_person(cast.officer), name, period.pk)

@@ -70,7 +70,7 @@ class Looked:
     @property
     def context(self) -> dict[str, Any]:
         """What every page of it shows."""
-        corrected = corrected_since(self.period, self.as_of) if self.as_of else ()
+        corrected = corrected_since(self.period, self.unit.pk, self.as_of) if self.as_of else ()
         return {"looked": self, "period": self.period, "unit": self.unit, "corrected": list(corrected[:20])}
 
 
