@@ -55,7 +55,15 @@ from motbuoc.domains.registers.models import (
     Term,
     Urging,
 )
-from motbuoc.domains.reporting.drafted import Draft, DraftSection, DraftVersion, Outline, Paragraph, Remark
+from motbuoc.domains.reporting.drafted import (
+    Draft,
+    DraftFile,
+    DraftSection,
+    DraftVersion,
+    Outline,
+    Paragraph,
+    Remark,
+)
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.linked import Figure, Ground, Portion, Prerequisite
@@ -106,6 +114,7 @@ __all__ = [
     "DocumentVersion",
     "DocumentWords",
     "Draft",
+    "DraftFile",
     "DraftSection",
     "DraftVersion",
     "Duty",

@@ -36,6 +36,7 @@ from motbuoc.domains.registers.services import draft_outgoing
 from motbuoc.domains.reporting.drafted import Draft as ReportDraft
 from motbuoc.domains.reporting.drafted import Paragraph, Remark
 from motbuoc.domains.reporting.drafting import add_paragraph, begin_draft
+from motbuoc.domains.reporting.filed import ask_file
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.outlining import make_outline
 from motbuoc.domains.reporting.services import request_report
@@ -54,6 +55,7 @@ from motbuoc.foundation.reorganisation.models import Reorganisation
 from motbuoc.foundation.reorganisation.services import rename_unit
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit, UnitGroup
+from motbuoc.interfaces.jobs.draft_files import make_draft_file
 from motbuoc.interfaces.jobs.reports import make_report
 from tests.factories import LONG_AGO, Cast, make_document, make_person, make_unit, picture, step_on
 
@@ -269,6 +271,7 @@ class Place:
             actor=self.worker, period=self.period, unit_id=self.unit.pk, outline="urgent", subject=subject
         )
         add_paragraph(actor=self.worker, section=draft.sections.all()[0], text=self.words("report"))
+        make_draft_file.call(ask_file(actor=self.worker, draft=draft, kind="word", shows="")[0].pk)
         return draft
 
     @cached_property
@@ -687,6 +690,7 @@ BEHIND: dict[str, Maker | object] = {
     "outline.pk": outline,
     "section_give.section_pk": draft_section,
     "draft_export.kind": "excel",
+    "draft_file.kind": "word",
     "paragraph_add.section_pk": draft_section,
     "paragraph_sources.place": 0,
     "report_request.document_pk": directive,

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.ledger.choices import PeriodCycle
 from motbuoc.domains.ledger.submitted import ReportingPeriod
+from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.states import DraftState
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.version import Versioned
+from motbuoc.foundation.files.models import StoredFile
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
 
@@ -180,3 +182,34 @@ class DraftVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id}, no. {self.number}"
+
+
+class DraftFile(models.Model):
+    """The last file of a kind that was made of a draft, or is being made.
+
+    `shows` is the fingerprint of what it prints: as long as the draft prints the same, nothing is made again.
+    """
+
+    class Kind(models.TextChoices):
+        """Files that take longer than a page should."""
+
+        WORD = "word", _("Word")
+        SOURCES = "word-nguon", _("Word, with the sources as comments")
+        PDF = "pdf", _("PDF")
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    state = models.CharField(max_length=8, choices=Report.State.choices, default=Report.State.QUEUED)
+    shows = models.CharField(max_length=64)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "kind"], name="draft_file_kind_once"),
+            models.CheckConstraint(condition=Q(state__in=Report.State.values), name="draft_file_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.draft_id}"

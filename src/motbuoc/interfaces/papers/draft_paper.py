@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -161,6 +162,15 @@ def sources_file(draft: Draft) -> bytes:
         "paragraphs": sources_of(draft, sections_of(draft)),
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def fingerprint(draft: Draft) -> str:
+    """What the files of a draft are told apart by: the same for two that print the same, comments included."""
+    sections = sections_of(draft)
+    charts = [one.paragraph.made for row in sections for one in row.paragraphs if one.paragraph.kind == Part.CHART]
+    heads = [(row.section.level, str(row.section)) for row in sections]
+    printed = [letter_of(draft), heads, sources_of(draft, sections), charts, annex_of(draft)]
+    return hashlib.sha256(json.dumps(printed, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def sources_of(draft: Draft, sections: Sequence[ShownSection]) -> list[dict[str, Any]]:

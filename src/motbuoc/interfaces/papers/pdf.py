@@ -13,15 +13,25 @@ from vanban.sources.office import PDF, converted
 SECONDS = 60
 
 
+def require_office() -> str:
+    """The path of LibreOffice.
+
+    Raises:
+        Refusal: it is not installed here.
+    """
+    office = shutil.which("soffice")
+    if office is None:
+        raise Refusal(_("LibreOffice, which makes PDF files, is not installed here. Take the Word file."))
+    return office
+
+
 def pdf_of(word_file: bytes) -> bytes:
     """The same pages as PDF.
 
     Raises:
         Refusal: LibreOffice is not installed here, or makes nothing of it in time.
     """
-    office = shutil.which("soffice")
-    if office is None:
-        raise Refusal(_("LibreOffice, which makes PDF files, is not installed here. Take the Word file."))
+    office = require_office()
     try:
         made = converted(office, word_file, "docx", PDF, Limits(), SECONDS)
     except TimeoutError:

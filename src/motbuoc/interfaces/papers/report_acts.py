@@ -20,6 +20,8 @@ OF_REPORTS: dict[str, tuple[Any, str]] = {
     "give_section": (_("Section given to a writer"), "person"),
     "remark_on_paragraph": (_("Remark on a paragraph"), "info"),
     "settle_remark": (_("Remark settled"), "done"),
+    "make_draft_file": (_("File of the report made"), "report"),
+    "fail_draft_file": (_("File of the report could not be made"), "cross"),
     "make_outline": (_("Outline made"), "plus"),
     "change_outline": (_("Outline changed"), "pencil"),
     "close_outline": (_("Outline closed"), "cross"),

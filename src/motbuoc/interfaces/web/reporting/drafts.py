@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +16,7 @@ from motbuoc.domains.ledger.choices import PeriodCycle
 from motbuoc.domains.ledger.selectors import periods_for
 from motbuoc.domains.registers.reported import issue_draft, outgoing_of
 from motbuoc.domains.reporting import phrases
-from motbuoc.domains.reporting.drafted import Draft, Paragraph, Part
+from motbuoc.domains.reporting.drafted import Draft, DraftFile, Paragraph, Part
 from motbuoc.domains.reporting.drafting import (
     add_paragraph,
     begin_draft,
@@ -51,11 +49,9 @@ from motbuoc.foundation.core.errors import Collision, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.papers.draft_letter import letter_of
-from motbuoc.interfaces.papers.draft_paper import annex_file, draft_file, sources_file
-from motbuoc.interfaces.papers.pdf import pdf_of
+from motbuoc.interfaces.papers.draft_paper import draft_file
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.documents.two_versions import collided
-from motbuoc.interfaces.web.downloads import made_download
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.reporting.draft_html import in_html
 from motbuoc.interfaces.web.reporting.forms import (
@@ -72,14 +68,6 @@ from vanban.formats import NoLayout
 
 SOURCES_SIZE = 50
 STEPS = (Action.MAKE_REPORT, Action.RELEASE_DOCUMENT)
-FILES: dict[str, tuple[str, Callable[[Draft], bytes]]] = {
-    "word": (".docx", draft_file),
-    "word-nguon": (" (nguồn).docx", partial(draft_file, with_sources=True)),
-    "pdf": (".pdf", lambda draft: pdf_of(draft_file(draft))),
-    "excel": (".xlsx", annex_file),
-    "nguon": (".json", sources_file),
-}
-"""What a report can be taken as: the ending of the file's name, and what makes it."""
 DONE = {
     "hand_in": gettext_lazy("The report is handed in. Somebody else reads and approves it."),
     "approve": gettext_lazy("The report is approved."),
@@ -166,6 +154,7 @@ def _shown(request: ViewerRequest, draft: Draft) -> dict[str, Any]:
         "dated": dated(letter["header"]),
         "may_write": may_write,
         "may_remark": any(policy.may_on(viewer, each, draft.unit_id) for each in STEPS),
+        "made_files": DraftFile.Kind.choices,
         "outgoing": outgoing_of(draft),
         "may_issue": draft.state == DraftState.AGREED
         and policy.may_on(viewer, Action.REGISTER_DOCUMENT, draft.unit_id),
@@ -192,21 +181,6 @@ def draft_refresh(request: ViewerRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
     return redirect("draft_detail", pk)
-
-
-@require_safe
-@asks(Action.VIEW_REPORT)
-def draft_export(request: ViewerRequest, pk: int, kind: str) -> FileResponse | HttpResponse:
-    """A report as a file: Word, with its sources as comments or without, PDF, annexes in Excel, JSON."""
-    draft = draft_or_404(request, pk)
-    if kind not in FILES:
-        raise Http404
-    try:
-        return made_download(FILES[kind][1](draft), f"{draft.subject[:80]}{FILES[kind][0]}")
-    except (Refusal, NoLayout) as refusal:
-        said = refusal.message if isinstance(refusal, Refusal) else _("No official layout is known for this unit.")
-        messages.error(request, str(said))
-        return redirect("draft_detail", pk)
 
 
 @require_POST

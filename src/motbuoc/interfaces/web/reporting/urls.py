@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.reporting import drafts, outlines, pages, together
+from motbuoc.interfaces.web.reporting import drafts, files, outlines, pages, together
 
 urlpatterns = [
     path("", pages.report_list, name="report_list"),
     path("du-thao/lap/<int:period_pk>/", drafts.draft_begin, name="draft_begin"),
     path("du-thao/<int:pk>/", drafts.draft_detail, name="draft_detail"),
     path("du-thao/<int:pk>/lam-moi/", drafts.draft_refresh, name="draft_refresh"),
-    path("du-thao/<int:pk>/tai/<str:kind>/", drafts.draft_export, name="draft_export"),
+    path("du-thao/<int:pk>/tai/<str:kind>/", files.draft_export, name="draft_export"),
+    path("du-thao/<int:pk>/tai/<str:kind>/tep/", files.draft_file, name="draft_file"),
     path("du-thao/<int:pk>/ban-hanh/", drafts.draft_issue, name="draft_issue"),
     path("du-thao/<int:pk>/cac-ban/", together.draft_versions, name="draft_versions"),
     path("doan/<int:pk>/gop-y/", together.paragraph_remarks, name="paragraph_remarks"),
