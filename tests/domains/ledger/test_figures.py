@@ -113,13 +113,16 @@ def test_beside_stand_the_last_period_the_year_and_the_target(cast: Cast) -> Non
     assert line.reached == 75
 
 
-def test_a_cumulative_figure_is_not_added_up_over_the_year(cast: Cast) -> None:
+@pytest.mark.parametrize("basis", [Basis.CUMULATIVE, Basis.STOCK])
+def test_what_does_not_count_within_its_period_is_not_added_up_over_the_year(cast: Cast, basis: Basis) -> None:
     ledger = make_ledger(cast)
-    Indicator.objects.filter(pk=ledger.dialogues.pk).update(basis=Basis.CUMULATIVE)
+    Indicator.objects.filter(pk=ledger.dialogues.pk).update(basis=basis)
     report(cast, open_month(cast, ledger, OCTOBER), cast.secretary, cast.unit_a.pk, i2_05=4)
     period = open_month(cast, ledger, NOVEMBER)
     report(cast, period, cast.secretary, cast.unit_a.pk, i2_05=6)
-    assert line_of(sheet_of(period, on(cast.bloc, period)).lines, "i2_05").since_new_year == 6
+    report(cast, period, cast.secretary_b, cast.unit_b.pk, i2_05=2)
+    assert line_of(sheet_of(period, on(cast.bloc, period)).lines, "i2_05").since_new_year == 8
+    assert [point.value for point in trend_of(period, cast.bloc.pk, ledger.dialogues)] == [4, 8]
 
 
 def test_a_figure_is_read_again_as_it_was_known(cast: Cast) -> None:

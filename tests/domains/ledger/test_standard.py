@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motbuoc.domains.ledger.choices import Measure
+from motbuoc.domains.ledger.choices import Basis, Measure
 from motbuoc.domains.ledger.counters import COUNTERS
 from motbuoc.domains.ledger.defining import Definition, define_indicator, end_indicator
 from motbuoc.domains.ledger.models import Breakdown, Indicator
@@ -27,6 +27,15 @@ def test_the_table_hangs_together() -> None:
         assert set(row.get("of", ())) <= parts, code
         assert row.get("by", "gioi_tinh") in standard_list()["breakdowns"], code
         assert row.get("counter", "work.done") in COUNTERS, code
+
+
+def test_what_is_there_at_the_cut_off_and_what_counts_each_once_a_year_are_told_apart() -> None:
+    by_basis: dict[str, set[str]] = {}
+    for _item, code, row in ROWS:
+        by_basis.setdefault(Basis(row.get("basis", Basis.IN_PERIOD)).value, set()).add(code)
+    assert by_basis["stock"] >= {"i1_06b", "i2_04", "i2_06b", "i4_01a", "i4_01b", "i4_08a", "i5_01", "i7_03a"}
+    assert by_basis["cumulative"] == {"i1_03a", "i1_06a", "i2_06a"}
+    assert not any("of" in row for _item, _code, row in ROWS if "basis" in row)  # a share has its parts'
 
 
 @pytest.mark.django_db

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from motbuoc.domains.ledger.choices import Basis
 from motbuoc.domains.ledger.filling import EMPTY, Entered, Held, cells_of, save_cells, save_words, say_nothing
+from motbuoc.domains.ledger.models import Indicator
 from motbuoc.domains.ledger.selectors import standing_of, submissions_for
 from motbuoc.domains.ledger.services import accept, ask_correction, check_figures, hand_in, reopen, send_back
 from motbuoc.domains.ledger.submitted import Fact
@@ -14,7 +16,7 @@ from motbuoc.domains.work.selectors import owed_by, steps_for
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from tests.factories import Cast
-from tests.factories.ledger import OCTOBER, enter, key_of, make_ledger, open_month, submission_of
+from tests.factories.ledger import OCTOBER, enter, key_of, make_ledger, open_month, report, submission_of
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +146,14 @@ def test_last_months_figures_handed_in_again_are_not_complete(cast: Cast) -> Non
             accept(actor=cast.officer, submission=mine, version=mine.version)
     assert not mine.is_complete
     assert mine.shortfalls == ["Mọi số liệu đều giống hệt kỳ trước."]
+
+
+def test_what_is_there_at_the_cut_off_may_be_what_was_there_before(cast: Cast) -> None:
+    ledger = make_ledger(cast)
+    Indicator.objects.update(basis=Basis.STOCK)
+    report(cast, open_month(cast, ledger, OCTOBER), cast.secretary, cast.unit_a.pk, i2_05=3, i2_08=5, i2_09=4)
+    mine = report(cast, open_month(cast, ledger), cast.secretary, cast.unit_a.pk, i2_05=3, i2_08=5, i2_09=4)
+    assert "Mọi số liệu đều giống hệt kỳ trước." not in mine.shortfalls
 
 
 def test_whoever_entered_does_not_check_where_another_must(cast: Cast) -> None:

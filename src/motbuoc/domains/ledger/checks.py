@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.ledger.choices import Comparison
+from motbuoc.domains.ledger.choices import Basis, Comparison
 from motbuoc.domains.ledger.filling import (
     EMPTY,
     CellKey,
@@ -130,12 +130,17 @@ FEWEST_OF_A_COPY = 3  # figures above 0 that agree by chance no more
 
 
 def is_copy(submission: Submission, lines: Iterable[Line], cells: Mapping[CellKey, Held]) -> bool:
-    """Whether all figures that the unit entered are those of its last period, and enough of them are above 0."""
+    """Whether all figures that the unit entered are those of its last period, and enough of them are above 0.
+
+    What is there on the cut-off day may well be what was there before: it tells nothing.
+    """
     past = last_totals(submission)
     entered = {
         line.field.indicator_id: total
         for line in lines
-        if not line.is_counted and (total := total_of(line, cells)) is not None
+        if not line.is_counted
+        and line.field.indicator.basis != Basis.STOCK
+        and (total := total_of(line, cells)) is not None
     }
     telling = [pk for pk, amount in entered.items() if amount]
     return len(telling) >= FEWEST_OF_A_COPY and all(past.get(pk) == amount for pk, amount in entered.items())

@@ -19,10 +19,14 @@ class Measure(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """Over what days a value counts."""
+    """Over what days a value counts: only what counts within its period is added up over periods.
+
+    Of the others a year has what was reported last: of a stock also several years.
+    """
 
     IN_PERIOD = "in_period", _("In the period")
     CUMULATIVE = "cumulative", _("From the beginning of the year")
+    STOCK = "stock", _("What is there on the cut-off day")
 
 
 class FormState(models.TextChoices):

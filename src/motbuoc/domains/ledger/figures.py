@@ -254,15 +254,14 @@ def _parts(totals: Totals, indicators: Iterable[Indicator]) -> dict[int, tuple[t
 def since_new_year(
     period: ReportingPeriod, unit_id: int, indicators: Sequence[Indicator], as_of: datetime | None = None
 ) -> dict[int, Total]:
-    """The figures of the year so far: those in the periods added up, cumulative ones as they are last."""
-    cumulative = {row.pk for row in indicators if row.basis == Basis.CUMULATIVE}
+    """The figures of the year so far: those in the periods added up, the others as they are last."""
+    added = {row.pk for row in indicators if row.basis == Basis.IN_PERIOD}
     earlier = period.schedule.periods.filter(end__year=period.end.year, end__lte=period.end).order_by("end")
     found: dict[int, Total] = {}
     for each in earlier.select_related("schedule"):
         for indicator, total in figures_of(totals_of(each, [unit_id], as_of), unit_id).items():
             before = found.get(indicator)
-            is_added = before is not None and indicator not in cumulative
-            found[indicator] = before.with_part(total) if before and is_added else total
+            found[indicator] = before.with_part(total) if before and indicator in added else total
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from motbuoc.domains.ledger.choices import Basis, Comparison, FormState, Measure
 from motbuoc.foundation.core import clock
@@ -102,6 +103,12 @@ class Indicator(Versioned):
     def is_share(self) -> bool:
         """Whether it is worked out from two others."""
         return self.denominator_id is not None
+
+    @property
+    def basis_word(self) -> str:
+        """A short word for what its values count, where that is not the days of the period."""
+        words = {Basis.CUMULATIVE: _("so far"), Basis.STOCK: _("on the cut-off day")}
+        return "" if self.is_share else words.get(Basis(self.basis), "")
 
     @property
     def measured_in(self) -> str:

@@ -71,7 +71,7 @@ def _definition(
         measure=measure if is_known else Measure.OTHER.value,
         measure_word="" if is_known else measure,
         decimals=row.get("decimals", 0),
-        basis=(Basis.CUMULATIVE if row.get("until_now") else Basis.IN_PERIOD).value,
+        basis=Basis(row.get("basis", Basis.IN_PERIOD)).value,
         breakdown_id=_breakdown(actor, unit_id, row["by"]) if "by" in row else None,
         numerator_id=made[numerator] if numerator else None,
         denominator_id=made[denominator] if denominator else None,

@@ -40,7 +40,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 LONGEST = {"code": 40, "name": 300, "measure": 40, "item": 20, "definition": 2000}
 YES, NO = {"x", "co", "yes", "1", "true"}, {"", "khong", "no", "0", "false"}
-BASES = {"": Basis.IN_PERIOD, "trong ky": Basis.IN_PERIOD, "luy ke": Basis.CUMULATIVE}
+BASES = {
+    "": Basis.IN_PERIOD,
+    "trong ky": Basis.IN_PERIOD,
+    "luy ke": Basis.CUMULATIVE,
+    "luy ke tu dau nam": Basis.CUMULATIVE,
+    "hien co": Basis.STOCK,
+    "so hien co": Basis.STOCK,
+    "so hien co tai ngay chot": Basis.STOCK,
+    "tai ngay chot": Basis.STOCK,
+}
 
 
 class Problem(NamedTuple):
@@ -188,7 +197,7 @@ class _Reader:
         known = self.measures.get(fold(words)) if words else Measure.TIMES.value
         basis = BASES.get(fold(said.get("basis", "")))
         if basis is None:
-            self._wrong(number, "basis", _("Write “Trong kỳ” or “Lũy kế”."))
+            self._wrong(number, "basis", _("Write “Trong kỳ”, “Lũy kế” or “Hiện có”."))
         return Definition(
             code=said["code"],
             name=said["name"],

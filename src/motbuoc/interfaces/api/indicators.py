@@ -36,7 +36,7 @@ class IndicatorAsked(Schema):
     measure: Literal["times", "attendances", "people", "dong", "documents", "units", "other"] = "times"
     measure_word: Annotated[Words, Field(max_length=40)] = ""
     decimals: Annotated[int, Field(ge=0, le=3)] = 0
-    basis: Literal["in_period", "cumulative"] = "in_period"
+    basis: Literal["in_period", "cumulative", "stock"] = "in_period"
     may_estimate: bool = True
     breakdown: int | None = None
     numerator: int | None = None

@@ -21,7 +21,7 @@ from motbuoc.domains.ledger.rollup.shapes import FACTS, TREE
 
 DEPTH = 4
 YEARS = (2025, 2026)
-CUMULATIVE = {2, 4}
+BASIS = {2: "cumulative", 3: "in_period", 4: "cumulative", 5: "stock"}
 LARGEST = Decimal("999999999999999.999")
 LEFT_THE_TREE = 900
 
@@ -120,7 +120,7 @@ def as_tree(parents: dict[int, int | None] = PARENTS) -> pa.Table:
 
 def as_bases() -> pa.Table:
     """Every indicator but the first, which counts in its period because nothing is said of it."""
-    rows = [{"indicator": number, "is_cumulative": number in CUMULATIVE} for number in range(2, 6)]
+    rows = [{"indicator": number, "basis": basis} for number, basis in BASIS.items()]
     return pa.Table.from_pylist(rows, schema=BASES.to_pyarrow())
 
 
@@ -185,13 +185,14 @@ def over_time(facts: Iterable[Fact]) -> list[Fact]:
     """One fact a unit and cell."""
     yearly: defaultdict[tuple[int, ...], defaultdict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
-        yearly[fact.unit, fact.indicator, fact.category][fact.month.year].append(fact)
+        year = 0 if BASIS.get(fact.indicator) == "stock" else fact.month.year
+        yearly[fact.unit, fact.indicator, fact.category][year].append(fact)
     result = []
     for (unit, indicator, category), years in yearly.items():
         kept = []
         for of_year in years.values():
             of_year.sort(key=lambda fact: fact.month)
-            kept += of_year[-1:] if indicator in CUMULATIVE else of_year
+            kept += of_year if BASIS.get(indicator, "in_period") == "in_period" else of_year[-1:]
         amount, estimated = sum(fact.amount for fact in kept), any(fact.is_estimate for fact in kept)
         result.append(Fact(0, date.min, unit, indicator, category, Decimal(amount), estimated))
     return result

@@ -72,7 +72,9 @@ def test_periods_are_put_together_by_what_each_indicator_counts(engine: Engine) 
     assert by(CELL, engine.rows(rolled_up(together, engine.tree, DEPTH))) == by(CELL, expected)
 
 
-def test_what_counts_from_the_beginning_of_the_year_begins_again_with_each(engine: Engine) -> None:
+def test_what_counts_from_the_beginning_of_the_year_begins_again_and_a_stock_does_not(
+    engine: Engine,
+) -> None:
     together = over_time(engine.facts, engine.bases)
     expected = province.rolled_up(province.over_time(REPORTED))
     assert by(CELL, engine.rows(rolled_up(together, engine.tree, DEPTH))) == by(CELL, expected)

@@ -27,6 +27,7 @@ GOOD = [
     [None, None, "Phần khác"],
     [3, "n_01", "Đất hiến", "m²", "Lũy kế", None, "Có", 6],
     [4, 12, "Hội nghị", "Cuộc", "Trong kỳ", "", ""],
+    [5, "n_02", "Hội viên", "Người", "Số hiện có", "", ""],
 ]
 
 
@@ -57,7 +58,7 @@ def test_a_table_is_shown_and_then_made_into_a_form(cast, as_person, ledger):
     response = client.post(reverse("form_import"), sent)
     assert response.status_code == 200
     html = response.content.decode()
-    for words in ("2 indicators would be defined", "Cuộc đối thoại", "m²", "Phần khác", "is there"):
+    for words in ("3 indicators would be defined", "Cuộc đối thoại", "m²", "Phần khác", "is there"):
         assert words in html
     assert not ReportForm.objects.filter(code="05-DV").exists()
     post(client, "form_import", **asked(cast, rows=response.context["rows"], make="1"))
@@ -72,6 +73,7 @@ def test_a_table_is_shown_and_then_made_into_a_form(cast, as_person, ledger):
         ("i2_07", "", False, True),
         ("n_01", "Phần khác", True, False),
         ("12", "", False, False),
+        ("n_02", "", False, False),
     ]
     assert Indicator.objects.filter(code="i2_05").get() == ledger.dialogues  # reused, under its own name
     land, held = Indicator.objects.get(code="n_01"), Indicator.objects.get(code="12")

@@ -72,7 +72,8 @@ class GridHtml:
         """One line of the form."""
         pk, words = row.pk, self.words
         asked = f' <small class="grid-asked">{words["required"]}</small>' if self._is_asked(row) else ""
-        measure = f' <small class="muted">{escape(row.indicator.measured_in)}</small>'
+        said_of = ", ".join(filter(None, (row.indicator.measured_in, row.indicator.basis_word)))
+        measure = f' <small class="muted">{escape(said_of)}</small>'
         hint = ""
         if row.indicator.definition:
             hint = (
