@@ -36,19 +36,23 @@ from tests.house.things import (
     finding,
     finding_file,
     form_field,
+    handed_in,
     help_offer,
     in_review,
     incoming,
     indicator,
     link,
+    narrative_box,
     number,
     outgoing,
+    outline,
     paragraph,
     period,
     person,
     plan,
     portion,
     provision,
+    remark,
     report,
     report_draft,
     report_form,
@@ -94,6 +98,9 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "exemptions": (exemption,),
     "report-drafts": (report_draft,),
     "paragraphs": (paragraph,),
+    "remarks": (remark,),
+    "outlines": (outline,),
+    "submissions": (handed_in,),
 }
 """What the `pk` of an operation names, by what stands before it in the address."""
 
@@ -133,6 +140,9 @@ NAMED: dict[str, Maker] = {
     "form_check_put.field": form_field,
     "others": form_field,
     "basis": directive,
+    "period": period,
+    "cells.field": form_field,
+    "words.box": narrative_box,
 }
 """Of what a number is the id, by "operation.field" or by the field alone; "list.field" in a list of things."""
 
@@ -164,6 +174,8 @@ PLAIN = {
     "decimals",
     "closes_on_day",
     "due_days",
+    "against",
+    "cells.category",  # everybody's, as what it is a part of
 }
 """Numbers that are no ids of what others could see."""
 

@@ -566,6 +566,11 @@ def form_field(place: Place) -> list[Thing]:
     ]
 
 
+def narrative_box(place: Place) -> list[Thing]:
+    """A box for words of it."""
+    return [replace(thing, value=place.report_form.boxes.get().pk) for thing in report_form(place)]
+
+
 def unit(place: Place) -> list[Thing]:
     """The unit itself."""
     return [Thing(place.unit.pk, Action.VIEW_UNIT, place.words("person"))]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.reporting.drafted import Draft, DraftSection, Paragraph, Remark
 from motbuoc.domains.reporting.drafting import edit_paragraph
-from motbuoc.domains.reporting.drafts import content_of
+from motbuoc.domains.reporting.drafts import content_of, paragraphs_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -72,6 +72,12 @@ def remark_on(*, actor: Person, paragraph: Paragraph, text: str, suggestion: str
     values = {"paragraph": paragraph.pk, "text": remark.text}
     record(actor, Act("remark_on_paragraph", "report_draft", draft.pk, draft.unit_id, values))
     return remark
+
+
+def remarks_for(viewer: Person) -> QuerySet[Remark]:
+    """The remarks on paragraphs that `viewer` may read, the oldest first."""
+    seen = paragraphs_for(viewer).order_by().values("pk")
+    return Remark.objects.filter(paragraph__in=seen).select_related("written_by")
 
 
 def _require(actor: Person, draft: Draft) -> None:
