@@ -9,7 +9,7 @@ import pytest
 from motbuoc.domains.ledger.choices import Basis
 from motbuoc.domains.ledger.filling import EMPTY, Entered, Held, cells_of, save_cells, save_words, say_nothing
 from motbuoc.domains.ledger.models import Indicator
-from motbuoc.domains.ledger.selectors import standing_of, submissions_for
+from motbuoc.domains.ledger.selectors import standings_of, submissions_for
 from motbuoc.domains.ledger.services import accept, ask_correction, check_figures, hand_in, reopen, send_back
 from motbuoc.domains.ledger.submitted import Fact
 from motbuoc.domains.work.selectors import owed_by, steps_for
@@ -123,7 +123,7 @@ def test_in_time_and_complete_are_two_facts(cast: Cast) -> None:
             enter(person, mine, i2_05=1)
         mine = submission_of(period, unit.pk)
         hand_in(actor=person, submission=mine, version=mine.version)
-    standing = standing_of(submissions_for(cast.officer))
+    standing = standings_of(submissions_for(cast.officer))[period.pk]
     assert tuple(standing) == (2, 2, 2, 1, 0)
 
 

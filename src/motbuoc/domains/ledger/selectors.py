@@ -138,24 +138,10 @@ COUNTED = {
 }
 
 
-def standing_of(submissions: QuerySet[Submission]) -> Standing:
-    """The numbers of these submissions."""
-    return Standing(**submissions.order_by().aggregate(**COUNTED))
-
-
 def standings_of(submissions: QuerySet[Submission]) -> dict[int, Standing]:
-    """The same by period."""
+    """The numbers of these submissions, by period."""
     rows = submissions.order_by().select_related(None).values_list("period").annotate(**COUNTED)
     return {period: Standing(*numbers) for period, *numbers in rows}
-
-
-PARTS: dict[str, Q] = {
-    "missing": ~RECEIVED,
-    "waiting": Q(assignment__state__in=HANDED_IN),
-    "incomplete": RECEIVED & Q(is_complete=False),
-    "accepted": Q(assignment__state=AssignmentState.ACCEPTED),
-}
-"""Which submissions of a period one looks at: not handed in, to be decided on, with gaps, accepted."""
 
 
 def with_units(submissions: QuerySet[Submission], on: date) -> Any:

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from motbuoc.domains.ledger import scheduling
+from motbuoc.domains.ledger.funnel import funnel_of
 from motbuoc.domains.ledger.periods import Span
-from motbuoc.domains.ledger.selectors import periods_for, standing_of, submissions_for
+from motbuoc.domains.ledger.selectors import periods_for, submissions_for
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, Day, Words, asks, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging, page_of
@@ -44,13 +45,22 @@ class PeriodRow(Schema):
 
 
 class PeriodWhole(PeriodRow):
-    """A period with its four facts: received, on time, complete, accepted, of so many expected."""
+    """A period with how far its reports are, step by step, of so many expected; each counts those further on too.
+
+    `on_time` and `complete` are counted of what was received and apart of what was accepted. `approved`: by every
+    unit on the way; null where there is none. `corrected`: accepted again, in place of figures accepted before.
+    """
 
     expected: int
+    begun: int
     received: int
     on_time: int
     complete: int
+    approved: int | None
     accepted: int
+    accepted_on_time: int
+    accepted_complete: int
+    corrected: int
 
 
 class CutoffAsked(VersionAsked):
@@ -131,5 +141,5 @@ def _period(request: Caller, pk: int) -> Any:
 
 def _period_told(request: Caller, pk: int) -> dict[str, Any]:
     period = _period(request, pk)
-    standing = standing_of(submissions_for(request.viewer).filter(period=period))
-    return told(PeriodWhole, period, **standing._asdict())
+    funnel = funnel_of(submissions_for(request.viewer).filter(period=period))
+    return told(PeriodWhole, period, **funnel._asdict())

@@ -12,7 +12,8 @@ from ninja import Field, Query, Router, Schema
 from motbuoc.domains.ledger.checks import findings_in, shortfalls_of
 from motbuoc.domains.ledger.counters import counted
 from motbuoc.domains.ledger.filling import EMPTY, CellKey, Entered, Held, Line, cells_of, lines_of, narratives_of
-from motbuoc.domains.ledger.selectors import PARTS, is_open, submissions_for, with_units
+from motbuoc.domains.ledger.funnel import parts_of_period
+from motbuoc.domains.ledger.selectors import is_open, submissions_for, with_units
 from motbuoc.domains.ledger.sending import send_form
 from motbuoc.domains.ledger.steps import steps_open_to, take_form_step, works_on
 from motbuoc.foundation.access.roles import Action
@@ -166,7 +167,7 @@ class SubmissionStep(Schema):
 @asks(Action.VIEW_FIGURES)
 def submission_list(request: Caller, asked: Query[SubmissionsAsked]) -> Any:
     """The reports in sight, by name of the unit."""
-    chosen = PARTS[asked.part] if asked.part else Q()
+    chosen = parts_of_period()[asked.part] if asked.part else Q()
     for name, value in (("period", asked.period), ("unit", asked.unit)):
         if value is not None:
             chosen &= Q(**{name: row_id(value)})

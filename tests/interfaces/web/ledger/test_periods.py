@@ -58,8 +58,7 @@ def test_four_facts_are_told_apart_in_the_list_and_on_the_page(cast, as_person, 
     mine = submission_of(period, cast.unit_a.pk)
     accept(actor=cast.officer, submission=mine, version=mine.version)
     response = client.get(reverse("period_detail", args=[period.pk]))
-    standing = response.context["standing"]
-    assert standing == (2, 1, 1, 0, 1)
+    assert response.context["funnel"] == (2, 1, 1, 1, 0, None, 1, 1, 0, 0)
 
 
 def test_the_units_of_a_period_are_narrowed_by_how_far_they_are(cast, as_person, period):
@@ -74,7 +73,19 @@ def test_the_units_of_a_period_are_narrowed_by_how_far_they_are(cast, as_person,
     assert units("") == units("nonsense") == {a, b}
     assert units("missing") == {b}
     assert units("waiting") == units("incomplete") == {a}
-    assert units("accepted") == set()
+    assert units("accepted") == units("complete") == set()
+    assert units("begun") == units("received") == units("on_time") == units("approved") == {a}
+
+
+def test_each_step_of_the_funnel_leads_to_its_units(cast, as_person, period):
+    reported(cast, period, cast.unit_a, cast.secretary, i2_05=3)
+    client = as_person(cast.officer)
+    html = get(client, "period_detail", period.pk)
+    for step in ("begun", "received", "on_time", "complete", "accepted", "accepted_on_time", "corrected"):
+        assert f'href="?tab={step}#results"' in html
+    assert 'href="?tab=approved#results"' not in html  # no unit stands between
+    html = get(client, "period_detail", period.pk, query="?tab=on_time")
+    assert "Handed in, in time" in html  # says what is listed
 
 
 def test_whoever_issued_is_led_to_urging_and_others_are_not(cast, as_person, period):

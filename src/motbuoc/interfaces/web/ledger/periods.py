@@ -15,15 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.domains.ledger import scheduling
-from motbuoc.domains.ledger.selectors import (
-    PARTS,
-    Standing,
-    periods_for,
-    standing_of,
-    standings_of,
-    submissions_for,
-    with_units,
-)
+from motbuoc.domains.ledger.funnel import Funnel, funnel_of, parts_of_period
+from motbuoc.domains.ledger.selectors import Standing, periods_for, standings_of, submissions_for, with_units
 from motbuoc.domains.ledger.services import was_on_time
 from motbuoc.domains.ledger.submitted import ReportingPeriod
 from motbuoc.domains.work.states import OWED
@@ -75,17 +68,18 @@ def period_list(request: ViewerRequest) -> HttpResponse:
 @require_safe
 @asks(Action.VIEW_FIGURES)
 def period_detail(request: ViewerRequest, pk: int) -> HttpResponse:
-    """One period: how it stands, and each unit's report with its state, its day and how complete it is."""
+    """One period: how far it is, and each unit's report with its state, its day and how complete it is."""
     viewer, period = request.viewer, _period(request, pk)
     reports = submissions_for(viewer).filter(period=period)
-    standing, part = standing_of(reports), request.GET.get("tab", "")
-    chosen = with_units(reports.filter(PARTS[part]) if part in PARTS else reports, clock.today())
+    funnel, part, parts = funnel_of(reports), request.GET.get("tab", ""), parts_of_period()
+    chosen = with_units(reports.filter(parts[part]) if part in parts else reports, clock.today())
     page = Paginator(chosen, UNITS).get_page(request.GET.get("page"))
     context = {
         "period": period,
-        "standing": standing,
-        "missing": _missing(reports, standing),
-        "tabs": _tabs(part, standing),
+        "funnel": funnel,
+        "steps": _steps(funnel),
+        "missing": _missing(reports, funnel),
+        "tabs": _tabs(part, funnel),
         "page": page,
         "rows": [(row, was_on_time(row), _is_late(row)) for row in page],
         "facts": _facts(request, period),
@@ -111,12 +105,38 @@ def _is_late(row: Any) -> bool:
     return row.assignment.state in OWED and due is not None and due < clock.today()
 
 
-def _missing(reports: Any, standing: Standing) -> str:
+Step = tuple[Any, str, int, list[tuple[Any, str, int]]]
+
+
+def _steps(funnel: Funnel) -> list[Step]:
+    """The steps of the funnel: label, the part of the reports it leads to, how many, and what is told of them."""
+    in_time, whole = _("in time"), _("complete")
+    steps: list[Step] = [
+        (_("Expected"), "", funnel.expected, []),
+        (_("Begun"), "begun", funnel.begun, []),
+        (
+            pgettext("reports", "Handed in"),
+            "received",
+            funnel.received,
+            [(in_time, "on_time", funnel.on_time), (whole, "complete", funnel.complete)],
+        ),
+    ]
+    if funnel.approved is not None:
+        steps.append((_("Approved on the way"), "approved", funnel.approved, []))
+    told = [
+        (in_time, "accepted_on_time", funnel.accepted_on_time),
+        (whole, "accepted_complete", funnel.accepted_complete),
+        (pgettext("reports", "corrected"), "corrected", funnel.corrected),
+    ]
+    return [*steps, (pgettext("reports", "Accepted"), "accepted", funnel.accepted, told)]
+
+
+def _missing(reports: Any, funnel: Funnel) -> str:
     """Who has not handed in, by name as far as they are few."""
-    count = standing.expected - standing.received
+    count = funnel.expected - funnel.received
     if not count:
         return ""
-    rows = with_units(reports.filter(PARTS["missing"]), clock.today())
+    rows = with_units(reports.filter(parts_of_period()["missing"]), clock.today())
     names = list(rows.values_list("unit_name", flat=True)[:NAMED])
     if count > len(names):
         more = count - len(names)
@@ -125,16 +145,23 @@ def _missing(reports: Any, standing: Standing) -> str:
     return "; ".join(names)
 
 
-def _tabs(part: str, standing: Standing) -> list[tuple[Any, str, bool, int | None]]:
-    """What one may look at, with how many there are where that is known."""
+def _tabs(part: str, funnel: Funnel) -> list[tuple[Any, str, bool, int | None]]:
+    """What one may look at, with how many there are where that is known; a step while one looks at it."""
     labels: dict[str, tuple[Any, int | None]] = {
-        "": (_("All"), standing.expected),
-        "missing": (_("Not handed in"), standing.expected - standing.received),
+        "": (_("All"), funnel.expected),
+        "missing": (_("Not handed in"), funnel.expected - funnel.received),
         "waiting": (_("To be decided on"), None),
-        "incomplete": (_("With gaps"), standing.received - standing.complete),
-        "accepted": (pgettext("reports", "Accepted"), standing.accepted),
+        "incomplete": (_("With gaps"), funnel.received - funnel.complete),
+        "accepted": (pgettext("reports", "Accepted"), funnel.accepted),
     }
-    here = part if part in PARTS else ""
+    for step, name, count, told in _steps(funnel):
+        further = [(f"{step}, {words}", each, number) for words, each, number in told]
+        labels |= {
+            each: (words, number)
+            for words, each, number in [(step, name, count), *further]
+            if part and each == part
+        }
+    here = part if part in labels else ""
     return [
         (label, f"?tab={name}" if name else "?", name == here, count) for name, (label, count) in labels.items()
     ]
