@@ -694,6 +694,7 @@ BEHIND: dict[str, Maker | object] = {
     "remark.pk": remark,
     "outline.pk": outline,
     "section_give.section_pk": draft_section,
+    "section_move.section_pk": draft_section,
     "draft_export.kind": "excel",
     "draft_file.kind": "word",
     "paragraph_add.section_pk": draft_section,

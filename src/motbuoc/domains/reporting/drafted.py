@@ -64,7 +64,8 @@ class Draft(Versioned):
     """A report of a unit over a period of the ledger, on its way to be approved.
 
     `figures`: the fields that its text may be bound to, by name, as they were `as_of` a moment: `words`, the
-    indicator's `name`, and the ids of the submissions they come from (`sources`).
+    indicator's `name`, and the ids of the submissions they come from (`sources`). `led_by`: who is
+    responsible for it; None: who made it.
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="drafts")
@@ -75,6 +76,7 @@ class Draft(Versioned):
     as_of = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+    led_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     handed_in_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -88,11 +90,17 @@ class Draft(Versioned):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def lead(self) -> Person:
+        """Who is responsible for it."""
+        return self.led_by or self.made_by
+
 
 class DraftSection(models.Model):
     """A section of a draft, from its outline; `level` 0 is a part of the report, 1 stands in it, and so on.
 
-    `owner` is who writes it; None: whoever writes on the report.
+    `owner` is who writes it; None: whoever writes on the report. `is_arranged`: somebody put its paragraphs in
+    order, so that a refreshing leaves them there.
     """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="sections")
@@ -103,6 +111,7 @@ class DraftSection(models.Model):
     item = models.CharField(max_length=40, blank=True)
     parts = models.JSONField(default=list)
     owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    is_arranged = models.BooleanField(default=False)
 
     paragraphs: RelatedManager[Paragraph]
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from motbuoc.domains.ledger.submitted import ReportingPeriod
 from motbuoc.domains.reporting.assembling import Asked, Assembly, Made
 from motbuoc.domains.reporting.drafted import Draft, DraftSection, DraftVersion, Outline, Paragraph, Part
-from motbuoc.domains.reporting.drafts import changed_since, content_of
+from motbuoc.domains.reporting.drafts import changed_since, content_of, may_write_in
 from motbuoc.domains.reporting.fields import plain, with_fields
 from motbuoc.domains.reporting.outlines import SHIPPED, level_of
 from motbuoc.domains.reporting.states import TRANSITIONS, DraftState
@@ -119,14 +119,19 @@ def _assemble(draft: Draft) -> None:
 
 def _put(section: DraftSection, made: list[Made]) -> None:
     """Make a section's paragraphs what the records say, each found again by its key or by its words."""
-    held = {row.key: row for row in section.paragraphs.all()}
-    for position, one in enumerate(made):
+    order = list(section.paragraphs.all())
+    held = {row.key: row for row in order}
+    rows: list[Paragraph] = []
+    for one in made:
         row = held.pop(one.key, None) or _changed_words(held, one, {each.key for each in made})
         if row is None:
             row = Paragraph(section=section, kind=one.kind, is_left_out=not one.is_chosen)
         elif row.made != one.made or row.is_gone:
             row.version += 1  # whoever has it open is told
-        row.key, row.made, row.position, row.is_gone = one.key, one.made, position, False
+        row.key, row.made, row.is_gone = one.key, one.made, False
+        rows.append(row)
+    for position, row in enumerate(_arranged(order, rows) if section.is_arranged else rows):
+        row.position = position
         row.save()
     for row in held.values():
         if row.edited and not row.key.startswith(OWN):  # the words stay; the page says that their ground is gone
@@ -134,6 +139,15 @@ def _put(section: DraftSection, made: list[Made]) -> None:
             row.save()
         elif not row.edited and not row.remarks.exists():
             row.delete()
+
+
+def _arranged(order: list[Paragraph], rows: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs as somebody put them, each new one behind what it follows in the records."""
+    found = list(order)
+    for before, row in zip([None, *rows], rows, strict=False):
+        if row.pk is None:
+            found.insert(found.index(before) + 1 if before else 0, row)
+    return found
 
 
 def _changed_words(held: dict[str, Paragraph], made: Made, keys: set[str]) -> Paragraph | None:
@@ -154,7 +168,7 @@ def edit_paragraph(*, actor: Person, paragraph: Paragraph, version: int, text: s
     """Write a paragraph in one's own words; empty ones take back what was written before.
 
     Raises:
-        NotAllowed, Refusal: as `refresh_draft`; or it is a table or a chart, or too long.
+        NotAllowed, Refusal: as `check_writer`; or it is a table or a chart, or too long.
         Collision: somebody changed the paragraph since `version`.
     """
     fresh = _held(actor, paragraph, version)
@@ -178,11 +192,30 @@ def edit_paragraph(*, actor: Person, paragraph: Paragraph, version: int, text: s
 
 def _held(actor: Person, paragraph: Paragraph, version: int | None) -> Paragraph:
     """The paragraph, claimed, if the actor may write the report and it is being written."""
-    draft = Draft.objects.select_for_update().get(pk=paragraph.section.draft_id)
+    check_writer(actor, paragraph.section)
+    return claim(paragraph, version)
+
+
+def whose_it_is(section: DraftSection) -> str:
+    """What somebody is told for whom an owned section is not to write."""
+    words = _("%(owner)s writes this section. Remark on it and suggest how it should read, or ask %(lead)s.")
+    return words % {"owner": section.owner, "lead": section.draft.lead}
+
+
+def check_writer(actor: Person, section: DraftSection) -> Draft:
+    """Hold the report of a section that the actor is about to write in.
+
+    Raises:
+        NotAllowed: the actor may not make reports for the unit.
+        Refusal: it is handed in, or the section is another's to write.
+    """
+    draft = Draft.objects.select_for_update().get(pk=section.draft_id)
     _require(actor, draft.unit_id)
-    fresh = claim(paragraph, version)
     _check_written(draft)
-    return fresh
+    fresh = DraftSection.objects.select_related("owner", "draft").get(pk=section.pk)
+    if not may_write_in(actor, fresh):
+        raise Refusal(whose_it_is(fresh))
+    return draft
 
 
 @transaction.atomic
@@ -224,9 +257,7 @@ def add_paragraph(*, actor: Person, section: DraftSection, text: str) -> Paragra
     Raises:
         NotAllowed, Refusal: as `edit_paragraph`; or nothing is written.
     """
-    draft = Draft.objects.select_for_update().get(pk=section.draft_id)
-    _require(actor, draft.unit_id)
-    _check_written(draft)
+    draft = check_writer(actor, section)
     words = " ".join(text.split())
     if not words or len(words) > LONGEST:
         raise Refusal(_("Write a paragraph of at most %(most)s characters.") % {"most": LONGEST})

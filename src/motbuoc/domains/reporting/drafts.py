@@ -33,7 +33,7 @@ def drafts_for(viewer: Person) -> QuerySet[Draft]:
         lambda units, wide: policy.holds("unit", units, day, wide=wide),
         "period__document__classification",
     )
-    related = ("period__schedule__basis", "period__document", "unit", "made_by")
+    related = ("period__schedule__basis", "period__document", "unit", "made_by", "led_by")
     heavy = ("period__document__text", "period__document__reading", "period__document__layout")
     dated = FilteredRelation("unit__versions", condition=known_on(day, "unit__versions__"))
     found = Draft.objects.filter(seen).annotate(dated=dated, unit_name=F("dated__name"))
@@ -140,13 +140,14 @@ class ShownSection(NamedTuple):
 def sections_for(viewer: Person) -> QuerySet[DraftSection]:
     """The sections of the drafts that `viewer` may read."""
     seen = drafts_for(viewer).order_by().values("pk")
-    return DraftSection.objects.filter(draft__in=seen).select_related("draft")
+    return DraftSection.objects.filter(draft__in=seen).select_related("owner", "draft__made_by", "draft__led_by")
 
 
 def paragraphs_for(viewer: Person) -> QuerySet[Paragraph]:
     """The paragraphs of the drafts that `viewer` may read."""
     seen = drafts_for(viewer).order_by().values("pk")
-    return Paragraph.objects.filter(section__draft__in=seen).select_related("section", "edited_by")
+    related = ("section__owner", "section__draft__made_by", "section__draft__led_by", "edited_by")
+    return Paragraph.objects.filter(section__draft__in=seen).select_related(*related)
 
 
 def sections_of(draft: Draft) -> list[ShownSection]:
@@ -215,6 +216,19 @@ def unit_of(draft: Draft) -> UnitOn:
 def may_draft(person: Person, draft: Draft) -> bool:
     """Whether `person` may write on the report."""
     return policy.may_on(person, Action.MAKE_REPORT, keeper_of(draft.unit_id, clock.today()))
+
+
+def leads(person: Person, draft: Draft) -> bool:
+    """Whether `person` is responsible for the report, as far as they may write on it at all."""
+    return draft.lead == person
+
+
+def may_write_in(person: Person, section: DraftSection) -> bool:
+    """Whether a section is `person`'s to write, who may write on the report at all.
+
+    An owned one is its owner's, and that of who is responsible for the report.
+    """
+    return section.owner_id in (None, person.pk) or leads(person, section.draft)
 
 
 def draft_steps_for(viewer: Person, draft: Draft) -> list[Transition]:

@@ -8,20 +8,23 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motbuoc.domains.reporting.drafted import Draft, DraftSection, Paragraph, Remark
-from motbuoc.domains.reporting.drafting import edit_paragraph
-from motbuoc.domains.reporting.drafts import content_of, paragraphs_for
+from motbuoc.domains.reporting.drafting import check_writer, edit_paragraph
+from motbuoc.domains.reporting.drafts import content_of, leads, paragraphs_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
+from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
 from motbuoc.foundation.units.selectors import keeper_of
 
 WHO_REMARK = (Action.MAKE_REPORT, Action.RELEASE_DOCUMENT)
+NOT_THE_LEAD = gettext_lazy("Only who is responsible for the report, or approves it, gives it to somebody else.")
 MOST = 5_000  # characters of a remark
 
 
@@ -37,10 +40,10 @@ def give_section(*, actor: Person, section: DraftSection, owner: Person | None) 
 
     Raises:
         NotAllowed: the actor may not make reports for the unit.
-        Refusal: the person may not.
+        Refusal: the person may not; it is handed in, or the section is another's to give.
     """
-    draft = section.draft
-    policy.require(actor, Action.MAKE_REPORT, keeper_of(draft.unit_id, clock.today()))
+    draft = check_writer(actor, section)
+    section = DraftSection.objects.get(pk=section.pk)
     if owner and not writers_of(draft).filter(pk=owner.pk).exists():
         raise Refusal(_("This person may not write on the report."))
     before, section.owner = section.owner_id, owner
@@ -48,6 +51,34 @@ def give_section(*, actor: Person, section: DraftSection, owner: Person | None) 
     values = {"section": str(section), "owner": [before, section.owner_id]}
     record(actor, Act("give_section", "report_draft", draft.pk, draft.unit_id, values))
     return section
+
+
+@transaction.atomic
+def give_lead(*, actor: Person, draft: Draft, version: int, lead: Person) -> Draft:
+    """Say who is responsible for a report, and so may write in every section and give them to others.
+
+    Raises:
+        NotAllowed: the actor is neither responsible for it nor may approve reports of the unit.
+        Refusal: the person may not write on it.
+        Collision: somebody changed it since `version`.
+    """
+    if not may_give_lead(actor, draft):
+        raise NotAllowed(NOT_THE_LEAD)
+    fresh = claim(draft, version)
+    if not writers_of(fresh).filter(pk=lead.pk).exists():
+        raise Refusal(_("This person may not write on the report."))
+    before, fresh.led_by = fresh.lead, lead
+    fresh.save()
+    values = {"lead": [before.pk, lead.pk]}
+    record(actor, Act("give_draft", "report_draft", fresh.pk, fresh.unit_id, values))
+    return fresh
+
+
+def may_give_lead(person: Person, draft: Draft) -> bool:
+    """Whether `person` says who is responsible: who is it now, and who may approve the report."""
+    own = keeper_of(draft.unit_id, clock.today())
+    is_lead = leads(person, draft) and policy.may_on(person, Action.MAKE_REPORT, own)
+    return is_lead or policy.may_on(person, Action.RELEASE_DOCUMENT, own)
 
 
 @transaction.atomic

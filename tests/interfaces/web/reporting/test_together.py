@@ -125,3 +125,73 @@ class TestFiles:
         assert response.url == reverse("outgoing_detail", args=[outgoing.pk])
         assert response.url in html_of(client, "draft_detail", pk)
         assert post(as_person(cast.inspector), "draft_issue", pk).status_code == 403
+
+
+class TestWhose:
+    """A section that is somebody's."""
+
+    @pytest.fixture
+    def row(self, cast, as_person, reported):
+        row = reported.paragraph("i2_05")
+        post(as_person(cast.officer), "section_give", row.section_id, owner=cast.officer.pk)
+        return row
+
+    def test_others_are_sent_to_the_remarks_and_lose_nothing(self, cast, as_person, reported, row):
+        client = as_person(cast.second_officer)
+        html = html_of(client, "draft_detail", reported.draft.pk)
+        assert f"Written by {cast.officer.full_name}" in html
+        assert f'href="{reverse("paragraph_edit", args=[row.pk])}"' not in html
+        assert reverse("paragraph_remarks", args=[row.pk]) in html
+        response = client.get(reverse("paragraph_edit", args=[row.pk]), follow=True)
+        assert response.redirect_chain[-1][0] == reverse("paragraph_remarks", args=[row.pk])
+        assert f"{cast.officer} writes this section" in response.content.decode()
+        typed = post(client, "paragraph_edit", row.pk, version=row.version, text="Đã gõ dở.")
+        assert typed.status_code == 422
+        assert "Đã gõ dở." in typed.content.decode()
+        for name, pk in (("paragraph_add", row.section_id), ("section_give", row.section_id)):
+            told = client.get(reverse(name, args=[pk]), follow=True).content.decode()
+            assert "writes this section" in told
+        for name, pk in (("section_move", row.section_id), ("paragraph_choose", row.pk)):
+            told = client.post(
+                reverse(name, args=[pk]), {"does": "up", "version": 1}, follow=True
+            ).content.decode()
+            assert "writes this section" in told
+
+    def test_the_report_is_given_to_another_who_leads_it(self, cast, as_person, reported, row):
+        client = as_person(cast.second_officer)
+        html = html_of(client, "draft_lead", reported.draft.pk)
+        assert cast.inspector.full_name not in html
+        said = {"version": reported.fresh().version, "lead": cast.second_officer.pk}
+        assert post(client, "draft_lead", reported.draft.pk, **said).status_code == 302
+        page = html_of(client, "draft_detail", reported.draft.pk)
+        assert f"Responsible: {cast.second_officer}" in page
+        assert f'href="{reverse("paragraph_edit", args=[row.pk])}"' in page
+        assert post(as_person(cast.inspector), "draft_lead", reported.draft.pk, **said).status_code == 403
+
+
+class TestOrder:
+    """By buttons that keep the focus, so that one presses again."""
+
+    def test_a_paragraph_goes_down_and_up(self, cast, as_person, reported):
+        client, row = as_person(cast.officer), reported.paragraph("i2_05")
+        response = post(client, "paragraph_choose", row.pk, version=1, does="down")
+        assert response.url.endswith(f"?moved=down-{row.pk}#p{row.pk}")
+        html = client.get(response.url).content.decode()
+        assert html.index(f'id="p{reported.paragraph("i2_08").pk}"') < html.index(f'id="p{row.pk}"')
+        assert html.count(" autofocus") == 1
+        post(client, "paragraph_choose", row.pk, version=1, does="up")
+        html = html_of(client, "draft_detail", reported.draft.pk)
+        assert html.index(f'id="p{reported.paragraph("i2_08").pk}"') > html.index(f'id="p{row.pk}"')
+
+    def test_a_section_goes_up(self, cast, as_person, reported):
+        client, section = as_person(cast.officer), reported.draft.sections.get(number="3.")
+        response = post(client, "section_move", section.pk, does="up")
+        html = client.get(response.url).content.decode()
+        assert f"2. {section.title}" in html
+        assert " autofocus" in html
+        assert (
+            "not possible"
+            in client.post(
+                reverse("section_move", args=[section.pk]), {"does": "sideways"}, follow=True
+            ).content.decode()
+        )

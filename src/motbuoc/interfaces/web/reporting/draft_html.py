@@ -51,14 +51,18 @@ class WrittenSection:
     row: DraftSection
     paragraphs: list[Written]
     left_out: list[Written]
+    may_write: bool = False
+    ways: tuple[bool, bool] = (False, False)  # whether it can be moved up, and down
 
 
-def in_html(section: ShownSection) -> WrittenSection:
-    """A section as the page shows it."""
+def in_html(section: ShownSection, *, may_write: bool, ways: tuple[bool, bool]) -> WrittenSection:
+    """A section as the page shows it, to somebody who may write in it or not."""
     return WrittenSection(
         section.section,
         [Written(one, paragraph_html(one)) for one in section.paragraphs],
         [Written(one, paragraph_html(one)) for one in section.left_out],
+        may_write,
+        ways,
     )
 
 

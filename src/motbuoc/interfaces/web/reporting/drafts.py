@@ -16,7 +16,8 @@ from motbuoc.domains.ledger.choices import PeriodCycle
 from motbuoc.domains.ledger.selectors import periods_for
 from motbuoc.domains.registers.reported import issue_draft, outgoing_of
 from motbuoc.domains.reporting import phrases
-from motbuoc.domains.reporting.drafted import Draft, DraftFile, Paragraph, Part
+from motbuoc.domains.reporting.arranging import move_paragraph, ways_of
+from motbuoc.domains.reporting.drafted import Draft, DraftFile, DraftSection, Paragraph, Part
 from motbuoc.domains.reporting.drafting import (
     add_paragraph,
     begin_draft,
@@ -25,6 +26,7 @@ from motbuoc.domains.reporting.drafting import (
     leave_out,
     refresh_draft,
     take_draft_step,
+    whose_it_is,
     words_to_edit,
 )
 from motbuoc.domains.reporting.drafts import (
@@ -32,6 +34,7 @@ from motbuoc.domains.reporting.drafts import (
     draft_steps_for,
     drafts_for,
     may_draft,
+    may_write_in,
     outline_choices,
     paragraphs_for,
     sections_for,
@@ -42,6 +45,7 @@ from motbuoc.domains.reporting.drafts import (
 from motbuoc.domains.reporting.outlines import FOR_CYCLES, NAMES
 from motbuoc.domains.reporting.states import DraftState
 from motbuoc.domains.reporting.threads import run_at, sources_shown, submissions_behind, tasks_behind
+from motbuoc.domains.reporting.together import may_give_lead
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -147,9 +151,15 @@ def _shown(request: ViewerRequest, draft: Draft) -> dict[str, Any]:
     letter = letter_of(draft)
     printed = [one for section in sections for one in section.paragraphs]
     may_write = may_draft(viewer, draft) and draft.state == DraftState.WRITTEN
+    ways = ways_of([each.section for each in sections])
     return {
         "draft": draft,
-        "sections": [in_html(section) for section in sections],
+        "sections": [
+            in_html(each, may_write=may_write and may_write_in(viewer, each.section), ways=ways[each.section.pk])
+            for each in sections
+        ],
+        "may_give_lead": draft.state == DraftState.WRITTEN and may_give_lead(viewer, draft),
+        "moved": request.GET.get("moved", ""),
         **letter,
         "dated": dated(letter["header"]),
         "may_write": may_write,
@@ -209,12 +219,22 @@ def _require_writer(request: ViewerRequest, draft: Draft) -> None:
     policy.require(request.viewer, Action.MAKE_REPORT, keeper_of(draft.unit_id, clock.today()))
 
 
+def is_anothers(request: ViewerRequest, section: DraftSection) -> bool:
+    """Whether a section is another's to write, which the viewer is then told."""
+    if may_write_in(request.viewer, section):
+        return False
+    messages.info(request, whose_it_is(section))
+    return True
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks(Action.VIEW_REPORT, do=Action.MAKE_REPORT)
 def paragraph_edit(request: ViewerRequest, pk: int) -> HttpResponse:
     """Write a paragraph in one's own words, with the figures as fields, beside what the records say."""
     paragraph, draft = paragraph_or_404(request, pk)
     _require_writer(request, draft)
+    if request.method != "POST" and is_anothers(request, paragraph.section):
+        return redirect("paragraph_remarks", pk)
     form = ParagraphForm(posted(request), initial={"version": paragraph.version, "text": words_to_edit(paragraph)})
     values: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
@@ -243,7 +263,7 @@ def _back(draft: Draft, paragraph: Paragraph) -> HttpResponse:
 @require_POST
 @asks(Action.VIEW_REPORT, do=Action.MAKE_REPORT)
 def paragraph_choose(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Leave a paragraph out or put it back; keep one's own words, or take what the records say now."""
+    """Leave a paragraph out or put it back, move it; keep one's own words, or take what the records say now."""
     paragraph, draft = paragraph_or_404(request, pk)
     _require_writer(request, draft)
     form = ChoiceForm(request.POST)
@@ -257,6 +277,9 @@ def paragraph_choose(request: ViewerRequest, pk: int) -> HttpResponse:
     }
     does = form.cleaned_data["does"]
     try:
+        if does in ("up", "down"):
+            move_paragraph(actor=request.viewer, paragraph=paragraph, up=does == "up")
+            return redirect(f"{redirect('draft_detail', draft.pk).url}?moved={does}-{pk}#p{pk}")
         if does == "keep_own":
             keep_own_words(**what)
         elif does == "take_made":
@@ -275,6 +298,8 @@ def paragraph_add(request: ViewerRequest, section_pk: int) -> HttpResponse:
     section = get_object_or_404(sections_for(request.viewer), pk=section_pk)
     draft = draft_or_404(request, section.draft_id)
     _require_writer(request, draft)
+    if request.method != "POST" and is_anothers(request, section):
+        return redirect("draft_detail", draft.pk)
     form = NewParagraphForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.refusals():

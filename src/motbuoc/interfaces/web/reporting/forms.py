@@ -19,6 +19,9 @@ from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
 Choices = Iterable[tuple[Any, Any]]
 
 
+CHOICES = ("leave_out", "put_back", "keep_own", "take_made", "up", "down")
+
+
 class PeriodForm(Form):
     """The days a report covers."""
 
@@ -62,7 +65,7 @@ class NewParagraphForm(Form):
 class ChoiceForm(VersionedForm):
     """What becomes of a paragraph as it stands."""
 
-    does = forms.ChoiceField(choices=[(name, name) for name in ("leave_out", "put_back", "keep_own", "take_made")])
+    does = forms.ChoiceField(choices=[(name, name) for name in CHOICES])
 
 
 class DraftStepForm(VersionedForm):
@@ -114,6 +117,24 @@ class SettleForm(VersionedForm):
     """A remark settled; with its suggestion taken or without."""
 
     take = forms.BooleanField(required=False)
+
+
+class MoveForm(Form):
+    """Where a section goes."""
+
+    does = forms.ChoiceField(choices=[("up", "up"), ("down", "down")])
+
+
+class LeadForm(VersionedForm):
+    """Who is responsible for a report."""
+
+    lead = forms.TypedChoiceField(label=_("Who is responsible for it"), coerce=int)
+
+    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["lead"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(people)
 
 
 class OwnerForm(Form):
