@@ -39,18 +39,19 @@ class Row {
     this.change = element.querySelector("[data-change]");
     this.last = element.dataset.last === "" ? null : Number(element.dataset.last);
     this.shares = [];
-    this.kept = this.signature();
+    // As the server sent it: a browser that goes back to a page may have put in again what was typed there.
+    this.kept = this.signature(this.entries("defaultChecked", "defaultValue"));
   }
   fields() {
     return [...this.element.querySelectorAll("[name]")];
   }
-  entries() {
+  entries(isOn = "checked", value = "value") {
     return this.fields()
-      .filter((field) => !/^(checkbox|radio)$/.test(field.type) || field.checked)
-      .map((field) => [field.name, field.value]);
+      .filter((field) => !/^(checkbox|radio)$/.test(field.type) || field[isOn])
+      .map((field) => [field.name, field[value]]);
   }
-  signature() {
-    return JSON.stringify(this.entries().filter(([name]) => !name.startsWith("seen-")));
+  signature(entries = this.entries()) {
+    return JSON.stringify(entries.filter(([name]) => !name.startsWith("seen-")));
   }
   get isChanged() {
     return this.signature() !== this.kept;
@@ -91,7 +92,7 @@ function start() {
   const filled = rows.filter((row) => row.inputs.length);
   for (const element of form.querySelectorAll("tr.grid-share")) new Share(element, byIndicator);
   const words = [...form.querySelectorAll("textarea[name], input[name='nothing']")];
-  const keptWords = new Map(words.map((field) => [field, field.value]));
+  const keptWords = new Map(words.map((field) => [field, field.defaultValue]));
   const status = form.querySelector("[data-grid-status]");
   const key = `grid:${document.documentElement.dataset.viewer}:${location.pathname}`;
   const keeps = form.dataset.grid === "keep";
@@ -256,6 +257,7 @@ function start() {
       // Not of our making.
     }
     localStorage.removeItem(key);
+    if (changed().length || changedWords().length) touched();
     if (!kept?.values || Date.now() - kept.at > DAYS * 86_400_000 || arrived.includes(kept.name) || "answered" in form.dataset) return;
     for (const [field] of kept.values) {
       const tick = form.elements[field.replace(/^seen-(?=\d)/, "estimate-")];
