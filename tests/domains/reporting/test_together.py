@@ -51,6 +51,7 @@ class TestOutlines:
         made = make_outline(actor=cast.officer, unit_id=cast.bloc.pk, name="Của Khối", cycle="", lines=LINES)
         for unit in (cast.bloc, cast.unit_a):
             assert outline_choices(unit.pk)[0] == (str(made.pk), "Của Khối")
+            assert outline_choices(unit.pk, "year")[0] == (str(made.pk), "Của Khối")
         assert str(made.pk) not in {each.value for each in outline_choices(cast.province.pk)}
         draft = begin_draft(
             actor=cast.officer,
@@ -78,7 +79,7 @@ class TestOutlines:
         close_outline(actor=cast.officer, outline=fresh, version=2)
         assert outline_choices(cast.bloc.pk)[0].value == "short"
         with pytest.raises(NotAllowed):
-            make_outline(actor=cast.secretary, unit_id=cast.unit_a.pk, name="Ba", cycle="", lines=LINES)
+            make_outline(actor=cast.secretary, unit_id=cast.bloc.pk, name="Ba", cycle="", lines=LINES)
 
 
 class TestRemarks:

@@ -227,7 +227,9 @@ class Assembly:
         for one in ordered[:OFFERED]:
             is_chosen = chosen < CHOSEN and len(one.text) >= SHORTEST
             chosen += is_chosen
-            words = phrases.SAID_BY.format(units=_names(one.units), text=_ended(one.text))
+            words = _ended(one.text)
+            if one.units != [self.unit.name]:  # in its own report a unit does not name itself
+                words = phrases.SAID_BY.format(units=_names(one.units), text=words)
             made = {"runs": [run(words, one.sources)], "said": one.text}
             yield Made(Part.WORDS, _key_of(one), made, is_chosen=is_chosen)
 

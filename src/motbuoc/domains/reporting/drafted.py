@@ -65,7 +65,8 @@ class Draft(Versioned):
 
     `figures`: the fields that its text may be bound to, by name, as they were `as_of` a moment: `words`, the
     indicator's `name`, and the ids of the submissions they come from (`sources`). `led_by`: who is
-    responsible for it; None: who made it.
+    responsible for it; None: who made it. `recipients` as in `recipients.Recipients`; None: as proposed.
+    `is_for_portal`: once sent, it is to be put on the unit's portal, which is another system.
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="drafts")
@@ -76,6 +77,8 @@ class Draft(Versioned):
     as_of = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+    recipients = models.JSONField(null=True)
+    is_for_portal = models.BooleanField(default=False)
     led_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     handed_in_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

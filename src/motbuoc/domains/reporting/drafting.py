@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from motbuoc.domains.ledger.submitted import ReportingPeriod
 from motbuoc.domains.reporting.assembling import Asked, Assembly, Made
 from motbuoc.domains.reporting.drafted import Draft, DraftSection, DraftVersion, Outline, Paragraph, Part
-from motbuoc.domains.reporting.drafts import changed_since, content_of, may_write_in
+from motbuoc.domains.reporting.drafts import changed_since, content_of, may_approve_draft, may_write_in
 from motbuoc.domains.reporting.fields import plain, with_fields
 from motbuoc.domains.reporting.outlines import SHIPPED, level_of
 from motbuoc.domains.reporting.states import TRANSITIONS, DraftState
@@ -297,7 +297,7 @@ def take_draft_step(*, actor: Person, draft: Draft, version: int, name: str, rea
             _("Figures have changed in the ledger: %(figures)s. Refresh the report, or write why it goes on.")
             % {"figures": named}
         )
-    if name == "approve" and fresh.handed_in_by_id == actor.pk:
+    if name == "approve" and not may_approve_draft(actor, fresh):
         raise Refusal(
             _("You handed this in yourself. Somebody else approves it, so that two people have read it.")
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, F, FilteredRelation, Prefetch, Q, QuerySet
 
 from motbuoc.domains.ledger.figures import sheet_of, units_to_read_for
@@ -13,7 +14,7 @@ from motbuoc.domains.ledger.selectors import periods_for
 from motbuoc.domains.ledger.submitted import ReportingPeriod, Submission
 from motbuoc.domains.reporting.drafted import Draft, DraftSection, Outline, Paragraph, Part
 from motbuoc.domains.reporting.fields import Run, fields_in, fields_of_sheet, filled, plain
-from motbuoc.domains.reporting.outlines import NAMES, SHIPPED
+from motbuoc.domains.reporting.outlines import NAMES, SHIPPED, cycles_of
 from motbuoc.domains.reporting.states import TRANSITIONS
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -43,7 +44,7 @@ def drafts_for(viewer: Person) -> QuerySet[Draft]:
 def periods_to_report_for(viewer: Person) -> QuerySet[ReportingPeriod]:
     """The periods of the ledger on which `viewer` may draft reports for some unit."""
     granted = policy.granted_units(viewer, Action.MAKE_REPORT)
-    led = UnitClosure.objects.filter(in_force(clock.today()), ancestor__in=granted, depth__gt=0, is_archive=False)
+    led = UnitClosure.objects.filter(in_force(clock.today()), ancestor__in=granted, is_archive=False)
     of_theirs = Submission.objects.filter(unit__in=led.values("descendant")).order_by().values("period")
     asked = policy.within_reach(viewer, Action.MAKE_REPORT, "schedule__unit")
     return periods_for(viewer).filter(asked | Q(pk__in=of_theirs))
@@ -52,7 +53,8 @@ def periods_to_report_for(viewer: Person) -> QuerySet[ReportingPeriod]:
 def units_to_report_for(viewer: Person, period: ReportingPeriod) -> UnitsOn:
     """The units of a period's tree for which `viewer` may draft its report, the highest first.
 
-    Those that have others below them, and the top: what one unit reports is its own form already.
+    Those that have others below them, the top, and of the others those whose own people ask: an office above does
+    not write the report of each single unit, the unit itself does.
     """
     mine = policy.within_reach(viewer, Action.MAKE_REPORT, "pk")
     day = period.cutoff_on
@@ -60,7 +62,10 @@ def units_to_report_for(viewer: Person, period: ReportingPeriod) -> UnitsOn:
         in_force(day), depth__gt=0, is_archive=False, descendant__in=period.submissions.values("unit")
     ).values("ancestor")
     found = units_to_read_for(viewer, period).filter(mine)
-    return found.filter(Q(pk__in=above) | Q(pk=period.schedule.unit_id)).order_by("name", "pk")
+    asked = Q(pk__in=policy.granted_units(viewer, Action.MAKE_REPORT)) & Q(
+        pk__in=period.submissions.values("unit")
+    )
+    return found.filter(Q(pk__in=above) | Q(pk=period.schedule.unit_id) | asked).order_by("name", "pk")
 
 
 def outlines_for(viewer: Person) -> QuerySet[Outline]:
@@ -84,13 +89,44 @@ class Choice(NamedTuple):
     label: str
 
 
-def outline_choices(unit_id: int) -> list[Choice]:
-    """The outlines a unit may use: its own and those of the units above, then those that come with the system."""
+def outline_choices(unit_id: int, cycle: str = "") -> list[Choice]:
+    """The outlines a unit may use, first those for periods of the `cycle` ("": of any).
+
+    Its own and those of the units above that are for it, then those for any period; then the one that comes with
+    the system; then all others.
+    """
     day = clock.today()
     above = UnitClosure.objects.filter(in_force(day), descendant=unit_id, is_archive=False).values("ancestor")
-    own = Outline.objects.filter(unit__in=above, is_closed=False)
-    shipped = [Choice(code, NAMES[code]) for code in SHIPPED]
-    return [*(Choice(str(row.pk), row.name) for row in own), *shipped]
+    own = Outline.objects.filter(unit__in=above, is_closed=False).order_by("name", "pk")
+    ranked = [(_rank(row.cycle, cycle), Choice(str(row.pk), _labelled(row))) for row in own]
+    ranked += [(2 if not cycle or cycle in cycles_of(code) else 4, Choice(code, NAMES[code])) for code in SHIPPED]
+    return [choice for _place, choice in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _rank(of_outline: str, cycle: str) -> int:
+    if not cycle or of_outline == cycle:
+        return 0
+    return 3 if of_outline else 1
+
+
+def _labelled(row: Outline) -> str:
+    return f"{row.name} ({row.get_cycle_display()})" if row.cycle else row.name
+
+
+class Chosen(NamedTuple):
+    """An outline by which one wants to report: its value in a form, its name, its cycles ((): any)."""
+
+    value: str
+    label: str
+    cycles: tuple[str, ...]
+
+
+def outline_chosen(viewer: Person, value: str) -> Chosen | None:
+    """The outline that an address names, if `viewer` may use it; None if there is none."""
+    if value in SHIPPED:
+        return Chosen(value, NAMES[value], cycles_of(value))
+    row = outlines_for(viewer).filter(pk=int(value)).first() if value.isdecimal() and len(value) < 10 else None
+    return Chosen(value, row.name, (row.cycle,) if row.cycle else ()) if row else None
 
 
 @dataclass(frozen=True)
@@ -231,12 +267,21 @@ def may_write_in(person: Person, section: DraftSection) -> bool:
     return section.owner_id in (None, person.pk) or leads(person, section.draft)
 
 
+def may_approve_draft(person: Person, draft: Draft) -> bool:
+    """Whether nothing but their own hand stands against it.
+
+    Two people read what a unit says, unless the installation serves units so small that one person is all there is
+    (`APPROVE_OWN_DRAFT`).
+    """
+    return bool(settings.APPROVE_OWN_DRAFT) or draft.handed_in_by_id != person.pk
+
+
 def draft_steps_for(viewer: Person, draft: Draft) -> list[Transition]:
-    """The steps `viewer` may take on a draft now; whoever handed it in does not approve it."""
+    """The steps `viewer` may take on a draft now."""
     own = keeper_of(draft.unit_id, clock.today())
     return [
         each
         for each in steps_from(TRANSITIONS, draft.state)
         if policy.may_on(viewer, Action(each.action), own)
-        and not (each.name == "approve" and draft.handed_in_by_id == viewer.pk)
+        and (each.name != "approve" or may_approve_draft(viewer, draft))
     ]

@@ -43,6 +43,11 @@ FOR_CYCLES = {
 """The outline proposed for a period of a cycle."""
 
 
+def cycles_of(code: str) -> tuple[str, ...]:
+    """The cycles for whose periods a shipped outline is proposed."""
+    return tuple(cycle.value for cycle, name in FOR_CYCLES.items() if name == code)
+
+
 def _section(number: str, title: str, *parts: str, item: str = "") -> dict[str, Any]:
     return {"number": number, "title": title, "item": item, "parts": list(parts)}
 

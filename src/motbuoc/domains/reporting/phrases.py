@@ -73,6 +73,7 @@ TYPE_NAME = "Báo cáo"
 ON_BEHALF = "T/M BAN THƯỜNG VỤ"
 RECIPIENT_REPORTED = "{issuer} (để báo cáo)"
 RECIPIENT_ARCHIVE = "Lưu {unit}"
+RECIPIENT_OFFICE = "Lưu: VT"
 
 DOCUMENT_TYPES = {
     "CV": "Công văn",

@@ -101,6 +101,8 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_ASSIGNMENT,
             Action.VIEW_VISIT,
             Action.WORK_ON_ASSIGNMENT,
+            Action.VIEW_REPORT,
+            Action.MAKE_REPORT,  # of their own unit and those below, for the level above
             Action.VIEW_FIGURES,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,

@@ -57,7 +57,7 @@ class TestBegin:
         assert "Giữ lại" in response.content.decode()
         assert Draft.objects.count() == 1
 
-    @pytest.mark.parametrize(("person", "status"), [("inspector", 403), ("secretary", 403), ("stranger", 404)])
+    @pytest.mark.parametrize(("person", "status"), [("inspector", 403), ("member", 404), ("stranger", 404)])
     def test_not_by_others(self, cast, as_person, reported, person, status):
         url = reverse("draft_begin", args=[reported.november.pk])
         assert as_person(getattr(cast, person)).get(url).status_code == status

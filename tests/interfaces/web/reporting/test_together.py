@@ -50,7 +50,7 @@ class TestOutlines:
         post(client, "outline_edit", outline.pk, **said | {"version": 2, "close": "1"})
         assert "Của Khối" not in html_of(client, "outline_list")
 
-    @pytest.mark.parametrize(("person", "status"), [("inspector", 403), ("secretary", 404), ("stranger", 404)])
+    @pytest.mark.parametrize(("person", "status"), [("inspector", 403), ("member", 404), ("stranger", 404)])
     def test_not_by_others(self, cast, as_person, person, status):
         client = as_person(getattr(cast, person))
         assert client.get(reverse("outline_add")).status_code == status
@@ -195,3 +195,49 @@ class TestOrder:
                 reverse("section_move", args=[section.pk]), {"does": "sideways"}, follow=True
             ).content.decode()
         )
+
+
+class TestWhereItGoes:
+    """Recipients, and the mark for the portal."""
+
+    def test_recipients_are_chosen_and_printed(self, cast, as_person, reported):
+        client, pk = as_person(cast.officer), reported.draft.pk
+        form = html_of(client, "draft_recipients", pk)
+        assert "checked" in form
+        said = {
+            "version": 1,
+            "above": [cast.province.pk],
+            "units": [cast.unit_b.pk],
+            "others": "Hội Nông dân",
+            "channel": "post",
+        }
+        wrong = post(client, "draft_recipients", pk, **said, archive="Văn phòng")
+        assert wrong.status_code == 422
+        assert "Hội Nông dân" in wrong.content.decode()
+        assert post(client, "draft_recipients", pk, **said, archive="Lưu Văn phòng").status_code == 302
+        html = html_of(client, "draft_detail", pk)
+        assert "<li>Hội Nông dân,</li><li>Lưu Văn phòng.</li>" in html
+        stale = post(client, "draft_recipients", pk, **said, archive="Lưu Văn thư")
+        assert stale.status_code == 409
+        assert "Lưu Văn thư" in stale.content.decode()
+        found = post(client, "draft_recipients", pk, **said, **{"units-words": "Sở", "find": "units"})
+        assert "Chi bộ Sở Ánh Dương" in found.content.decode()
+
+    def test_marked_for_the_portal_by_who_approves(self, cast, as_person, reported):
+        client, pk = as_person(cast.officer), reported.draft.pk
+        assert "Mark it for the portal" in html_of(client, "draft_detail", pk)
+        post(client, "draft_portal", pk, version=1, is_wanted="on")
+        assert "Not for the portal after all" in html_of(client, "draft_detail", pk)
+        assert "Mark it for the portal" not in html_of(as_person(cast.inspector), "draft_detail", pk)
+        assert "No report is marked" in html_of(client, "portal_list")  # it is not sent yet
+        post(client, "draft_portal", pk, version=2)
+        assert not Draft.objects.get(pk=pk).is_for_portal
+
+    def test_by_an_outline_the_periods_it_is_for(self, cast, as_person, reported):
+        client = as_person(cast.officer)
+        begin = reverse("draft_begin", args=[reported.november.pk])
+        assert f'{begin}?de-cuong=short"' in html_of(client, "report_list", **{"de-cuong": "short"})
+        assert begin not in html_of(client, "report_list", **{"de-cuong": "annual"})
+        assert f"{reverse('report_list')}?de-cuong=annual" in html_of(client, "outline_list")
+        form = html_of(client, "draft_begin", reported.november.pk, **{"de-cuong": "urgent"})
+        assert '<option value="urgent" selected' in form

@@ -151,7 +151,8 @@ class RecipientsForm(VersionedForm):
 
     def __init__(self, *args: Any, groups: Choices, above: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self, "group", [("", "—"), *groups])
+        if "group" in self.fields:
+            _offer(self, "group", [("", "—"), *groups])
         _offer(self, "above", above)
 
     @property

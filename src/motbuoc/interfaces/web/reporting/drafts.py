@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motbuoc.domains.ledger.choices import PeriodCycle
 from motbuoc.domains.ledger.selectors import periods_for
 from motbuoc.domains.registers.reported import issue_draft, outgoing_of
 from motbuoc.domains.reporting import phrases
@@ -42,7 +41,7 @@ from motbuoc.domains.reporting.drafts import (
     shown,
     units_to_report_for,
 )
-from motbuoc.domains.reporting.outlines import FOR_CYCLES, NAMES
+from motbuoc.domains.reporting.recipients import is_open
 from motbuoc.domains.reporting.states import DraftState
 from motbuoc.domains.reporting.threads import run_at, sources_shown, submissions_behind, tasks_behind
 from motbuoc.domains.reporting.together import may_give_lead
@@ -87,13 +86,16 @@ def draft_begin(request: ViewerRequest, period_pk: int) -> HttpResponse:
     units = list(units_to_report_for(request.viewer, period))
     if not units:
         raise policy.refusal(request.viewer, (Action.MAKE_REPORT,), period.schedule.unit_id)
-    outlines = outline_choices(units[0].pk)
-    proposed = FOR_CYCLES.get(PeriodCycle(period.schedule.cycle), "short")
+    outlines = outline_choices(units[0].pk, period.schedule.cycle)
+    chosen = request.GET.get("de-cuong", "")
     label = period.label[:1].lower() + period.label[1:]
     subject = phrases.DRAFT_SUBJECT.format(name=period.form.name, label=label)
     form = DraftForm(
         posted(request),
-        initial={"outline": outlines[0].value if outlines[0].value not in NAMES else proposed, "subject": subject},
+        initial={
+            "outline": chosen if chosen in {each.value for each in outlines} else outlines[0].value,
+            "subject": subject,
+        },
         units=[(unit.pk, unit.name) for unit in units],
         outlines=outlines,
     )
@@ -165,6 +167,8 @@ def _shown(request: ViewerRequest, draft: Draft) -> dict[str, Any]:
         "may_write": may_write,
         "may_remark": any(policy.may_on(viewer, each, draft.unit_id) for each in STEPS),
         "made_files": DraftFile.Kind.choices,
+        "is_open": is_open(draft),
+        "may_release": policy.may_on(viewer, Action.RELEASE_DOCUMENT, keeper_of(draft.unit_id, clock.today())),
         "outgoing": outgoing_of(draft),
         "may_issue": draft.state == DraftState.AGREED
         and policy.may_on(viewer, Action.REGISTER_DOCUMENT, draft.unit_id),

@@ -15,6 +15,8 @@ from motbuoc.domains.reporting.outlining import WORDS
 from motbuoc.domains.reporting.states import TRANSITIONS
 from motbuoc.domains.reporting.together import MOST
 from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
+from motbuoc.interfaces.web.registers.forms import RecipientsForm
+from motbuoc.interfaces.web.unit_search import UnitsField
 
 Choices = Iterable[tuple[Any, Any]]
 
@@ -117,6 +119,26 @@ class SettleForm(VersionedForm):
     """A remark settled; with its suggestion taken or without."""
 
     take = forms.BooleanField(required=False)
+
+
+class ReportRecipientsForm(RecipientsForm):
+    """To whom a report goes, and where it is kept."""
+
+    group = None  # type: ignore[assignment]
+    above = forms.TypedMultipleChoiceField(
+        label=_("Reported to"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    units = UnitsField(label=_("Other units that get a copy"), required=False)
+    archive = forms.CharField(label=_("Where it is kept (last line)"), max_length=100)
+
+    def __init__(self, *args: Any, above: Choices, **options: Any) -> None:
+        super().__init__(*args, groups=(), above=above, **options)
+
+
+class PortalForm(VersionedForm):
+    """Whether a report is to be put on the portal."""
+
+    is_wanted = forms.BooleanField(required=False)
 
 
 class MoveForm(Form):

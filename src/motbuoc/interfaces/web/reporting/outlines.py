@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.reporting.drafts import outlines_for, units_of_outlines_for
-from motbuoc.domains.reporting.outlines import NAMES, SHIPPED
+from motbuoc.domains.reporting.outlines import NAMES, SHIPPED, cycles_of
 from motbuoc.domains.reporting.outlining import change_outline, close_outline, lines_of, make_outline
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -42,7 +42,7 @@ def outline_add(request: ViewerRequest) -> HttpResponse:
     """Begin an outline, from one that comes with the system or from nothing."""
     units = [(unit.pk, unit.name) for unit in units_of_outlines_for(request.viewer)]
     copied = request.GET.get("from", "")
-    first = {"name": NAMES.get(copied, ""), "lines": lines_of(SHIPPED.get(copied, []))}
+    first = {"name": NAMES.get(copied, ""), "cycle": _cycle_of(copied), "lines": lines_of(SHIPPED.get(copied, []))}
     form = NewOutlineForm(posted(request), initial=first, units=units)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -56,6 +56,12 @@ def outline_add(request: ViewerRequest) -> HttpResponse:
             )
             return redirect("outline_list")
     return _page(request, {"form": form})
+
+
+def _cycle_of(code: str) -> str:
+    """The cycle of a shipped outline that is for one alone."""
+    cycles = cycles_of(code)
+    return cycles[0] if len(cycles) == 1 else ""
 
 
 def _page(request: ViewerRequest, values: dict[str, Any]) -> HttpResponse:

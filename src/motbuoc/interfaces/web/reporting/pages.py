@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motbuoc.domains.reporting.drafts import drafts_for, periods_to_report_for
+from motbuoc.domains.reporting.drafts import drafts_for, outline_chosen, periods_to_report_for
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.periods import default_period, presets
 from motbuoc.domains.reporting.selectors import (
@@ -49,10 +49,14 @@ def report_list(request: ViewerRequest) -> HttpResponse:
     """The reports in the viewer's reach, the newest first; and of which directives one may make others."""
     viewer = request.viewer
     page = Paginator(reports_for(viewer).defer("content"), PAGE_SIZE).get_page(request.GET.get("page"))
+    periods = periods_to_report_for(viewer)
+    if chosen := outline_chosen(viewer, request.GET.get("de-cuong", "")):
+        periods = periods.filter(schedule__cycle__in=chosen.cycles) if chosen.cycles else periods
     context = {
         "page": page,
+        "chosen": chosen,
         "directives": directives_to_report_for(viewer)[:PAGE_SIZE],
-        "periods": periods_to_report_for(viewer)[:PERIODS],
+        "periods": periods[:PERIODS],
         "drafts": Paginator(drafts_for(viewer), PAGE_SIZE).get_page(request.GET.get("drafts")),
     }
     return render(request, "reporting/report_list.html", context)

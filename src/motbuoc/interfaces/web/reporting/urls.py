@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.reporting import drafts, files, outlines, pages, together
+from motbuoc.interfaces.web.reporting import drafts, files, outlines, pages, recipients, together
 
 urlpatterns = [
     path("", pages.report_list, name="report_list"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("du-thao/<int:pk>/cac-ban/", together.draft_versions, name="draft_versions"),
     path("doan/<int:pk>/gop-y/", together.paragraph_remarks, name="paragraph_remarks"),
     path("gop-y/<int:pk>/xong/", together.remark_settle, name="remark_settle"),
+    path("du-thao/<int:pk>/noi-nhan/", recipients.draft_recipients, name="draft_recipients"),
+    path("du-thao/<int:pk>/dang-cong/", recipients.draft_portal, name="draft_portal"),
+    path("dang-cong/", recipients.portal_list, name="portal_list"),
     path("du-thao/<int:pk>/chu-tri/", together.draft_lead, name="draft_lead"),
     path("muc/<int:section_pk>/chuyen/", together.section_move, name="section_move"),
     path("muc/<int:section_pk>/giao/", together.section_give, name="section_give"),
