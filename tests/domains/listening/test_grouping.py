@@ -127,6 +127,27 @@ def test_the_same_text_many_times_is_a_group_with_its_words():
     assert found.groups[0].central == (0,)
 
 
+def test_in_a_meeting_about_one_matter_the_words_decide():
+    """All speak of wages and insurance, so the field tells nothing apart; what is asked alike is together."""
+    alike = [
+        ["Tại sao công ty chậm lương hai tháng?", "Bao giờ công ty trả lương?", "Công ty nợ lương, khi nào trả"],
+        ["Đề nghị tăng lương tối thiểu", "luong toi thieu vung bao gio tang"],
+        ["Tiền ăn giữa ca quá thấp", "Suất ăn ca kém chất lượng", "bữa ăn giữa ca ít thịt"],
+        ["Sổ bảo hiểm xã hội khi nào được chốt?", "chốt sổ bhxh khi nào"],
+        ["Thưởng tết năm nay bao nhiêu", "Tết này thưởng mấy tháng lương?"],
+    ]
+    texts = [text for questions in alike for text in questions]
+    found = group(texts)
+    assert parts(found, texts) == {frozenset(questions) for questions in alike}
+    words = {word for one in found.groups for word in one.words}
+    assert {"lương tối thiểu", "thưởng"} <= words
+
+
+def test_words_are_proposed_with_accents_and_whole():
+    found = group(["Giá phan bon tăng", "Phân bón tăng giá", "phân bón giả", "Thẻ bảo hiểm y tế", "bảo hiểm y tế"])
+    assert {one.words[0] for one in found.groups} == {"phân bón", "bảo hiểm y tế"}
+
+
 def test_a_pasted_book_is_looked_at_in_part_and_holds_nothing_up():
     book = "Rác thải sinh hoạt chất đống đầu ngõ, ruồi nhặng đầy. " * 20_000
     found = group([book, "\u0301" * 1_000_000, "a" * 1_000_000, unicodedata.normalize("NFD", book), *TEXTS])

@@ -11,10 +11,9 @@ A group is a proposal: a person names it, merges and moves (`keeping`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import pairwise
 from math import log1p, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -171,41 +170,42 @@ def _told(
 
 
 def _words_for(themes: Themes, number: int, texts: Sequence[str]) -> tuple[str, ...]:
-    """The words that stand for a group: pairs, then single words that come twice, as most of the texts write them.
+    """The words that stand for a group: pairs, or the phrase they are of, then single words; as most texts write
+    them.
 
     What comes oftener here than elsewhere goes before what is common everywhere.
     """
-    typed, nothing = _typed(texts, themes.middles[number]), Counter[str]()
+    typed: dict[str, Counter[str]] = {}
+    for form, term in (one for text in texts for one in as_typed(text)):
+        if " " in form or wording(form).words:
+            typed.setdefault(term, Counter())[form] += 1
+    times = {term: forms.total() for term, forms in typed.items()}
+    middle = themes.middles[number]
+    least = 2 if any(times.get(term, 0) > 1 for term in middle) else 1
     weights = {
-        term: weight * log1p(typed[term].total() / len(texts) * themes.seen / max(themes.common.get(term, 1), 1))
-        for term, weight in themes.middles[number].items()
-        if typed.get(term, nothing).total() >= min(2, len(texts))
+        term: weight * log1p(times[term] / len(texts) * themes.seen / max(themes.common.get(term, 1), 1))
+        for term, weight in middle.items()
+        if times.get(term, 0) >= least
     }
     by_weight = sorted(weights, key=lambda term: (-weights[term], term))
     chosen: list[str] = []
     taken: set[str] = set()
     for pair in (term for term in by_weight if " " in term):
-        if len(chosen) < PAIRS and taken.isdisjoint(pair.split()):
-            chosen.append(pair)
-        taken.update(pair.split())
+        whole = max(_phrases_of(pair, times), key=lambda phrase: (times[phrase], phrase), default=pair)
+        if len(chosen) < PAIRS and taken.isdisjoint(whole.split()):
+            chosen.append(whole)
+        taken.update(whole.split())
     chosen += [term for term in by_weight if " " not in term and not term.isdigit() and term not in taken]
     return tuple(_usual(typed[term]) for term in chosen[:WORDS])
 
 
+def _phrases_of(pair: str, times: Mapping[str, int]) -> list[str]:
+    """The longer phrases that at least every other time the pair is part of."""
+    often = [term for term, count in times.items() if term.count(" ") > 1 and 2 * count >= times[pair]]
+    return [term for term in often if f" {pair} " in f" {term} "]
+
+
 def _usual(forms: Counter[str]) -> str:
-    """The form in which something is typed most often, rather with accents, rather of words that all say
-    something.
-    """
+    """The form typed most often, rather with accents, rather of words that all say something."""
     said = {form: all(wording(word).words for word in form.split()) for form in forms}
-    return max(forms, key=lambda form: (not form.isascii(), forms[form], said[form], form))
-
-
-def _typed(texts: Sequence[str], terms: Container[str]) -> dict[str, Counter[str]]:
-    """How often each of some terms is typed in which form."""
-    forms: dict[str, Counter[str]] = {}
-    for text in texts:
-        words = as_typed(text)
-        for form, term in (*words, *(map(" ".join, zip(*two, strict=True)) for two in pairwise(words))):
-            if term in terms:
-                forms.setdefault(term, Counter())[form] += 1
-    return forms
+    return max(forms, key=lambda form: (not form.isascii(), said[form], forms[form], form))

@@ -17,6 +17,8 @@ from motbuoc.domains.listening.wording import Wording, wording
 FITS = 0.3  # likeness, 0 to 1, below which a text is in no theme
 FIELDS = 1.0  # what the fields of a text weigh beside its words
 FIELD = "#"  # stands before a field among the terms
+FEW = 0.1  # the share of texts that speak of a field up to which it tells them apart in full
+ELSEWHERE = 20  # texts of other fields that are thought beside few texts, whose shares say little
 
 
 class Place(NamedTuple):
@@ -64,6 +66,14 @@ def rarity(seen: int, common: int) -> float:
     return log((1 + seen) / (1 + max(common, 1))) + 1
 
 
+def telling(seen: int, common: int) -> float:
+    """How much a field tells texts apart that `common` of the `seen` texts speak of: 1 for few, towards 0 for all.
+
+    So in a meeting about one matter, where all speak of the same field, the words decide.
+    """
+    return min(1.0, log((seen + ELSEWHERE) / max(common, 1)) / -log(FEW))
+
+
 def place(text: str, themes: Themes, among: Sequence[int] | None = None) -> Place:
     """The theme that a text is most like, if it is like enough; `among` narrows which themes are asked."""
     weights = _weights(wording(text), themes)
@@ -84,6 +94,9 @@ def _weights(said: Wording, themes: Themes) -> dict[str, float]:
     terms = {term: rarity(themes.seen, themes.common.get(term, 0)) for term in said.terms}
     length = sqrt(sum(weight * weight for weight in terms.values())) or 1.0
     fields = sqrt(sum(weight * weight for _, weight in said.fields)) or 1.0
-    whole = sqrt(bool(terms) + bool(said.fields) * FIELDS**2) or 1.0
-    weights = {term: weight / length / whole for term, weight in terms.items()}
-    return weights | {FIELD + field: FIELDS * weight / fields / whole for field, weight in said.fields}
+    weights = {term: weight / length for term, weight in terms.items()}
+    for field, weight in said.fields:
+        common = themes.common.get(FIELD + field, 0)
+        weights[FIELD + field] = FIELDS * weight / fields * telling(themes.seen, common)
+    whole = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {term: weight / whole for term, weight in weights.items()}

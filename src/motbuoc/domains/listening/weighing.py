@@ -1,7 +1,7 @@
 """Wordings as rows of numbers, the middles of sets of rows, and which middle a row is most like.
 
-The weights are those of `placing`: terms by how rare they are, of length 1; fields, of length `FIELDS`; both
-together of length 1. So the product of two rows is how alike they are, 0 to 1.
+The weights are those of `placing`: terms by how rare they are, of length 1; fields, of length `FIELDS`, each less
+the more texts speak of it; both together of length 1. So the product of two rows is how alike they are, 0 to 1.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from motbuoc.domains.listening.placing import FIELD, FIELDS, FITS, Themes
+from motbuoc.domains.listening.placing import FIELD, FIELDS, FITS, Themes, telling
 from motbuoc.domains.listening.wording import Wording
 
 if TYPE_CHECKING:
@@ -36,11 +36,7 @@ class Weighed(NamedTuple):
             weights = zip(middles.indices[start:end].tolist(), middles.data[start:end].tolist(), strict=True)
             kept[number] = {self.terms[column]: weight for column, weight in weights}
         common = np.bincount(self.rows.indices, minlength=len(self.terms)).tolist()
-        known = {
-            term: count
-            for term, count in zip(self.terms, common, strict=True)
-            if count > 1 and not term.startswith(FIELD)
-        }
+        known = {term: count for term, count in zip(self.terms, common, strict=True) if count > 1}
         return Themes(kept, known, self.rows.shape[0])
 
 
@@ -65,7 +61,10 @@ def weighed(said: Sequence[Wording]) -> Weighed:
     by_terms = csr_array((rare[indices], indices, np.asarray(ends)), (len(said), len(terms)))
     told = (np.asarray(weights, np.float32), np.asarray(spoken, np.int32), np.asarray(field_ends))
     by_fields = csr_array(told, (len(said), len(fields)))
-    parts = [of_length_one(by_terms), of_length_one(by_fields) * np.float32(FIELDS)]
+    speak = np.bincount(by_fields.indices, minlength=len(fields)).tolist()
+    tell = np.asarray([FIELDS * telling(len(said), count) for count in speak], dtype=np.float32)
+    of_length_one(by_fields).data *= tell[by_fields.indices]
+    parts = [of_length_one(by_terms), by_fields]
     rows = of_length_one(hstack(parts, format="csr", dtype=np.float32))
     return Weighed(rows, (*terms, *(FIELD + field for field in fields)))
 

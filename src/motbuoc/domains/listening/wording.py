@@ -92,10 +92,16 @@ def wording(text: str) -> Wording:
     return Wording(tuple(words), tuple(sorted(weights.items())))
 
 
-def as_typed(text: str) -> list[tuple[str, str]]:
-    """The words of a text as they were typed, in small letters, each with what it is without marks."""
-    begins = text[:_LETTERS]
-    return [(typed, word.plain) for typed, word in zip(words_in(begins), spellings(begins), strict=True)]
+def as_typed(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text, each two in a row and the longer phrases of the table, as typed in small letters; each
+    with what it is without marks.
+    """
+    known, begins = table(), text[:_LETTERS]
+    typed, plain = words_in(begins), [word.plain for word in spellings(begins)]
+    for at, word in enumerate(plain):
+        for end in range(at + 1, min(at + max(2, known.longest.get(word, 1)), len(plain)) + 1):
+            if end - at < 3 or known.phrases.get(tuple(plain[at:end])):
+                yield " ".join(typed[at:end]), " ".join(plain[at:end])
 
 
 def _written_out(text: str, known: Table) -> list[Spelling]:
