@@ -1,12 +1,16 @@
-"""The product's pages, and beside them: `/bare/`, 20 rows plainly shown; `/admin/`, Django's own."""
+"""The product's pages, and beside them: `/bare/`, 20 rows plainly shown; `/added-up/`, figures of one month by a
+query written by hand; `/admin/`, Django's own.
+"""
 
 from typing import Any
 
 from django.contrib import admin
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
+from motbuoc.domains.ledger.submitted import ReportingPeriod
 from motbuoc.domains.work.models import Assignment
 
 ROWS = 20
@@ -16,6 +20,23 @@ def bare(request: HttpRequest) -> HttpResponse:
     """20 rows with a join: session, user, one query, one short template."""
     rows = Assignment.objects.select_related("duty", "document").order_by("pk")[:ROWS]
     return render(request, "bare.html", {"rows": rows})
+
+
+ADDED_UP = """
+    select indicator_id, category_id, sum(amount), count(*), sum(case when is_estimate then 1 else 0 end)
+    from motbuoc_fact fact join motbuoc_unitclosure tie on tie.descendant_id = fact.unit_id
+    where tie.ancestor_id = %s and tie.valid_from <= %s and (tie.valid_until is null or tie.valid_until > %s)
+    and fact.period_id = %s and fact.known_until is null
+    group by indicator_id, category_id"""
+
+
+def added_up(request: HttpRequest, period: int, unit: int) -> HttpResponse:
+    """The figures of a month of a unit with all below it, as bare numbers; nobody is asked who they are."""
+    day = ReportingPeriod.objects.values_list("cutoff_on", flat=True).get(pk=period)
+    with connection.cursor() as cursor:
+        cursor.execute(ADDED_UP, [unit, day, day, period])
+        rows = cursor.fetchall()
+    return HttpResponse("\n".join(map(str, rows)))
 
 
 class OpenAdmin(admin.AdminSite):
@@ -52,4 +73,9 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
 site = OpenAdmin()
 site.register(Assignment, AssignmentAdmin)
 
-urlpatterns = [path("bare/", bare), path("admin/", site.urls), path("", include("config.urls"))]
+urlpatterns = [
+    path("bare/", bare),
+    path("added-up/<int:period>/<int:unit>/", added_up),
+    path("admin/", site.urls),
+    path("", include("config.urls")),
+]

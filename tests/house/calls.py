@@ -141,6 +141,7 @@ NAMED: dict[str, Maker] = {
     "others": form_field,
     "basis": directive,
     "period": period,
+    "since": period,
     "cells.field": form_field,
     "words.box": narrative_box,
 }
@@ -171,6 +172,7 @@ PLAIN = {
     "rungs.days",
     "patience.days",
     "breakdown",  # everybody's
+    "category",  # so are its parts
     "decimals",
     "closes_on_day",
     "due_days",

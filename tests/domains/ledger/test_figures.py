@@ -12,12 +12,9 @@ from motbuoc.domains.ledger.choices import Basis
 from motbuoc.domains.ledger.defining import Definition, define_indicator, redefine_indicator, set_target
 from motbuoc.domains.ledger.figures import (
     Line,
-    branches_of,
-    figures_of,
     sheet_of,
     standing_below,
     top_for,
-    totals_of,
     units_to_read_for,
 )
 from motbuoc.domains.ledger.forming import put_field, renew_form, use_form
@@ -55,23 +52,6 @@ def both_report(cast: Cast, ledger: Ledger, **more: int) -> ReportingPeriod:
     report(cast, period, cast.secretary, cast.unit_a.pk, i2_05=3, i2_08=10, i2_09=4)
     report(cast, period, cast.secretary_b, cast.unit_b.pk, i2_05=2, i2_08=6, i2_09=5)
     return period
-
-
-def test_the_top_is_the_sum_of_its_branches(cast: Cast) -> None:
-    period = both_report(cast, make_ledger(cast))
-    top = figures_of(totals_of(period, [cast.bloc.pk]), cast.bloc.pk)
-    assert {row.code: int(top[row.pk].amount) for row in Indicator.objects.filter(pk__in=top)} == {
-        "i2_05": 5,
-        "i2_08": 16,
-        "i2_09": 9,
-        "i7_01": 0,
-    }
-    rows = branches_of(period, on(cast.bloc, period))
-    sums: dict[int, Decimal] = {}
-    for row in rows:
-        for pk, total in row.figures.items():
-            sums[pk] = sums.get(pk, Decimal(0)) + total.amount
-    assert sums == {pk: total.amount for pk, total in top.items()}
 
 
 def test_who_has_not_been_accepted_is_named_and_not_summed(cast: Cast) -> None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
-from motbuoc.domains.ledger.figures import added_up, stamp_of, totals_of
 from motbuoc.domains.ledger.filling import Entered, Held, lines_of, save_cells
 from motbuoc.domains.ledger.rollup.reading import reading
 from motbuoc.domains.ledger.rollup.snapshots import Snapshots
@@ -16,6 +15,7 @@ from motbuoc.domains.ledger.rollup.totals import rolled_up
 from motbuoc.domains.ledger.services import accept, approve, hand_in, reopen
 from motbuoc.domains.ledger.submitted import ReportingPeriod, Summed
 from motbuoc.domains.ledger.summing import folder, periods_to_sum, sum_period, sum_what_changed, tree_table
+from motbuoc.domains.ledger.totals import added_up, stamp_of, totals_of
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.foundation.units.models import Unit
 from tests.factories import Cast, make_unit

@@ -32,3 +32,22 @@ def test_a_program_reads_a_figure_down_to_its_entries(cast) -> None:
     assert Decimal(entry["amount"]) == 3
     officer.ask(f"{path}/entries?indicator=none", 404)
     Program(cast.secretary_b).ask(f"{path}?unit={cast.unit_a.pk}", 404)
+
+
+def test_a_program_chooses_the_axes_of_a_table(cast) -> None:
+    ledger = make_ledger(cast)
+    report(cast, open_month(cast, ledger, OCTOBER), cast.secretary, cast.unit_a.pk, i2_05=4)
+    period = open_month(cast, ledger)
+    report(cast, period, cast.secretary, cast.unit_a.pk, i2_05=3)
+    officer, path = Program(cast.officer), f"periods/{period.pk}/figures"
+    told = officer.ask(f"{path}/table?rows=unit&columns=period&indicator=i2_05")
+    assert [row["id"] for row in told["rows"]] == [cast.unit_a.pk, cast.unit_b.pk]
+    assert [column["name"] for column in told["columns"]] == ["Tháng 10 năm 2026", "Tháng 11 năm 2026"]
+    assert [Decimal(cell["amount"]) for cell in told["cells"][0]] == [4, 3]
+    assert [cell["amount"] for cell in told["cells"][1]] == [None, None]
+    assert [cell["missing"] for cell in told["column_totals"]] == [1, 1]
+    assert (Decimal(told["whole"]["amount"]), told["whole"]["missing"]) == (7, 2)
+    assert officer.ask(f"{path}/table")["row_totals"] == []  # nothing is added over indicators
+    officer.ask(f"{path}/table?indicator=none", 404)
+    officer.ask(f"{path}/table?rows=person", 422)
+    Program(cast.secretary_b).ask(f"{path}/table?unit={cast.unit_a.pk}", 404)

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from motbuoc.domains.ledger.figures import facts_known
+from motbuoc.domains.ledger.below import own_units
 from motbuoc.domains.ledger.selectors import submissions_for
 from motbuoc.domains.ledger.submitted import Fact, ReportingPeriod
+from motbuoc.domains.ledger.totals import facts_known
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
-from motbuoc.foundation.units.models import Unit
+from motbuoc.foundation.units.models import Unit, UnitVersion
 
 
 class Entry(NamedTuple):
@@ -30,17 +31,33 @@ class Entry(NamedTuple):
     is_corrected: bool
 
 
+class Within(NamedTuple):
+    """Only the unit's own figures, without those of the units below; only one part of a breakdown (0: without)."""
+
+    is_own: bool = False
+    category: int | None = None
+
+
+EVERYTHING = Within()
+
+
 def entries_for(
     viewer: Person,
     period: ReportingPeriod,
     unit_id: int,
     indicators: Collection[int],
     as_of: datetime | None = None,
+    within: Within = EVERYTHING,
 ) -> list[Entry]:
     """The figures behind a total, the largest first, as far as `viewer` may see the submissions they come from."""
     below = in_force(period.cutoff_on, "unit__closure_above__") & Q(unit__closure_above__ancestor=unit_id)
+    if within.is_own:
+        children = UnitVersion.objects.filter(in_force(period.cutoff_on), parent=unit_id).values("unit")
+        below &= Q(unit__in=own_units(unit_id, children, period.cutoff_on))
     seen = submissions_for(viewer).filter(period=period).order_by()
     rows = facts_known(as_of).filter(below, period=period, indicator__in=indicators)
+    if within.category is not None:
+        rows = rows.filter(category=within.category or None)
     rows = rows.filter(source__submission__in=seen.values("pk")).order_by("-amount", "pk")
     names = dict(Unit.objects.known_by(period.cutoff_on).values_list("pk", "name"))
     found = rows.values_list(

@@ -29,6 +29,15 @@ class Basis(models.TextChoices):
     STOCK = "stock", _("What is there on the cut-off day")
 
 
+class Axis(models.TextChoices):
+    """What may stand on an axis of a table of figures."""
+
+    UNIT = "unit", _("Unit")
+    INDICATOR = "indicator", _("Indicator")
+    PERIOD = "period", _("Period")
+    CATEGORY = "category", _("Part")
+
+
 class FormState(models.TextChoices):
     """The life of one version of a form: its fields change only while it is a draft."""
 

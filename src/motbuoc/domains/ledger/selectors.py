@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from motbuoc.domains.ledger.models import Breakdown, FormField, Indicator, ReportForm
+from motbuoc.domains.ledger.models import Breakdown, Category, FormField, Indicator, ReportForm
 from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission, Target
 from motbuoc.domains.work.states import HANDED_IN, OWED, AssignmentState
 from motbuoc.foundation.access import policy
@@ -31,6 +31,12 @@ def indicators_for(viewer: Person) -> QuerySet[Indicator]:
 def breakdowns_for(viewer: Person) -> QuerySet[Breakdown]:
     """What figures may be broken down by, by name."""
     return Breakdown.objects.all() if policy.may(viewer, Action.VIEW_FIGURES) else Breakdown.objects.none()
+
+
+def categories_of(indicators: Iterable[int]) -> QuerySet[Category]:
+    """The parts that these indicators may be broken down into, in their order."""
+    breakdowns = Indicator.objects.filter(pk__in=list(indicators)).order_by().values("breakdown")
+    return Category.objects.filter(breakdown__in=breakdowns).order_by("breakdown", "position")
 
 
 def targets_for(viewer: Person) -> QuerySet[Target]:

@@ -1,6 +1,6 @@
 """Adding up ahead: a period's facts as a published file, and the totals of units that have others below them.
 
-The roll-up is the engine's (`rollup`). Pages read what it kept as long as it holds (`figures.stamp_of`), and add
+The roll-up is the engine's (`rollup`). Pages read what it kept as long as it holds (`totals.stamp_of`), and add
 up by themselves otherwise, so a round that comes late makes a page slower and never wrong.
 """
 
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
-from motbuoc.domains.ledger.figures import facts_known, stamp_of
 from motbuoc.domains.ledger.submitted import ReportingPeriod, Summed
+from motbuoc.domains.ledger.totals import facts_known, stamp_of
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.units.models import UnitClosure, UnitVersion
 from motbuoc.foundation.units.selectors import keepers_of

@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from motbuoc.domains.ledger.figures import figures_of, totals_of, value_of
 from motbuoc.domains.ledger.models import Indicator
 from motbuoc.domains.ledger.submitted import ReportingPeriod
+from motbuoc.domains.ledger.totals import figures_of, totals_over, value_of
 
 MOST_POINTS = 24
 
@@ -30,11 +30,13 @@ def trend_of(
     Where the indicator took the place of another, the other's figures stand before it, and the break is marked.
     """
     earlier = period.schedule.periods.filter(end__lte=period.end).order_by("-end")[:MOST_POINTS]
-    line = _lineage(indicator)
+    periods, line = list(reversed(earlier.select_related("schedule"))), _lineage(indicator)
+    parts = {part for row in line for part in (row.numerator_id, row.denominator_id) if part}
+    totals = totals_over(periods, [unit_id], as_of, {row.pk for row in line} | parts)
     points: list[Point] = []
     before: Indicator | None = None
-    for each in reversed(earlier.select_related("schedule")):
-        figures = figures_of(totals_of(each, [unit_id], as_of), unit_id)
+    for each in periods:
+        figures = figures_of(totals[each.pk], unit_id)
         named = next((row for row in line if value_of(row, figures) is not None), None)
         value = value_of(named, figures) if named else None
         entries = figures[named.pk].entries if named and named.pk in figures else 0

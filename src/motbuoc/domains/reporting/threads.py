@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet, Sum
 from django.utils.translation import override
 
-from motbuoc.domains.ledger.figures import facts_known, indicators_of
+from motbuoc.domains.ledger.figures import indicators_of
 from motbuoc.domains.ledger.models import NarrativeBox
 from motbuoc.domains.ledger.selectors import submissions_for
 from motbuoc.domains.ledger.submitted import HandedIn, Submission
+from motbuoc.domains.ledger.totals import facts_known
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import amount
 from motbuoc.domains.reporting.drafted import Draft, Paragraph, Part

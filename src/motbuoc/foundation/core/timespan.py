@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 
-def in_force(on: date, prefix: str = "") -> Q:
-    """The condition that a dated row holds on the day `on`; `prefix` is the lookup path to it, ending in `__`."""
+def in_force(on: date | F, prefix: str = "") -> Q:
+    """The condition that a dated row holds on a day or that of a column; `prefix`: the path to it, with `__`."""
     until = f"{prefix}valid_until"
     return Q(**{f"{prefix}valid_from__lte": on}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": on}))
 

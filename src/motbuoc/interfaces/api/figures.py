@@ -11,24 +11,19 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 
 from motbuoc.domains.ledger.behind import entries_for
-from motbuoc.domains.ledger.figures import (
-    branches_of,
-    indicators_of,
-    sheet_of,
-    standing_below,
-    top_for,
-    units_to_read_for,
-    value_of,
-)
+from motbuoc.domains.ledger.below import OWN
+from motbuoc.domains.ledger.figures import indicators_of, sheet_of, standing_below, top_for, units_to_read_for
 from motbuoc.domains.ledger.models import Indicator
+from motbuoc.domains.ledger.pivot import Cell, Member, Pivot, pivot_of
 from motbuoc.domains.ledger.selectors import periods_for
+from motbuoc.domains.ledger.shaping import Asked, offered_for, shape_from
 from motbuoc.domains.ledger.submitted import ReportingPeriod
 from motbuoc.domains.ledger.trends import trend_of
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.units.models import UnitOn
 from motbuoc.interfaces.api.asking import Caller, Day, Words, asks, row_id, shows
 from motbuoc.interfaces.api.rows import A_FILE
-from motbuoc.interfaces.papers.figure_sheets import period_download
+from motbuoc.interfaces.papers.figure_sheets import pivot_download
 
 router = Router(tags=["figures"])
 
@@ -46,7 +41,23 @@ class OneAsked(FiguresAsked):
     indicator: Words
 
 
-class SheetAsked(FiguresAsked):
+AxisAsked = Literal["unit", "indicator", "period", "category"]
+
+
+class TableAsked(FiguresAsked):
+    """What stands on the axes. The one indicator, by its code, where indicators are on none; the id of the period
+    to begin with, where periods are on one; the id of the breakdown, or of the one part to look at.
+    """
+
+    rows: AxisAsked = "unit"
+    columns: AxisAsked = "indicator"
+    indicator: Words | None = None
+    since: int | None = None
+    breakdown: int | None = None
+    category: int | None = None
+
+
+class SheetAsked(TableAsked):
     """The same, as which kind of file."""
 
     kind: Literal["xlsx", "csv", "parquet"] = "xlsx"
@@ -93,6 +104,37 @@ class BranchTold(Schema):
     unit: str
     is_own: bool
     amounts: dict[str, Decimal | None]
+
+
+class MemberTold(Schema):
+    """A row or a column by its id: of a unit (null: the unit's own figures), an indicator, a period, a part (null:
+    without parts).
+    """
+
+    id: int | None
+    name: str
+
+
+class CellTold(Schema):
+    """A figure; null where nothing was reported or adding would be wrong. `missing`: reports not accepted yet."""
+
+    amount: Decimal | None
+    entries: int
+    estimates: int
+    missing: int
+
+
+class TableTold(Schema):
+    """The table row by row; totals are empty or null where adding would be wrong."""
+
+    rows_are: AxisAsked
+    columns_are: AxisAsked
+    rows: list[MemberTold]
+    columns: list[MemberTold]
+    cells: list[list[CellTold]]
+    row_totals: list[CellTold]
+    column_totals: list[CellTold]
+    whole: CellTold | None
 
 
 class PointTold(Schema):
@@ -181,17 +223,57 @@ def figure_totals(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
 @asks(Action.VIEW_FIGURES)
 def figure_units(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
     """The units directly below one and its own figures; together they are its total."""
-    period, unit = _looked(request, pk, asked)
-    indicators = indicators_of(period)
+    _period, unit, pivot = _table(request, pk, TableAsked(**asked.dict()))
     return [
         {
-            "unit_id": branch.unit.pk,
-            "unit": branch.unit.name,
-            "is_own": branch.is_own,
-            "amounts": {row.code: value_of(row, branch.figures) for row in indicators},
+            "unit_id": unit.pk if row.key == OWN else row.key,
+            "unit": row.name,
+            "is_own": row.key == OWN,
+            "amounts": {cell.spot.indicator.code: cell.value for cell in cells},
         }
-        for branch in branches_of(period, unit, _moment(asked))
+        for row, cells in zip(pivot.rows, pivot.cells, strict=True)
     ]
+
+
+@router.get(
+    "/periods/{pk}/figures/table",
+    response=TableTold,
+    summary="Figures by two chosen axes",
+    operation_id="figure_pivot",
+)
+@asks(Action.VIEW_FIGURES)
+def figure_pivot(request: Caller, pk: int, asked: Query[TableAsked]) -> Any:
+    """Units, indicators, periods or parts of a breakdown in rows and columns, totals where adding is right."""
+    _period, _unit, pivot = _table(request, pk, asked)
+    return {
+        "rows_are": pivot.shape.rows,
+        "columns_are": pivot.shape.columns,
+        "rows": [_member_told(row) for row in pivot.rows],
+        "columns": [_member_told(column) for column in pivot.columns],
+        "cells": [[_cell_told(cell) for cell in row] for row in pivot.cells],
+        "row_totals": [_cell_told(cell) for cell in pivot.row_totals],
+        "column_totals": [_cell_told(cell) for cell in pivot.column_totals],
+        "whole": _cell_told(pivot.whole) if pivot.whole else None,
+    }
+
+
+def _table(request: Caller, pk: int, asked: TableAsked) -> tuple[ReportingPeriod, UnitOn, Pivot]:
+    period, unit = _looked(request, pk, asked)
+    named = _indicator(period, asked.indicator).pk if asked.indicator else None
+    offered = offered_for(request.viewer, period)
+    wanted = Asked(asked.rows, asked.columns, named, asked.since, asked.breakdown, asked.category)
+    if not offered.indicators:
+        raise Http404
+    pivot, _count = pivot_of(unit, shape_from(offered, wanted), _moment(asked))
+    return period, unit, pivot
+
+
+def _member_told(member: Member) -> dict[str, Any]:
+    return {"id": member.key or None, "name": member.name}
+
+
+def _cell_told(cell: Cell) -> dict[str, Any]:
+    return {"amount": cell.value} | {name: getattr(cell, name) for name in ("entries", "estimates", "missing")}
 
 
 @router.get(
@@ -244,14 +326,12 @@ def figure_entries(request: Caller, pk: int, asked: Query[OneAsked]) -> Any:
 
 @router.get(
     "/periods/{pk}/figures/sheet",
-    summary="Figures by unit as Excel, CSV or Parquet",
+    summary="Figures by two chosen axes as Excel, CSV or Parquet",
     operation_id="figure_sheet",
     openapi_extra=A_FILE,
 )
 @asks(Action.VIEW_FIGURES)
 def figure_sheet(request: Caller, pk: int, asked: Query[SheetAsked]) -> HttpResponseBase:
-    """The table by units as a file; in Excel sums and shares are formulas."""
-    period, unit = _looked(request, pk, asked)
-    branches = branches_of(period, unit, _moment(asked))
-    standing = standing_below(period, unit.pk)
-    return period_download(period, unit, indicators_of(period), branches, standing, asked.kind)
+    """The same table as a file; in Excel sums and shares are formulas."""
+    period, unit, pivot = _table(request, pk, asked)
+    return pivot_download(period, pivot, standing_below(period, unit.pk), asked.kind)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from motbuoc.domains.ledger.below import OWN
+from motbuoc.domains.ledger.choices import Axis
 from motbuoc.domains.ledger.models import Indicator
+from motbuoc.domains.ledger.pivot import NOT_BROKEN_DOWN, Member
 
 BLANK = "–"
 SHARE_DIGITS = 2
@@ -22,3 +27,17 @@ def figure_words(
     rest = rest.rstrip("0")
     sign = "−" if amount < 0 else "+" if signed and amount > 0 else ""
     return sign + whole.replace(",", ".") + (f",{rest}" if rest else "") + ("%" if is_share else "")
+
+
+def member_words(member: Member) -> str:
+    """What a row or a column of a table of figures is called."""
+    if member.axis == Axis.UNIT and member.key == OWN:
+        return _("%(unit)s, its own figures") % {"unit": member.name}
+    if member.axis == Axis.CATEGORY and member.key == NOT_BROKEN_DOWN:
+        return _("Without parts")
+    return member.name
+
+
+def together_words(axis: Axis) -> str:
+    """What the total over an axis is called."""
+    return {Axis.UNIT: _("All units"), Axis.PERIOD: _("All periods"), Axis.CATEGORY: _("All parts")}[axis]

@@ -11,6 +11,7 @@ from motbuoc.interfaces.web.ledger import (
     indicators,
     opening,
     periods,
+    pivoting,
     schedules,
 )
 
@@ -21,9 +22,9 @@ urlpatterns = [
     path("ky/<int:pk>/chot/", periods.period_cutoff, name="period_cutoff"),
     path("ky/<int:pk>/khoa/", periods.period_lock, name="period_lock"),
     path("ky/<int:pk>/tong-hop/", figures.figure_totals, name="figure_totals"),
-    path("ky/<int:pk>/theo-don-vi/", figures.figure_units, name="figure_units"),
+    path("ky/<int:pk>/bang/", pivoting.figure_pivot, name="figure_pivot"),
     path("ky/<int:pk>/chi-tieu/", figures.figure_detail, name="figure_detail"),
-    path("ky/<int:pk>/tai/<str:kind>/", figures.figure_export, name="figure_export"),
+    path("ky/<int:pk>/tai/<str:kind>/", pivoting.figure_export, name="figure_export"),
     path("che-do/", schedules.schedule_list, name="schedule_list"),
     path("che-do/moi/", schedules.schedule_make, name="schedule_make"),
     path("che-do/<int:pk>/", schedules.schedule_detail, name="schedule_detail"),
