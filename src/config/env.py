@@ -81,6 +81,10 @@ class Environment(BaseSettings):
     check_comment_days: int = Field(
         10, description="working days a unit has to comment on a draft conclusion", ge=1
     )
+    question_most_characters: int = Field(
+        2_000, description="longest question that people may send to a dialogue, in characters", ge=200, le=10_000
+    )
+    questions_most: int = Field(5_000, description="most questions that one dialogue takes in", ge=1)
     outlook_hour: int = Field(
         1, description="from this full hour of the day on its forecasts are worked out, once", ge=0, le=23
     )

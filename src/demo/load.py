@@ -19,6 +19,7 @@ from demo.deciding import Deciding
 from demo.helping import Helping
 from demo.living import Actor, Due, actors_of, live, planned_days
 from demo.localising import Localising
+from demo.meeting import Meeting
 from demo.people import Staff, settle_people
 from demo.province import Province, build_province
 from demo.quarters import Quarters
@@ -88,6 +89,7 @@ def _changes(
         Checking(province, staff, days),
         Helping(province, staff, days),
         counting,
+        Meeting(province, staff, days),
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

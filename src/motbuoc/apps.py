@@ -12,6 +12,9 @@ class MotBuocConfig(AppConfig):
     def ready(self) -> None:
         """Let every practice declare what it holds for a unit, and who may see what the history tells of it."""
         from motbuoc.domains.cascade import sights as of_cascade  # noqa: F401 - tables can be imported only now
+        from motbuoc.domains.dialogue import counted as of_dialogues  # noqa: F401 - likewise
+        from motbuoc.domains.dialogue import holdings as of_meetings  # noqa: F401 - likewise
+        from motbuoc.domains.dialogue import sights as of_questions  # noqa: F401 - likewise
         from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.inspections import holdings as of_inspections  # noqa: F401 - likewise
         from motbuoc.domains.inspections import sights as of_visits  # noqa: F401 - likewise

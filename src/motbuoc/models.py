@@ -1,6 +1,7 @@
 """The tables, listed for Django; each is defined in the package it belongs to."""
 
 from motbuoc.domains.cascade.models import Dissemination, ItemLink, Localisation
+from motbuoc.domains.dialogue.models import Attendance, Commitment, Dialogue, DialogueRule, Question
 from motbuoc.domains.documents.models import (
     Addressee,
     Citation,
@@ -94,6 +95,7 @@ __all__ = [
     "ApiToken",
     "Approval",
     "Assignment",
+    "Attendance",
     "Breakdown",
     "CalendarAddress",
     "CalendarChange",
@@ -105,9 +107,12 @@ __all__ = [
     "CheckPlan",
     "Chosen",
     "Citation",
+    "Commitment",
     "Copy",
     "Correction",
     "Delivery",
+    "Dialogue",
+    "DialogueRule",
     "Dissemination",
     "Document",
     "DocumentLink",
@@ -161,6 +166,7 @@ __all__ = [
     "Prerequisite",
     "Provision",
     "PushSubscription",
+    "Question",
     "ReceivedMail",
     "Recipient",
     "Remark",

@@ -27,6 +27,6 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_other_data(undone: C
     first = undone(7)
     assert first == undone(7)
     assert first != undone(8)
-    # At last: what three plans gave to cells, an inspection's remedies, an order spoken at a meeting; and
-    # what five units are to report for three months.
-    assert len(first) == 11 * 13 + 2 + 3 + 191 + 2 + 6 + 3 * 5
+    # At last: what three plans gave to cells, an inspection's remedies, an order spoken at a meeting; what five
+    # units are to report for three months; and what was promised at a dialogue.
+    assert len(first) == 11 * 13 + 2 + 3 + 191 + 2 + 6 + 3 * 5 + 2

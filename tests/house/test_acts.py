@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from motbuoc.domains.dialogue.states import DIALOGUE_TRANSITIONS as OF_DIALOGUES
+from motbuoc.domains.dialogue.states import QUESTION_TRANSITIONS as OF_QUESTIONS
 from motbuoc.domains.documents.states import COPY_TRANSITIONS as OF_COPIES
 from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS as OF_PLANS
@@ -41,6 +43,8 @@ DRAWN: dict[str, list[str]] = {
     ],
     "inspections/services.py:take_plan_step": [step.name for step in OF_PLANS],
     "inspections/visiting.py:_move": [step.name for step in OF_VISITS],
+    "dialogue/services.py:move": [step.name for step in OF_DIALOGUES],
+    "dialogue/asking.py:_move": [step.name for step in OF_QUESTIONS],
     "reporting/drafting.py:take_draft_step": [f"{step.name}_draft" for step in OF_DRAFTS],
     "ledger/workbook_pages.py:changes_of": [],  # cells of a workbook, which record nothing
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],

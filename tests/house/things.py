@@ -16,6 +16,17 @@ from typing import Any
 import docx
 
 from motbuoc.domains.cascade.models import Dissemination, Localisation
+from motbuoc.domains.dialogue.asking import Words, ask
+from motbuoc.domains.dialogue.concluding import Promise, promise
+from motbuoc.domains.dialogue.models import DialogueRule, Question
+from motbuoc.domains.dialogue.services import Plan as DialoguePlan
+from motbuoc.domains.dialogue.services import (
+    Terms,
+    hold_dialogue,
+    make_rule,
+    plan_dialogue,
+    take_dialogue_step,
+)
 from motbuoc.domains.documents.models import Addressee, Citation, Document, DocumentLink, DocumentVersion
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.inspections.models import CheckItem, CheckPlan, Chosen, Finding, FindingFile, Visit
@@ -26,8 +37,10 @@ from motbuoc.domains.ledger.defining import Definition, define_indicator
 from motbuoc.domains.ledger.forming import make_form, put_box, put_field, use_form
 from motbuoc.domains.ledger.models import Indicator, ReportForm
 from motbuoc.domains.ledger.periods import Span
-from motbuoc.domains.ledger.scheduling import Terms, exempt_unit, make_schedule, open_period
+from motbuoc.domains.ledger.scheduling import Terms as ScheduleTerms
+from motbuoc.domains.ledger.scheduling import exempt_unit, make_schedule, open_period
 from motbuoc.domains.ledger.submitted import HandedIn, ReportingPeriod, Schedule, Submission
+from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.registers.drafting import Draft, draft_text, letterhead_of
 from motbuoc.domains.registers.incoming import Paper, register_incoming
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing
@@ -224,6 +237,27 @@ class Place:
         return take_visit_step(actor=self.worker, visit=visit, text=self.words("visit-sent"), **asked)
 
     @cached_property
+    def dialogue_rule(self) -> DialogueRule:
+        """A rule of dialogues of the unit."""
+        terms = Terms(f"Quy định {self.name}", "Điều 1", tuple(UnitKind.values), 1, 7, 10, 10)
+        return make_rule(actor=self.worker, unit_id=self.unit.pk, terms=terms)
+
+    @cached_property
+    def question(self) -> Question:
+        """A question asked at a dialogue of the unit, which was held and has promised something."""
+        plan = DialoguePlan(None, self.words("dialogue"), "Bí thư", clock.today())
+        made = plan_dialogue(actor=self.worker, unit_id=self.unit.pk, plan=plan)
+        made = take_dialogue_step(actor=self.worker, dialogue=made, version=1, name="announce_dialogue")
+        asked = ask(dialogue=made, words=Words(self.words("question"), new_form_key())).question
+        counts = {"workers": 9}
+        hold_dialogue(
+            actor=self.worker, dialogue=made, version=2, held_on=clock.today(), counts=counts, minutes=""
+        )
+        what = Promise(self.words("promise"), self.unit.pk, clock.today())
+        promise(actor=self.worker, dialogue=made, what=what)
+        return Question.objects.get(pk=asked.pk)
+
+    @cached_property
     def indicator(self) -> Indicator:
         """Something that the unit counts."""
         what = Definition(f"CT-{self.name}", f"Cuộc họp {self.name}", self.words("indicator"))
@@ -251,7 +285,7 @@ class Place:
             actor=self.worker,
             unit_id=self.unit.pk,
             form=self.report_form,
-            terms=Terms(f"Báo cáo tháng {self.name}", PeriodCycle.MONTH),
+            terms=ScheduleTerms(f"Báo cáo tháng {self.name}", PeriodCycle.MONTH),
             units=[self.inspected],
         )
         exempt_unit(actor=self.worker, schedule=schedule, unit=self.unit, reason=self.words("schedule"))
@@ -513,6 +547,27 @@ def visit(place: Place) -> list[Thing]:
     ]
 
 
+def dialogue_rule(place: Place) -> list[Thing]:
+    """A rule of dialogues, changed by whoever holds them; units below read of it in their list."""
+    return [Thing(place.dialogue_rule.pk, Action.VIEW_DIALOGUE, place.words("rule"))]
+
+
+def dialogue(place: Place) -> list[Thing]:
+    """A dialogue that was held."""
+    return [Thing(place.question.dialogue_id, Action.VIEW_DIALOGUE, place.words("dialogue"))]
+
+
+def question(place: Place) -> list[Thing]:
+    """What was asked there."""
+    return [Thing(place.question.pk, Action.VIEW_DIALOGUE, place.words("question"))]
+
+
+def commitment(place: Place) -> list[Thing]:
+    """What was promised there."""
+    promised = place.question.dialogue.commitments.get()
+    return [Thing(promised.pk, Action.VIEW_DIALOGUE, place.words("promise"))]
+
+
 def _of_visits(place: Place, model: Any, path: str) -> list[Thing]:
     pairs = zip(visit(place), (place.visit_begun, place.visit_sent), strict=True)
     return [replace(thing, value=model.objects.filter(**{path: of}).first().pk) for thing, of in pairs]
@@ -654,6 +709,13 @@ BEHIND: dict[str, Maker | object] = {
     "visit.pk": visit,
     "finding_drop.pk": finding,
     "finding_file.pk": finding_file,
+    "dialogue.pk": dialogue,
+    "dialogue_rule_change.pk": dialogue_rule,
+    "commitment.pk": commitment,
+    "question.pk": question,
+    "question_note.pk": dialogue,
+    "address": NOTHING_OF_THEIRS,
+    "support_question.number": 1,
     "document.pk": document,
     "document_mended.pk": in_review,
     "copy.pk": copy,

@@ -27,6 +27,9 @@ class Action(models.TextChoices):
     MAKE_REPORT = "make_report", _("Make a report")
     VIEW_FIGURES = "view_figures", _("See figures and what units reported")
     KEEP_FORMS = "keep_forms", _("Define indicators and forms, and ask for them")
+    VIEW_DIALOGUE = "view_dialogue", _("See dialogues and what was asked and answered")
+    NOTE_QUESTION = "note_question", _("Enter questions that came on paper")
+    HOLD_DIALOGUE = "hold_dialogue", _("Plan and hold dialogues, answer questions")
     VIEW_HISTORY = "view_history", _("See the history")
     VIEW_UNIT = "view_unit", _("See units and who holds which position")
     VIEW_RIGHTS = "view_rights", _("See who may do what")
@@ -59,6 +62,7 @@ READING = frozenset(
         Action.VIEW_VISIT,
         Action.VIEW_REPORT,
         Action.VIEW_FIGURES,
+        Action.VIEW_DIALOGUE,
         Action.VIEW_HISTORY,
         Action.VIEW_UNIT,
         Action.VIEW_RIGHTS,
@@ -72,9 +76,10 @@ ALL_CLASSES = frozenset({Action.VIEW_INTERNAL, Action.VIEW_RESTRICTED})
 OF_ARCHIVES = READING | ALL_CLASSES
 """The actions that reach the archives of units that have ended; others do not, but for those of `OF_THE_UNIT`."""
 
-OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT})
-"""What is the issuing unit's own: asked on the unit whose document it is about. A grant gives it on its own unit
-and on what ended units left to it, not on units below: a level above decides on what it issued itself."""
+OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT, Action.HOLD_DIALOGUE})
+"""What is a unit's own: to decide on results, asked on the unit whose document it is about, and to hold a dialogue
+and answer there. A grant gives it on its own unit and on what ended units left to it, not on units below: a level
+above decides on what it issued itself, and answers what it was asked itself."""
 
 OF_REGISTERS = frozenset({Action.REGISTER_DOCUMENT, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT})
 """What is done to documents that go out and come in."""
@@ -92,6 +97,8 @@ ACTIONS: dict[Role, frozenset[Action]] = {
         Action.INSPECT_WORK,
         Action.MAKE_REPORT,
         Action.KEEP_FORMS,
+        Action.NOTE_QUESTION,
+        Action.HOLD_DIALOGUE,
     },
     Role.UNIT_SECRETARY: frozenset(
         {
@@ -104,6 +111,9 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_REPORT,
             Action.MAKE_REPORT,  # of their own unit and those below, for the level above
             Action.VIEW_FIGURES,
+            Action.VIEW_DIALOGUE,
+            Action.NOTE_QUESTION,
+            Action.HOLD_DIALOGUE,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,
             Action.VIEW_RIGHTS,
@@ -118,6 +128,8 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_REGISTER,
             Action.REGISTER_DOCUMENT,
             Action.SEND_DOCUMENT,
+            Action.VIEW_DIALOGUE,
+            Action.NOTE_QUESTION,
             Action.VIEW_UNIT,
         }
     )
@@ -172,6 +184,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "inspect": frozenset({Action.INSPECT_WORK}),
     "report": frozenset({Action.MAKE_REPORT}),
     "forms": frozenset({Action.KEEP_FORMS}),
+    "dialogues": frozenset({Action.NOTE_QUESTION, Action.HOLD_DIALOGUE}),
 }
 """What a token of the programming interface can be good for; never more than its person may do. Units, people and
 rights are looked after by people, and are in none."""
@@ -186,4 +199,5 @@ SCOPE_LABELS = {
     "inspect": _("Inspect the work of units"),
     "report": _("Make reports"),
     "forms": _("Define indicators and forms, and ask for them"),
+    "dialogues": _("Hold dialogues, enter and answer questions"),
 }

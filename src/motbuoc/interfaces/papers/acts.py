@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.cascade.models import Form
+from motbuoc.domains.dialogue.states import DialogueState, QuestionState
 from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, TimeKind
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.inspections.models import CheckItem
@@ -24,6 +25,7 @@ from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.people.models import PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.interfaces.papers.dialogue_acts import DIALOGUE_OBJECTS, OF_DIALOGUES
 from motbuoc.interfaces.papers.ledger_acts import LEDGER_OBJECTS, OF_THE_LEDGER
 from motbuoc.interfaces.papers.register_acts import OF_REGISTERS
 from motbuoc.interfaces.papers.report_acts import OF_REPORTS, REPORT_OBJECTS
@@ -52,6 +54,8 @@ STEP_SIGNS = {
     "resume": "half",
     "cancel": "cross",
 }
+
+OF_PRACTICES = OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES
 
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
@@ -97,7 +101,10 @@ ACTS: dict[str, ActWords] = {
     "add_finding": ActWords(_("Finding noted"), "plus"),
     "drop_finding": ActWords(_("Finding taken back"), "back"),
     **{step.name: ActWords(step.label, "paper-check") for step in (*PLAN_TRANSITIONS, *VISIT_TRANSITIONS)},
-    **{name: ActWords(*words) for name, words in (OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS).items()},
+    **{
+        name: ActWords(*words)
+        for name, words in (OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES).items()
+    },
     "add_prerequisite": ActWords(_("Made to wait for another task"), "hourglass"),
     "drop_prerequisite": ActWords(_("Waits no more for another task"), "half"),
     "give_portion": ActWords(_("Part of the work given inside the unit"), "person"),
@@ -194,6 +201,7 @@ OBJECTS: dict[str, Any] = {
     "calendar_year": _("Working calendar"),
     "delivery": _("Message"),
     **LEDGER_OBJECTS,
+    **DIALOGUE_OBJECTS,
     **REPORT_OBJECTS,
 }
 """By the kind of object of the line."""
@@ -299,6 +307,20 @@ FIELDS: dict[str, Any] = {
     "size": _("How many units"),
     "team": _("Who inspects"),
     "year": _("Year"),
+    "alike": _("Grouped with"),
+    "characters": _("Characters"),
+    "handling": _("How it was dealt with"),
+    "is_shown": _("On the public page"),
+    "is_withheld": _("Answer not on the public page"),
+    "planned_on": _("Day"),
+    "rule": _("Rule"),
+    "source": _("Source"),
+    "per_year": _("Dialogues a year, at least"),
+    "notice_days": _("Announced so many days before"),
+    "answer_workdays": _("Answered in so many working days"),
+    "publish_days": _("Results published in so many days"),
+    "agenda": _("Agenda"),
+    "counts": _("Who came"),
 }
 """By the name of a value; others keep the name they have in the code."""
 
@@ -312,6 +334,8 @@ CHOICES: dict[str, dict[str, Any]] = {
             *AssignmentState.choices,
             *PlanState.choices,
             *VisitState.choices,
+            *DialogueState.choices,
+            *QuestionState.choices,
             *HelpState.choices,
         ]
     ),

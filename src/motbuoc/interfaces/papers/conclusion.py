@@ -1,11 +1,10 @@
-"""The Word file of an inspection's conclusion, in the official layout of its day."""
+"""The Word file of a notice that concludes: an inspection, a dialogue; in the official layout of its day."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from motbuoc.domains.inspections.drafting import CLOSING, TO_DO
 from vanban.blocks import Paragraph, Run
 from vanban.document import Document, Field, Header, Recipient, RecipientKind, Regime, Signature
 from vanban.write import write
@@ -14,13 +13,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def conclusion_file(content: dict[str, Any]) -> bytes:
-    """The .docx of a conclusion (`inspections.drafting.conclusion_of`): what was seen, then each remedy a
-    clause."""
+    """The .docx of a conclusion: what was seen or said (`paragraphs`), then what each unit has to do as `clauses`,
+    between the sentences `to_do` and `closing`. As `inspections.drafting.conclusion_of` and
+    `dialogue.drafting.conclusion_of` give it."""
     body = [Paragraph((Run(line.removeprefix("- ")),)) for line in content["paragraphs"]]
-    if content["remedies"]:
-        body.append(Paragraph((Run(TO_DO),)))
-        body += [Paragraph((Run(f"{n}. {words}."),)) for n, words in enumerate(content["remedies"], 1)]
-        body.append(Paragraph((Run(CLOSING),)))
+    if content["clauses"]:
+        body.append(Paragraph((Run(content["to_do"]),)))
+        body += [Paragraph((Run(f"{n}. {words}."),)) for n, words in enumerate(content["clauses"], 1)]
+        body.append(Paragraph((Run(content["closing"]),)))
     return write(_document(content), body)
 
 

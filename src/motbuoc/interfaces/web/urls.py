@@ -11,6 +11,8 @@ urlpatterns = [
     path("van-ban/", include("motbuoc.interfaces.web.documents.urls")),
     path("van-ban/", include("motbuoc.interfaces.web.cascade.urls")),
     path("kiem-tra-viec/", include("motbuoc.interfaces.web.inspections.urls")),
+    path("doi-thoai/", include("motbuoc.interfaces.web.dialogue.urls")),
+    path("", include("motbuoc.interfaces.web.dialogue.open_urls")),
     path("so-van-ban/", include("motbuoc.interfaces.web.registers.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("so-lieu/", include("motbuoc.interfaces.web.ledger.urls")),

@@ -66,6 +66,7 @@ IN_BAR = 5
 PEOPLE = ("person", "position", "invitation", "unit_invitations")
 VISITS = ("visit", "check", "chosen", "finding")
 REGISTERS = ("outgoing", "incoming", "number", "term", "series", "urging")
+DIALOGUES = ("dialogue", "question", "commitment")
 REPORTS = ("report", "draft", "paragraph", "outline", "remark", "section_give")
 FIGURES = ("period", "schedule", "exemption", "form", "indicator", "breakdown", "submission", "figure", "total")
 TASKS = ("inbox", "assignment", "request", "together")
@@ -105,6 +106,7 @@ SECTIONS = (
 ASIDE = (
     Section("desk", _lazy("Department's desk"), "inbox", Action.DECIDE_ASSIGNMENT, ("desk", "wall")),
     Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
+    Section("dialogue_list", _lazy("Dialogues"), "person", Action.VIEW_DIALOGUE, DIALOGUES),
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
     Section("unreached_list", _lazy("Who was not reached"), "bell", Action.DECIDE_ASSIGNMENT, ("unreached",)),
     Section("workday_year", _lazy("Working calendar"), "today", Action.VIEW_UNIT, ("workday",)),

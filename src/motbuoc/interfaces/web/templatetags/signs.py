@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from motbuoc.domains.dialogue.states import DialogueState, QuestionState
 from motbuoc.domains.documents.searching import Validity
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.inspections.states import PlanState, VisitState
@@ -73,6 +74,17 @@ STATES: dict[str, Sign] = dict(
         _sign(VisitState.COMMENTED, "seen", "is-seen"),
         _sign(VisitState.CONCLUDED, "done", "is-done"),
         _sign(VisitState.CALLED_OFF, "cross", "is-quiet"),
+        _sign(DialogueState.PLANNED, "today", "is-open"),
+        _sign(DialogueState.ANNOUNCED, "sent", "is-moving"),
+        _sign(DialogueState.HELD, "half", "is-moving"),
+        _sign(DialogueState.CONCLUDED, "paper-check", "is-waiting"),
+        _sign(DialogueState.PUBLISHED, "done", "is-done"),
+        _sign(DialogueState.CALLED_OFF, "cross", "is-quiet"),
+        _sign(QuestionState.RECEIVED, "untouched", "is-open"),
+        _sign(QuestionState.FORWARDED, "sent", "is-moving"),
+        _sign(QuestionState.ANSWERED, "done", "is-done"),
+        _sign(QuestionState.AGAIN, "back", "is-returned"),
+        _sign(QuestionState.ASIDE, "cross", "is-quiet"),
         _sign(DraftState.WRITTEN, "pencil", "is-open"),
         _sign(DraftState.PUT_FORWARD, "hourglass", "is-waiting"),
         _sign(DraftState.AGREED, "paper-check", "is-done"),

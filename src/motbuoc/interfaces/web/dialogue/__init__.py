@@ -1,0 +1,1 @@
+"""The pages of dialogues: for whoever holds them, and for whoever asks."""

@@ -1,0 +1,122 @@
+"""The pages for whoever asks: nobody signs in, nothing of the device is kept, no script is needed.
+
+Nothing here reads or keeps an address or an account: whoever has signed in is nobody here too. A receipt's code is
+sent in the body of a request and never stands in an address, which servers and browsers write down.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motbuoc.domains.dialogue import asking
+from motbuoc.domains.dialogue.asking import Words
+from motbuoc.domains.dialogue.models import Dialogue, Question
+from motbuoc.domains.dialogue.selectors import (
+    found_by_receipt,
+    open_to_all,
+    promised_to,
+    shown_to_all,
+    to_be_supported,
+)
+from motbuoc.domains.dialogue.states import TAKES_QUESTIONS, QuestionState
+from motbuoc.domains.listening.receipts import new_form_key, shown
+from motbuoc.interfaces.web.dialogue.forms import AskForm
+from motbuoc.interfaces.web.dialogue.screened import screened
+from motbuoc.interfaces.web.rights import asks_nobody
+
+methods = require_http_methods(["GET", "HEAD", "POST"])
+SUPPORTED = "supported"
+MOST_REMEMBERED = 200  # questions that a browser remembers it has supported
+
+
+def _dialogue(address: str) -> Dialogue:
+    dialogue = open_to_all(address)
+    if dialogue is None:
+        raise Http404
+    return dialogue
+
+
+@never_cache
+@methods
+@asks_nobody("whoever a dialogue concerns may ask and read what was answered, unnamed")
+def ask_page(request: HttpRequest, address: str) -> HttpResponse:
+    """A dialogue for whoever it concerns: when and where, what others ask, one's own question, and the results."""
+    dialogue = _dialogue(address)
+    form = AskForm(request.POST if request.method == "POST" else None, initial={"key": new_form_key()})
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        words = Words(found["text"], found["key"], keeps=found["keeps"], stays=found["stays"])
+        taken = screened(form, lambda: asking.ask(dialogue=dialogue, words=words))
+        if taken:
+            context = {"dialogue": dialogue, "receipt": shown(taken.code), "question": taken.question}
+            return render(request, "dialogue/asked.html", context)
+    mine = _remembered(request)
+    context = {
+        "dialogue": dialogue,
+        "form": form,
+        "takes": dialogue.state in TAKES_QUESTIONS,
+        "answers": list(shown_to_all(dialogue)),
+        "asked": [(question, str(question.pk) in mine) for question in to_be_supported(dialogue)],
+    }
+    return render(request, "dialogue/ask_page.html", context, status=422 if form.errors else 200)
+
+
+def _remembered(request: HttpRequest) -> list[str]:
+    """The questions that this browser says it has supported: it alone knows."""
+    kept = request.COOKIES.get(SUPPORTED, "").split(".")
+    return [each for each in kept if each.isdecimal()][-MOST_REMEMBERED:]
+
+
+@require_POST
+@asks_nobody("whoever a dialogue concerns may say that they ask the same, unnamed")
+def support_question(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """Say that one asks the same: once a browser."""
+    dialogue = _dialogue(address)
+    question = get_object_or_404(to_be_supported(dialogue), number=number)
+    mine = _remembered(request)
+    answer = redirect("ask_page", address)
+    if str(question.pk) not in mine:
+        asking.support(question=question)
+        kept = ".".join([*mine, str(question.pk)])
+        answer.set_cookie(
+            SUPPORTED, kept, max_age=90 * 86_400, httponly=True, samesite="Strict", secure=request.is_secure()
+        )
+    messages.success(request, _("Counted. Thank you."))
+    return answer
+
+
+@never_cache
+@methods
+@asks_nobody("whoever knows the code of a receipt may follow the question it is of")
+def receipt(request: HttpRequest) -> HttpResponse:
+    """What became of a question, for whoever has its receipt; they may say once that it is not solved."""
+    typed = request.POST.get("code", "").replace("\x00", "")[:40]
+    if request.method != "POST" or not typed.strip():
+        return render(request, "dialogue/receipt.html", {"typed": typed})
+    question = found_by_receipt(typed)
+    if question is None:
+        context = {"typed": typed, "wrong": True}
+        return render(request, "dialogue/receipt.html", context, status=422)
+    whole = question.alike or question
+    form = AskForm(request.POST if "text" in request.POST else None, initial={"key": new_form_key()})
+    if "text" in request.POST and form.is_valid():
+        found = form.cleaned_data
+        words = Words(found["text"], found["key"], keeps=found["keeps"], stays=found["stays"])
+        own: Question = question
+        said = screened(form, lambda: asking.say_unsolved(code=typed, question=own, words=words))
+        if said:
+            question, whole = found_by_receipt(typed) or question, said.alike or said
+    context = {
+        "typed": typed,
+        "question": question,
+        "whole": whole,
+        "form": form,
+        "may_say": whole.state == QuestionState.ANSWERED and not question.unsolved,
+        "promised": promised_to(whole),
+    }
+    return render(request, "dialogue/receipt_found.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,19 @@
+// What is typed on a public page stays on this device until it was taken in; the code behind a printed square code is
+// put into its field. Without this script both are done by hand.
+
+const form = document.querySelector("form[data-kept]");
+const field = form?.querySelector("textarea");
+if (field) {
+  const key = form.dataset.kept;
+  if (!field.value) field.value = localStorage.getItem(key) ?? "";
+  field.addEventListener("input", () => localStorage.setItem(key, field.value));
+}
+const taken = document.querySelector("[data-taken]");
+if (taken) localStorage.removeItem(taken.dataset.taken);
+
+// A fragment is never sent to a server, and so never written down there.
+const code = document.querySelector("[data-code]");
+if (code && location.hash.length > 1) {
+  code.value = decodeURIComponent(location.hash.slice(1)).slice(0, 40);
+  history.replaceState(null, "", location.pathname);
+}

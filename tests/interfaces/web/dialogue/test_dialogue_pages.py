@@ -1,0 +1,154 @@
+"""Dialogues in the browser: planned and announced by the office, asked by people nobody knows, answered."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from motbuoc.domains.dialogue.models import Dialogue, Question
+from motbuoc.foundation.core import clock
+from motbuoc.interfaces import web
+from tests.domains.dialogue.test_dialogues import BRIDGE, answered, held, plan_of, rule_for, step
+
+STATIC = Path(web.__file__).parent / "static"
+pytestmark = pytest.mark.django_db
+
+
+def get(client, name, *args, status=200):
+    response = client.get(reverse(name, args=args))
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def post(client, page, *args, status=302, **sent):
+    response = client.post(reverse(page, args=args), sent)
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response
+
+
+@pytest.fixture
+def dialogue(cast) -> Dialogue:
+    return step(cast, plan_of(cast, rule_for(cast)), "announce_dialogue")
+
+
+def key_in(page: str) -> str:
+    found = re.search(r'name="key" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def asked(client, dialogue, text=BRIDGE, **more):
+    key = key_in(get(client, "ask_page", dialogue.address))
+    page = post(client, "ask_page", dialogue.address, status=200, text=text, key=key, **more).content.decode()
+    return re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)[0]
+
+
+def test_a_dialogue_is_planned_announced_and_held(cast, as_person):
+    client = as_person(cast.officer)
+    post(client, "dialogue_rules", unit=cast.bloc.pk)
+    assert "Kết luận 215-KL/TW" in get(client, "dialogue_rules")
+    rule = cast.bloc.dialogue_rules.get(name__contains="người đứng đầu")
+    day = clock.today() + timedelta(days=9)
+    sent = {"unit": cast.bloc.pk, "rule": rule.pk, "subject": "Tiền lương", "host": "Bí thư", "planned_on": day}
+    post(client, "dialogue_make", **sent)
+    dialogue = Dialogue.objects.get()
+    assert "Announce it by" in get(client, "dialogue_detail", dialogue.pk)
+    post(client, "dialogue_detail", dialogue.pk, step="announce_dialogue", version=dialogue.version)
+    assert "<svg" in get(client, "dialogue_sheet", dialogue.pk)
+    assert "No question waits." in get(client, "dialogue_screen", dialogue.pk)
+    version = Dialogue.objects.get().version
+    post(client, "dialogue_hold", dialogue.pk, status=422, version=version, held_on=clock.today())
+    post(client, "dialogue_hold", dialogue.pk, version=version, held_on=clock.today(), count_workers=30)
+    page = get(client, "dialogue_detail", dialogue.pk)
+    assert "Workers: 30" in page
+    assert "Missing" in get(client, "dialogue_list")
+
+
+def test_somebody_asks_and_reads_the_answer_by_the_receipt(cast, client, dialogue):
+    page = get(client, "ask_page", dialogue.address)
+    assert dialogue.subject in page
+    key = key_in(page)
+    wrong = post(client, "ask_page", dialogue.address, status=422, text="Gọi 0912345678 nhé", key=key)
+    told = wrong.content.decode()
+    assert "0912345678" in told
+    assert "số điện thoại" in told
+    assert key_in(told) == key
+    assert not Question.objects.exists()
+    code = asked(client, dialogue)
+    assert "sessionid" not in client.cookies
+    found = post(client, "receipt", status=200, code=code.lower()).content.decode()
+    assert BRIDGE in found
+    answered(cast, Question.objects.get())
+    found = post(client, "receipt", status=200, code=code).content.decode()
+    assert "Sửa xong trong quý I." in found
+    key = key_in(found)
+    said = post(client, "receipt", status=200, code=code, text="Cầu vẫn hỏng", key=key).content.decode()
+    assert "báo chưa giải quyết" in said
+    assert Question.objects.get().state == "question_again"
+    assert "Không có biên nhận" in post(client, "receipt", status=422, code="AAAA-BBBB-CCCC").content.decode()
+
+
+def test_a_public_page_is_light_and_needs_no_script(client, dialogue):
+    page = get(client, "ask_page", dialogue.address)
+    sheet, script = ((STATIC / name).stat().st_size for name in ("css/public.css", "js/ask.js"))
+    assert page.count('<link rel="stylesheet"') == 1
+    assert page.count("<script") == 1
+    assert len(page.encode()) + sheet + script < 60_000
+    assert '<form method="post"' in page
+
+
+def test_others_say_they_ask_the_same_once_a_browser(cast, as_person, client, dialogue):
+    asked(client, dialogue)
+    question = Question.objects.get()
+    assert BRIDGE not in get(client, "ask_page", dialogue.address).split("<form")[-1]
+    post(client, "support_question", dialogue.address, 1, status=404)
+    office = as_person(cast.officer)
+    post(office, "question_detail", question.pk, step="show_question", version=1, is_shown=1)
+    for _again in range(2):
+        post(client, "support_question", dialogue.address, 1)
+    assert Question.objects.get().supports == 1
+    assert "Đã cùng hỏi." in get(client, "ask_page", dialogue.address)
+
+
+def test_the_office_deals_with_questions(cast, as_person, dialogue):
+    client = as_person(cast.officer)
+    key = key_in(get(client, "question_note", dialogue.pk))
+    post(client, "question_note", dialogue.pk, status=422, text="Ông Nguyễn Văn Thử", key=key, channel="paper")
+    page = post(client, "question_note", dialogue.pk, status=200, text=BRIDGE, key=key, channel="paper")
+    assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.content.decode())
+    question = Question.objects.get()
+    assert BRIDGE in get(client, "dialogue_screen", dialogue.pk)
+    sent = {"step": "answer_question", "version": 1, "answer": "Sẽ sửa.", "handling": ""}
+    post(client, "question_detail", question.pk, status=422, **sent)
+    post(client, "question_detail", question.pk, **sent | {"handling": "in_writing"})
+    assert post(client, "question_detail", question.pk, status=409, **sent | {"handling": "in_writing"})
+    for reader in (cast.central_officer, cast.inspector):
+        assert "Sẽ sửa." in get(as_person(reader), "question_detail", question.pk)
+        post(as_person(reader), "question_detail", question.pk, status=403, **sent)
+    get(as_person(cast.secretary), "question_detail", question.pk, status=404)
+    get(as_person(cast.member), "dialogue_list", status=404)
+
+
+def test_results_stand_on_the_public_page(cast, client, dialogue):
+    asked(client, dialogue)
+    answered(cast, Question.objects.get())
+    held(cast, dialogue)
+    step(cast, dialogue, "publish_dialogue")
+    page = get(client, "ask_page", dialogue.address)
+    assert "Sửa xong trong quý I." in page
+    assert "<textarea" not in page
+    get(client, "ask_page", "khong-co", status=404)
+
+
+def test_a_list_asks_as_many_queries_for_three_as_for_thirty(cast, as_person, django_assert_max_num_queries):
+    rule = rule_for(cast)
+    for _each in range(15):
+        plan_of(cast, rule)
+    client = as_person(cast.officer)
+    get(client, "dialogue_list")
+    with django_assert_max_num_queries(22):
+        get(client, "dialogue_list")
