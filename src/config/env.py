@@ -102,6 +102,26 @@ class Environment(BaseSettings):
     outlook_above: float = Field(
         1.1, description="help is proposed where a task is so many times as likely late as most", gt=0
     )
+    projection_least: dict[str, int] = Field(
+        {"week": 26, "month": 18, "quarter": 12, "half_year": 10},
+        description="by cycle, periods with a figure before a year is projected, as JSON",
+    )
+    projection_level: int = Field(
+        80, description="percent of the intervals of projections that shall hold what comes", ge=50, le=99
+    )
+    projection_margin: int = Field(
+        10, description="percent by which a projection must be nearer than the naive forecast", ge=0, le=99
+    )
+    projection_gaps: int = Field(
+        20, description="percent of a series' periods that may lack units before nothing is projected", ge=0, le=90
+    )
+    jump_past: int = Field(6, description="earlier figures of a unit before one can be called a jump", ge=4)
+    jump_times: float = Field(
+        4, description="so many usual spreads from the usual figure before one is called a jump", gt=0
+    )
+    small_figure: int = Field(
+        5, description="no smaller figure is projected, and no smaller change is called a jump", ge=1
+    )
     history_seal_lines: int = Field(
         1000, description="at most so many lines of the history under one seal", ge=1, le=100_000
     )

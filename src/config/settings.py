@@ -206,6 +206,13 @@ OUTLOOK_LEAD_DAYS = ENV.outlook_lead_days
 OUTLOOK_PRIOR = ENV.outlook_prior
 OUTLOOK_LEAST = ENV.outlook_least
 OUTLOOK_ABOVE = ENV.outlook_above
+PROJECTION_LEAST = ENV.projection_least
+PROJECTION_LEVEL = ENV.projection_level
+PROJECTION_MARGIN = ENV.projection_margin
+PROJECTION_GAPS = ENV.projection_gaps
+JUMP_PAST = ENV.jump_past
+JUMP_TIMES = ENV.jump_times
+SMALL_FIGURE = ENV.small_figure
 HISTORY_SEAL_LINES = ENV.history_seal_lines
 HISTORY_PERSONAL_DAYS = ENV.history_personal_days
 

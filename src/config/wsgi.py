@@ -74,6 +74,13 @@ def _sum() -> None:
     _every_minute(sum_what_changed, "figures were not added up ahead")
 
 
+def _project() -> None:
+    """Work out the whole year ahead of what was accepted since, and what is unlike its past."""
+    from motbuoc.domains.ledger.projecting import project_what_changed  # only where jobs are done
+
+    _every_minute(project_what_changed, "figures were not worked out ahead")
+
+
 def _foresee() -> None:
     """Once a night work out who may need help."""
     from motbuoc.interfaces.jobs.foreseeing import foresee  # only where jobs are done
@@ -84,6 +91,7 @@ def _foresee() -> None:
 if os.environ.get("MOTBUOC_WORKER") == "true":
     Thread(target=_urge, name="urging", daemon=True).start()
     Thread(target=_sum, name="summing", daemon=True).start()
+    Thread(target=_project, name="projecting", daemon=True).start()
     Thread(target=_foresee, name="foreseeing", daemon=True).start()
     Thread(target=_tend, name="tending", daemon=True).start()
     Thread(target=_work, name="jobs", daemon=True).start()

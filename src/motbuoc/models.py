@@ -33,6 +33,7 @@ from motbuoc.domains.ledger.models import (
     NarrativeBox,
     ReportForm,
 )
+from motbuoc.domains.ledger.projected import Jump, Projection
 from motbuoc.domains.ledger.submitted import (
     Approval,
     Exemption,
@@ -146,6 +147,7 @@ __all__ = [
     "Invitation",
     "Issuing",
     "ItemLink",
+    "Jump",
     "Ladder",
     "Lineage",
     "Localisation",
@@ -164,6 +166,7 @@ __all__ = [
     "Position",
     "Preference",
     "Prerequisite",
+    "Projection",
     "Provision",
     "PushSubscription",
     "Question",

@@ -722,6 +722,7 @@ BEHIND: dict[str, Maker | object] = {
     "period.pk": period,
     "figure.pk": period,
     "figure_export.kind": "csv",
+    "figure_signs_export.kind": "csv",
     "schedule.pk": schedule,
     "indicator.pk": indicator,
     "form.pk": report_form,

@@ -24,6 +24,7 @@ class Schedule(Versioned):
     are closed, 31 for the last day (Decree 09/2019/NĐ-CP closes on the 14th). `due_days`: so many days after the
     cut-off a unit's submission is due, by how many levels it stands below `unit`; the last number serves all
     deeper ones. `needs_check`: in the unit, somebody other than who entered the figures confirms them.
+    `projected_as` and `projected_at` say of what and when its projections are (`projecting`).
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="schedules")
@@ -37,6 +38,8 @@ class Schedule(Versioned):
     units = models.ManyToManyField(Unit, blank=True, related_name="+")
     needs_check = models.BooleanField(default=False)
     is_closed = models.BooleanField(default=False)
+    projected_as = models.CharField(max_length=64, blank=True)
+    projected_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 

@@ -158,7 +158,8 @@ class EntryTold(Schema):
     accepted_at: datetime
 
 
-def _looked(request: Caller, pk: int, asked: FiguresAsked) -> tuple[ReportingPeriod, UnitOn]:
+def looked_at(request: Caller, pk: int, asked: FiguresAsked) -> tuple[ReportingPeriod, UnitOn]:
+    """The period and the unit asked for; without one, the highest that the caller may see."""
     period = get_object_or_404(periods_for(request.viewer), pk=row_id(pk))
     seen = units_to_read_for(request.viewer, period)
     unit = (
@@ -174,7 +175,8 @@ def _moment(asked: FiguresAsked) -> datetime | None:
     return timezone.make_aware(datetime.combine(asked.as_of, time.max)) if asked.as_of else None
 
 
-def _indicator(period: ReportingPeriod, code: str) -> Indicator:
+def indicator_of(period: ReportingPeriod, code: str) -> Indicator:
+    """The indicator with a code, of those of the period."""
     found = next((row for row in indicators_of(period) if row.code == code), None)
     if found is None:
         raise Http404
@@ -187,7 +189,7 @@ def _indicator(period: ReportingPeriod, code: str) -> Indicator:
 @asks(Action.VIEW_FIGURES)
 def figure_totals(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
     """The accepted figures of a period, added up by the tree of its cut-off day."""
-    period, unit = _looked(request, pk, asked)
+    period, unit = looked_at(request, pk, asked)
     sheet = sheet_of(period, unit, _moment(asked))
     return {
         "unit_id": unit.pk,
@@ -258,8 +260,8 @@ def figure_pivot(request: Caller, pk: int, asked: Query[TableAsked]) -> Any:
 
 
 def _table(request: Caller, pk: int, asked: TableAsked) -> tuple[ReportingPeriod, UnitOn, Pivot]:
-    period, unit = _looked(request, pk, asked)
-    named = _indicator(period, asked.indicator).pk if asked.indicator else None
+    period, unit = looked_at(request, pk, asked)
+    named = indicator_of(period, asked.indicator).pk if asked.indicator else None
     offered = offered_for(request.viewer, period)
     wanted = Asked(asked.rows, asked.columns, named, asked.since, asked.breakdown, asked.category)
     if not offered.indicators:
@@ -285,8 +287,8 @@ def _cell_told(cell: Cell) -> dict[str, Any]:
 @asks(Action.VIEW_FIGURES)
 def figure_course(request: Caller, pk: int, asked: Query[OneAsked]) -> Any:
     """The figure of one indicator in the periods of the schedule up to this one, the oldest first."""
-    period, unit = _looked(request, pk, asked)
-    trend = trend_of(period, unit.pk, _indicator(period, asked.indicator), _moment(asked))
+    period, unit = looked_at(request, pk, asked)
+    trend = trend_of(period, unit.pk, indicator_of(period, asked.indicator), _moment(asked))
     return [
         {
             "period": point.period.label,
@@ -308,8 +310,8 @@ def figure_course(request: Caller, pk: int, asked: Query[OneAsked]) -> Any:
 @asks(Action.VIEW_FIGURES)
 def figure_entries(request: Caller, pk: int, asked: Query[OneAsked]) -> Any:
     """The figures of the units that are in a total, the largest first; of a share those of both its parts."""
-    period, unit = _looked(request, pk, asked)
-    row = _indicator(period, asked.indicator)
+    period, unit = looked_at(request, pk, asked)
+    row = indicator_of(period, asked.indicator)
     behind = [part for part in (row.numerator_id, row.denominator_id) if part] or [row.pk]
     return [
         {

@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Router, Schema
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.api import (
+    ahead,
     boards,
     cascade,
     check_plans,
@@ -138,6 +139,7 @@ for path, router in (
     ("", visits.router),
     ("", concluding.router),
     ("", figures.router),
+    ("", ahead.router),
     ("", reports.router),
     ("", drafts.router),
     ("", remarks.router),

@@ -71,7 +71,14 @@ CONFIG = {
     "font": FONT,
     "background": "transparent",
     "view": {"stroke": RULE},
-    "axis": {"labelColor": MUTED, "domainColor": RULE, "tickColor": RULE, "gridColor": RULE, "labelFontSize": 12},
+    "axis": {
+        "labelColor": MUTED,
+        "titleColor": MUTED,
+        "domainColor": RULE,
+        "tickColor": RULE,
+        "gridColor": RULE,
+        "labelFontSize": 12,
+    },
     "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": 500},
     "legend": {
         "orient": "top",

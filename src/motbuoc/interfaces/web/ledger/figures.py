@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from motbuoc.domains.ledger.ahead import whole_year_of
 from motbuoc.domains.ledger.behind import Within, entries_for
 from motbuoc.domains.ledger.figures import Line, indicators_of, sheet_of, standing_below
 from motbuoc.domains.ledger.models import Category, Indicator
@@ -18,6 +19,7 @@ from motbuoc.domains.ledger.trends import trend_of
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.papers.figure_words import figure_words
 from motbuoc.interfaces.papers.trend_picture import trend_picture
+from motbuoc.interfaces.web.ledger.ahead_words import whole_year_shown
 from motbuoc.interfaces.web.ledger.looked import looked_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -69,8 +71,11 @@ def figure_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         Within(is_own, part.pk or 0 if part else None),
     )
     page = Paginator(entries, ENTRIES_SIZE).get_page(request.GET.get("page"))
+    is_whole = looked.day is None and part is None and not is_own
+    ahead = whole_year_of(looked.period, looked.unit.pk, indicator) if is_whole else None
     context = {
         "indicator": indicator,
+        "ahead": ahead and whole_year_shown(ahead, indicator, trend),
         "part": part,
         "is_own": is_own,
         "points": [(point, figure_words(indicator, point.value)) for point in trend],

@@ -31,6 +31,7 @@ from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.interfaces.web.drafts import note_arrival
 from motbuoc.interfaces.web.ledger.grid import Shown, Typed, draft_of, frozen, sections_of
 from motbuoc.interfaces.web.ledger.grid_html import GridHtml
+from motbuoc.interfaces.web.ledger.oddities import odd_words
 from motbuoc.interfaces.web.ledger.saving import Saved, save_sent
 from motbuoc.interfaces.web.ledger.seeing import submission_seen
 from motbuoc.interfaces.web.ledger.step_form import FormStepForm
@@ -183,6 +184,7 @@ def _page(
         "handed": handed,
         "facts": _facts(submission),
         "shortfalls": shortfalls_of(submission, lines, shown.cells) if opened and shown else submission.shortfalls,
+        "odd": odd_words(submission, lines, shown) if shown else [],
         "history_lines": history_of(
             viewer, "submission", submission.pk, submission.assignment.document.classification
         ),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from motbuoc.interfaces.web.ledger import (
+    ahead,
     asking,
     building,
     defining,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("ky/<int:pk>/bang/", pivoting.figure_pivot, name="figure_pivot"),
     path("ky/<int:pk>/chi-tieu/", figures.figure_detail, name="figure_detail"),
     path("ky/<int:pk>/tai/<str:kind>/", pivoting.figure_export, name="figure_export"),
+    path("ky/<int:pk>/dau-hieu/", ahead.figure_signs, name="figure_signs"),
+    path("ky/<int:pk>/dau-hieu/tai/<str:kind>/", ahead.figure_signs_export, name="figure_signs_export"),
     path("che-do/", schedules.schedule_list, name="schedule_list"),
     path("che-do/moi/", schedules.schedule_make, name="schedule_make"),
     path("che-do/<int:pk>/", schedules.schedule_detail, name="schedule_detail"),
