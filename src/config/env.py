@@ -55,6 +55,15 @@ class Environment(BaseSettings):
     gateways_inside: list[str] = Field(
         [], description="host names of gateways inside the network, to which messages may go, also by plain HTTP"
     )
+    model_url: str = Field(
+        "",
+        description="address of a language model that speaks OpenAI's protocol, such as https://host/v1, which "
+        "may suggest wording for reports; empty means none is ever asked",
+    )
+    model_name: str = Field("", description="which model is asked for there; needed with model_url")
+    model_key: str = Field("", description="the key that model_url asks for; empty means none")
+    model_key_file: Path | None = Field(None, description="a file that holds this key, instead of model_key")
+    model_seconds: int = Field(60, description="longest time for one suggestion, in seconds", ge=1, le=600)
     remind_hour: int = Field(
         7, description="from this hour of the day on people are reminded of what is due", ge=0, le=23
     )
@@ -157,6 +166,8 @@ class Environment(BaseSettings):
             raise ValueError("MOTBUOC_MAIL_URL needs MOTBUOC_MAIL_FROM")
         if self.reply_mailbox and not self.reply_address:
             raise ValueError("MOTBUOC_REPLY_MAILBOX needs MOTBUOC_REPLY_ADDRESS")
+        if self.model_url and not self.model_name:
+            raise ValueError("MOTBUOC_MODEL_URL needs MOTBUOC_MODEL_NAME")
         if self.oidc_issuer and not self.oidc_client_id:
             raise ValueError("MOTBUOC_OIDC_ISSUER needs MOTBUOC_OIDC_CLIENT_ID")
         issuer = urlsplit(self.oidc_issuer)
@@ -276,6 +287,21 @@ class Environment(BaseSettings):
             "folder": folder,
             "tls_at_once": url.scheme == "imaps",
         }
+
+    def language_model(self) -> dict[str, Any] | None:
+        """The language model that may be asked, if any; by plain HTTP only here or on a host named inside."""
+        if not self.model_url:
+            return None
+        url = urlsplit(self.model_url)
+        is_near = url.hostname in ("127.0.0.1", "localhost", *self.gateways_inside)
+        if not url.hostname or url.username or url.scheme not in (("http", "https") if is_near else ("https",)):
+            raise ValueError(
+                "MOTBUOC_MODEL_URL must begin with https://, or name a host in MOTBUOC_GATEWAYS_INSIDE: what is "
+                "sent is not told in the clear"
+            )
+        key = self.model_key_file.read_text().strip() if self.model_key_file else self.model_key
+        named = {"url": self.model_url, "name": self.model_name, "seconds": self.model_seconds}
+        return named | {"key": key}
 
     def links_begin(self) -> str:
         """How links in messages begin: `public_url`, or the first of the allowed hosts."""

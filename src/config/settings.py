@@ -196,6 +196,7 @@ PUBLIC_URL = ENV.links_begin()
 GATEWAYS_INSIDE = ENV.gateways_inside
 QUESTION_MOST_CHARACTERS = ENV.question_most_characters
 QUESTIONS_MOST = ENV.questions_most
+LANGUAGE_MODEL = ENV.language_model()
 CHECK_YEARS = ENV.check_years
 CHECK_ROTATION_PERCENT = ENV.check_rotation_percent
 CHECK_LOT_PERCENT = ENV.check_lot_percent

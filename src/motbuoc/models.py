@@ -67,6 +67,7 @@ from motbuoc.domains.reporting.drafted import (
     Remark,
 )
 from motbuoc.domains.reporting.models import Report
+from motbuoc.domains.reporting.worded import Wording
 from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.linked import Figure, Ground, Portion, Prerequisite
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, HelpOffer, Issuing
@@ -198,4 +199,5 @@ __all__ = [
     "Visit",
     "VisitEntry",
     "Webhook",
+    "Wording",
 ]

@@ -53,6 +53,7 @@ from motbuoc.domains.reporting.filed import ask_file
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.outlining import make_outline
 from motbuoc.domains.reporting.services import request_report
+from motbuoc.domains.reporting.worded import Wording
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.linked import Portion
 from motbuoc.domains.work.models import Assignment, Evidence, HelpOffer, Request
@@ -516,6 +517,21 @@ def remark(place: Place) -> list[Thing]:
     return [replace(thing, value=made.pk) for thing in report_draft(place)]
 
 
+def wording(place: Place) -> list[Thing]:
+    """What a language model would say of it, to be read."""
+    section = place.report_draft.sections.all()[0]
+    sentences = [{"paragraph": paragraph(place)[0].value, "text": place.words("report"), "runs": []}]
+    made = Wording.objects.create(
+        section=section,
+        sentences=sentences,
+        asked_of="thu",
+        state="answered",
+        text="Đã làm.",
+        asked_by=place.worker,
+    )
+    return [replace(thing, value=made.pk) for thing in report_draft(place)]
+
+
 def outline(place: Place) -> list[Thing]:
     """An outline of the unit's own; its name is told to the units below, which may use it."""
     made = make_outline(
@@ -761,6 +777,8 @@ BEHIND: dict[str, Maker | object] = {
     "draft_export.kind": "excel",
     "draft_file.kind": "word",
     "paragraph_add.section_pk": draft_section,
+    "wording_ask.section_pk": draft_section,
+    "wording.pk": wording,
     "paragraph_sources.place": 0,
     "report_request.document_pk": directive,
     "report_sources.place": 0,

@@ -68,6 +68,7 @@ FIGURES_COLUMNS = (
 CHART_TITLE = "{name} ({measure})"
 DRAFT_SUBJECT = "{name}, {label}"
 SOURCE_REPORTS = "Nguồn: {count} báo cáo của đơn vị: {names}"
+SUGGESTED = "gợi ý của mô hình ngôn ngữ {model}, {by} chấp nhận"
 SOURCE_TASKS = "Nguồn: {count} nhiệm vụ: {names}"
 TYPE_NAME = "Báo cáo"
 ON_BEHALF = "T/M BAN THƯỜNG VỤ"

@@ -70,6 +70,7 @@ class ParagraphRow(Schema):
     kind: str
     is_edited: bool
     edited_by: str
+    suggested_by: str
     runs: list[RunRow]
 
 

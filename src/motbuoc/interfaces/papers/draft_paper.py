@@ -14,6 +14,7 @@ from docx.shared import Cm
 
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.drafted import Draft, Part
+from motbuoc.domains.reporting.drafted import Paragraph as DraftParagraph
 from motbuoc.domains.reporting.drafts import Shown, ShownSection, sections_of
 from motbuoc.domains.reporting.fields import Run as Words
 from motbuoc.domains.reporting.threads import annex_of, units_behind
@@ -61,11 +62,19 @@ def _blocks(one: Shown, units: dict[str, dict[int, str]]) -> Iterable[Paragraph 
         source = _comment(row.made["sources"], row.kind, units)
         yield Paragraph((Run(row.made["title"], italic=True, source=source),))
     elif not one.is_blank:
-        yield Paragraph(tuple(_run(words, row.kind, units) for words in one.runs))
+        also = suggested_by(row)
+        yield Paragraph(tuple(_run(words, row.kind, units, also) for words in one.runs))
 
 
-def _run(words: Words, kind: str, units: dict[str, dict[int, str]]) -> Run:
-    return Run(words["text"], source=_comment(words["sources"], kind, units))
+def suggested_by(row: DraftParagraph) -> str:
+    """That a language model suggested a paragraph and who accepted it; "" where none did."""
+    suggested = row.made.get("suggested")
+    return phrases.SUGGESTED.format(model=suggested["model"], by=suggested["by"]) if suggested else ""
+
+
+def _run(words: Words, kind: str, units: dict[str, dict[int, str]], also: str = "") -> Run:
+    source = _comment(words["sources"], kind, units)
+    return Run(words["text"], source=f"{source}; {also}" if source and also else source)
 
 
 def _comment(sources: Sequence[int], kind: str, units: dict[str, dict[int, str]]) -> str | None:
@@ -201,6 +210,7 @@ def sources_of(draft: Draft, sections: Sequence[ShownSection]) -> list[dict[str,
                     "kind": row.kind,
                     "is_edited": bool(row.edited),
                     "edited_by": row.edited_by.full_name if row.edited_by else "",
+                    "suggested_by": suggested_by(row),
                     "runs": told,
                 }
             )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.reporting.drafted import DraftSection, Paragraph, Part
 from motbuoc.domains.reporting.drafts import Shown, ShownSection
 from motbuoc.domains.reporting.fields import Run
+from motbuoc.domains.reporting.worded import Wording
 from motbuoc.interfaces.papers.report_chart import chart_svg
 
 
@@ -53,16 +54,20 @@ class WrittenSection:
     left_out: list[Written]
     may_write: bool = False
     ways: tuple[bool, bool] = (False, False)  # whether it can be moved up, and down
+    wording: Wording | None = None
 
 
-def in_html(section: ShownSection, *, may_write: bool, ways: tuple[bool, bool]) -> WrittenSection:
-    """A section as the page shows it, to somebody who may write in it or not."""
+def in_html(
+    section: ShownSection, *, may_write: bool, ways: tuple[bool, bool], wording: Wording | None
+) -> WrittenSection:
+    """A section as the page shows it, to somebody who may write in it or not; and the suggestion that waits."""
     return WrittenSection(
         section.section,
         [Written(one, paragraph_html(one)) for one in section.paragraphs],
         [Written(one, paragraph_html(one)) for one in section.left_out],
         may_write,
         ways,
+        wording,
     )
 
 

@@ -45,6 +45,7 @@ from motbuoc.domains.reporting.recipients import is_open
 from motbuoc.domains.reporting.states import DraftState
 from motbuoc.domains.reporting.threads import run_at, sources_shown, submissions_behind, tasks_behind
 from motbuoc.domains.reporting.together import may_give_lead
+from motbuoc.domains.reporting.wording import is_offered, open_wordings
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -153,11 +154,18 @@ def _shown(request: ViewerRequest, draft: Draft) -> dict[str, Any]:
     letter = letter_of(draft)
     printed = [one for section in sections for one in section.paragraphs]
     may_write = may_draft(viewer, draft) and draft.state == DraftState.WRITTEN
+    may_suggest = may_write and is_offered(draft)
+    wordings = open_wordings(draft) if may_suggest else {}
     ways = ways_of([each.section for each in sections])
     return {
         "draft": draft,
         "sections": [
-            in_html(each, may_write=may_write and may_write_in(viewer, each.section), ways=ways[each.section.pk])
+            in_html(
+                each,
+                may_write=may_write and may_write_in(viewer, each.section),
+                ways=ways[each.section.pk],
+                wording=wordings.get(each.section.pk),
+            )
             for each in sections
         ],
         "may_give_lead": draft.state == DraftState.WRITTEN and may_give_lead(viewer, draft),
@@ -172,6 +180,7 @@ def _shown(request: ViewerRequest, draft: Draft) -> dict[str, Any]:
         "outgoing": outgoing_of(draft),
         "may_issue": draft.state == DraftState.AGREED
         and policy.may_on(viewer, Action.REGISTER_DOCUMENT, draft.unit_id),
+        "may_suggest": may_suggest,
         "steps": draft_steps_for(viewer, draft),
         "changed": changed_since(draft, sections),
         "news": [one for one in printed if one.is_news],

@@ -115,6 +115,20 @@ class RemarkForm(Form):
     )
 
 
+class WordingForm(VersionedForm):
+    """What becomes of a suggested wording: accepted as it was mended, or dropped."""
+
+    does = forms.ChoiceField(choices=[(name, name) for name in ("accept", "drop")], widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 8, "lang": "vi"}),
+        help_text=_("Correct it as you like. A figure that can only be that of one field follows the ledger."),
+    )
+    is_instead = forms.BooleanField(label=_("Leave out the sentences it was made of"), required=False)
+
+
 class SettleForm(VersionedForm):
     """A remark settled; with its suggestion taken or without."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.reporting import drafts, files, outlines, pages, recipients, together
+from motbuoc.interfaces.web.reporting import drafts, files, outlines, pages, recipients, together, wordings
 
 urlpatterns = [
     path("", pages.report_list, name="report_list"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("du-thao/<int:pk>/chu-tri/", together.draft_lead, name="draft_lead"),
     path("muc/<int:section_pk>/chuyen/", together.section_move, name="section_move"),
     path("muc/<int:section_pk>/giao/", together.section_give, name="section_give"),
+    path("muc/<int:section_pk>/goi-y/", wordings.wording_ask, name="wording_ask"),
+    path("goi-y/<int:pk>/", wordings.wording_detail, name="wording_detail"),
     path("de-cuong/", outlines.outline_list, name="outline_list"),
     path("de-cuong/them/", outlines.outline_add, name="outline_add"),
     path("de-cuong/<int:pk>/", outlines.outline_edit, name="outline_edit"),
