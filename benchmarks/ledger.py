@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from statistics import median
+from typing import Any
 
 from benchmarks.line import SMALL, at_least, at_most
 from benchmarks.peer.server import ROOT, Client, answering, filled, installation
@@ -35,6 +36,7 @@ PAGES = {
     "units x months, 100 units": "/so-lieu/ky/{period}/bang/?don-vi={middle}&cot=period&chi-tieu={indicator}&",
     "indicators x months": "/so-lieu/ky/{period}/bang/?hang=indicator&cot=period&",
     "units x parts, 100 units": "/so-lieu/ky/{period}/bang/?don-vi={middle}&cot=category&chi-tieu={broken}&",
+    "100 units compared": "/so-lieu/ky/{period}/so-sanh/?don-vi={middle}&chi-tieu={indicator}&",
     "how far its reports are": "/so-lieu/ky/{period}/?",
 }
 """What is asked for, each with its address to be asked anew."""
@@ -52,18 +54,22 @@ def pages() -> None:
     with installation() as env:
         ids = filled(env, "benchmarks.peer.figured", *REPORTED)
         with answering(env) as port:
-            client = Client(port, ids["officer"])
-            by_hand = f"/added-up/{ids['period']}/{ids['top']}/"
-            for name, path in PAGES.items():
-                ours, theirs = [], []
-                for turn in range(PAGE_TURNS):
-                    client.get(f"{path.format(**ids)}turn={turn}")
-                    ours.append(client.spent)
-                    client.get(by_hand)
-                    theirs.append(client.spent)
-                spent = median(theirs)
-                sys.stderr.write(f"{name}: {median(ours):.4f} s, by hand {spent:.4f} s\n")
-                at_most(f"ledger: {name} / one month by hand", median(ours) / spent, 5)
+            compared(Client(port, ids["officer"]), ids)
+
+
+def compared(client: Client, ids: dict[str, Any]) -> None:
+    """Print each page's figure."""
+    by_hand = f"/added-up/{ids['period']}/{ids['top']}/"
+    for name, path in PAGES.items():
+        ours, theirs = [], []
+        for turn in range(PAGE_TURNS):
+            client.get(f"{path.format(**ids)}turn={turn}")
+            ours.append(client.spent)
+            client.get(by_hand)
+            theirs.append(client.spent)
+        spent = median(theirs)
+        sys.stderr.write(f"{name}: {median(ours):.4f} s, by hand {spent:.4f} s\n")
+        at_most(f"ledger: {name} / one month by hand", median(ours) / spent, 5)
 
 
 def nation() -> None:

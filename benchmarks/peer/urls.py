@@ -22,9 +22,10 @@ def bare(request: HttpRequest) -> HttpResponse:
     return render(request, "bare.html", {"rows": rows})
 
 
+# SQLite reads a cross join from left to right: the facts of the period first, which is more than twice as quick.
 ADDED_UP = """
     select indicator_id, category_id, sum(amount), count(*), sum(case when is_estimate then 1 else 0 end)
-    from motbuoc_fact fact join motbuoc_unitclosure tie on tie.descendant_id = fact.unit_id
+    from motbuoc_fact fact cross join motbuoc_unitclosure tie on tie.descendant_id = fact.unit_id
     where tie.ancestor_id = %s and tie.valid_from <= %s and (tie.valid_until is null or tie.valid_until > %s)
     and fact.period_id = %s and fact.known_until is null
     group by indicator_id, category_id"""

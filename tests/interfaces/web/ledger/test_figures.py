@@ -188,6 +188,20 @@ def test_pages_of_very_many_units(cast, as_person, ledger, monkeypatch):
     assert get(client, "figure_export", period.pk, "csv").count("Chi bộ") == 4  # all of them
 
 
+def test_units_are_compared_in_a_picture_and_in_words(cast, as_person, ledger, period):
+    report(cast, period, cast.secretary_b, cast.unit_b.pk, i2_05=77)
+    client = as_person(cast.officer)
+    html = get(client, "figure_comparison", period.pk, query=f"?chi-tieu={ledger.dialogues.pk}")
+    picture, words = html.split('class="time-picture"')[1].split("</figure>")
+    assert "1.234" in picture
+    assert words.index("1.234") < words.index(">77<")
+    assert f"?chi-tieu={ledger.dialogues.pk}&amp;don-vi={cast.unit_a.pk}" in words  # to the entries
+    get(client, "figure_comparison", period.pk, query="?chi-tieu=0", status=404)
+    html = get(client, "figure_comparison", period.pk, query=f"?chi-tieu={ledger.attendances.pk}")
+    assert 'class="time-picture"' not in html  # nothing was reported, nothing is drawn
+    get(as_person(cast.secretary_b), "figure_comparison", period.pk, query=f"?don-vi={cast.unit_a.pk}", status=404)
+
+
 def test_the_other_files_hold_the_figures(cast, as_person, period):
     from pyarrow import parquet
 
@@ -244,6 +258,6 @@ def test_a_period_that_was_made_restricted_is_only_for_who_reads_that(cast, as_p
         classification=Classification.RESTRICTED,
         reason="Có nội dung hạn chế",
     )
-    for name in ("period_detail", "figure_totals", "figure_pivot", "figure_detail"):
+    for name in ("period_detail", "figure_totals", "figure_pivot", "figure_comparison", "figure_detail"):
         get(as_person(cast.central_officer), name, period.pk, status=404)
         get(as_person(cast.officer), name, period.pk)
