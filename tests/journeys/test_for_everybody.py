@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import ROOT, Site, Visitor, sign_in
 
@@ -31,6 +32,7 @@ LISTS = {
     "documents": "/van-ban/",
     "reports": "/bao-cao/",
 }
+REPORTS = {"outlines": "/bao-cao/de-cuong/", "for the portal": "/bao-cao/dang-cong/"}
 FIGURES = {
     "periods": "/so-lieu/",
     "schedules": "/so-lieu/che-do/",
@@ -38,6 +40,7 @@ FIGURES = {
     "indicators": "/so-lieu/chi-tieu/",
     "breakdowns": "/so-lieu/phan-to/",
 }
+WRITES = {"new outline": "/bao-cao/de-cuong/them/"}
 ASKS = {
     "new schedule": "/so-lieu/che-do/moi/",
     "new form": "/so-lieu/bieu-mau/moi/",
@@ -58,13 +61,22 @@ WATCH = {
     "question": "/quyen/hoi/",
 }
 PEOPLE = {"people": "/nguoi/", "new person": "/nguoi/them/", "workbook": "/don-vi/nhap/"}
+DRAFTED = ("draft", "versions of it", "file of it", "remarks in it", "sources in it")
+"""What anybody sees of a report being drafted who reads reports of its unit."""
+DRAFTS = (*DRAFTED, "begun", "recipients of it", "lead of it", "paragraph of it", "writer of it")
 ISSUED = ("board", "document", "task", "another unit's task", "report", "sources")
 UNIT_LISTS = ("inbox", "directives", "documents")
 SEES: dict[str, tuple[str, ...]] = {
-    "tw": (*OWN, *LISTS, *FIGURES, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
-    "chuyenvien": (*OWN, *LISTS, *FIGURES, *ASKS, *ISSUED, *UNITS, *WATCH, "unit", "rights", "upload"),
-    "thanhtra": (*OWN, *LISTS, *FIGURES, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
-    "bithu": (*OWN, *UNIT_LISTS, *FIGURES, *UNITS, *WATCH, "unit", "rights", "board", "document", "task"),
+    "tw": (*OWN, *LISTS, *REPORTS, *DRAFTED, *FIGURES, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
+    "chuyenvien": (
+        *(*OWN, *LISTS, *REPORTS, *WRITES, *DRAFTS, *FIGURES, *ASKS, *ISSUED, *UNITS, *WATCH),
+        *("unit", "rights", "upload"),
+    ),
+    "thanhtra": (*OWN, *LISTS, *REPORTS, *DRAFTED, *FIGURES, *ISSUED, *UNITS, *WATCH, "unit", "rights"),
+    "bithu": (
+        *(*OWN, *LISTS, *REPORTS, *WRITES, "begun", *FIGURES, *UNITS, *WATCH),
+        *("unit", "rights", "board", "document", "task"),
+    ),
     "dangvien": (*OWN, *UNIT_LISTS, *UNITS, "unit", "document", "task"),
     "quantri": (*OWN, *UNITS, *WATCH, *PEOPLE, "unit", "rights", "new role", "slips", *ACTS),
     "nguoila": tuple(OWN),
@@ -72,6 +84,7 @@ SEES: dict[str, tuple[str, ...]] = {
 KNOWN = {
     *(("dangvien", name) for name in ("board", "question", "rights")),
     *((username, name) for username in ("tw", "thanhtra", "bithu") for name in ASKS),
+    *((username, name) for username in ("tw", "thanhtra") for name in (*WRITES, *DRAFTS)),
     *((username, "upload") for username in SEES if username not in ("nguoila", "quantri")),
     *(
         (username, name)
@@ -121,8 +134,33 @@ def addresses(browser: Browser, site: Site) -> Iterator[dict[str, str]]:
     found["another unit's task"] = path_of("/viec/?tab=all", elsewhere)
     found["report"] = path_of("/bao-cao/", f"tr:has-text('{DISPATCH}') th a")
     found["sources"] = path_of(found["report"], "a.thread")
-    yield OWN | LISTS | FIGURES | ASKS | UNITS | WATCH | PEOPLE | ACTS | found
+    context.clear_cookies()
+    page.goto(site.address)
+    sign_in(page, "chuyenvien")
+    found |= _drafted(page, site, path_of)
+    yield OWN | LISTS | REPORTS | WRITES | FIGURES | ASKS | UNITS | WATCH | PEOPLE | ACTS | found
     context.close()
+
+
+def _drafted(page: Page, site: Site, path_of: Callable[[str, str], str]) -> dict[str, str]:
+    """A report that the officer begins, and the pages around it."""
+    begin = path_of("/bao-cao/", "li:has-text('Tháng 10 năm 2026') a[href^='/bao-cao/du-thao/lap/']")
+    page.goto(site.address + begin)
+    page.get_by_role("button", name="Dựng báo cáo").click()
+    page.wait_for_url(re.compile(r"/bao-cao/du-thao/\d+/$"))
+    draft = urlsplit(page.url).path
+    return {
+        "begun": begin,
+        "draft": draft,
+        "versions of it": f"{draft}cac-ban/",
+        "file of it": f"{draft}tai/word/",
+        "recipients of it": f"{draft}noi-nhan/",
+        "lead of it": f"{draft}chu-tri/",
+        "sources in it": path_of(draft, "a.thread"),
+        "remarks in it": path_of(draft, "a[href$='/gop-y/']"),
+        "paragraph of it": path_of(draft, "a[href^='/bao-cao/doan/']:not([href*='/gop-y/']):not(.thread)"),
+        "writer of it": path_of(draft, "a[href$='/giao/']"),
+    }
 
 
 @pytest.mark.parametrize("username", SEES)

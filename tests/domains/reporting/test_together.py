@@ -176,6 +176,14 @@ class TestFiles:
         assert cells.count("Câu hỏi, kiến nghị") == 2  # in the section's table and in the annex
         assert "ĐẢNG CỘNG SẢN VIỆT NAM" in cells[1] or any("ĐẢNG CỘNG SẢN" in cell for cell in cells)
 
+    def test_a_part_is_called_below_its_number(self, cast: Cast, reported: Reported) -> None:
+        of_year = begin_draft(
+            actor=cast.officer, period=reported.november, unit_id=cast.bloc.pk, outline="annual", subject="năm"
+        )
+        lines = [row.text for row in docx.Document(BytesIO(draft_file(of_year))).paragraphs]
+        place = lines.index("Phần thứ nhất")
+        assert lines[place + 1 : place + 3] == ["Đánh giá kết quả công tác trong năm", "I. Khái quát tình hình"]
+
     def test_sources_are_comments_only_when_asked_for(self, draft: Draft) -> None:
         assert "word/comments.xml" not in ZipFile(BytesIO(draft_file(draft))).namelist()
         noted = ZipFile(BytesIO(draft_file(draft, with_sources=True))).read("word/comments.xml").decode()

@@ -13,7 +13,7 @@ import xlsxwriter
 from docx.shared import Cm
 
 from motbuoc.domains.reporting import phrases
-from motbuoc.domains.reporting.drafted import Draft, Part
+from motbuoc.domains.reporting.drafted import Draft, DraftSection, Part
 from motbuoc.domains.reporting.drafted import Paragraph as DraftParagraph
 from motbuoc.domains.reporting.drafts import Shown, ShownSection, sections_of
 from motbuoc.domains.reporting.fields import Run as Words
@@ -26,7 +26,17 @@ from vanban.blocks import Annex, Paragraph, Run, Table
 from vanban.write import write
 
 CHART_WIDTH = Cm(15)
-WIDTHS = (1.0, 6.0, 1.8, 1.8, 1.8, 1.8, 1.8, 1.8, 1.8)  # of the columns of a table of figures
+WIDTHS = (
+    1.3,
+    4.9,
+    1.9,
+    1.9,
+    1.9,
+    2.0,
+    1.8,
+    2.3,
+    2.6,
+)  # columns of a table of figures; sums of a year are long
 PICTURE = "\u2063biểu đồ {pk}\u2063"  # stands in the text until the picture takes its place
 
 
@@ -41,15 +51,21 @@ def draft_file(draft: Draft, *, with_sources: bool = False) -> bytes:
     deepest = min((row.section.level for row in sections), default=1)
     body: list[Paragraph | Table] = []
     for section in sections:
-        if words := str(section.section):
-            level = section.section.level - deepest + 1
-            body.append(Paragraph((Run(words, bold=True),), level=level))
+        level = section.section.level - deepest + 1
+        body += [Paragraph((Run(words, bold=True),), level=level) for words in heads_of(section.section)]
         for one in section.paragraphs:
             body += _blocks(one, units)
     annex = annex_of(draft)
     table = _table(annex, Part.TABLE, units)
     made = write(document_of(letter), body, [Annex(annex["title"], (table,), landscape=True)])
     return _with_pictures(made, sections)
+
+
+def heads_of(section: DraftSection) -> list[str]:
+    """The lines of a section's heading: a part of the report says what it is called below its number."""
+    if section.level == 0 and section.number and section.title:
+        return [section.number, section.title]
+    return [str(section)] if str(section) else []
 
 
 def _blocks(one: Shown, units: dict[str, dict[int, str]]) -> Iterable[Paragraph | Table]:

@@ -47,7 +47,7 @@ class TestBegin:
         draft = Draft.objects.latest("pk")
         assert response.url == reverse("draft_detail", args=[draft.pk])
         html = html_of(client, "draft_detail", draft.pk)
-        assert "Phần thứ nhất Đánh giá kết quả công tác trong năm" in html
+        assert "Phần thứ nhất<br> Đánh giá kết quả công tác trong năm" in html
         assert reverse("draft_detail", args=[draft.pk]) in html_of(client, "report_list")
 
     def test_what_is_wrong_keeps_what_was_typed(self, cast, as_person, reported):

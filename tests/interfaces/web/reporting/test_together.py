@@ -175,10 +175,12 @@ class TestOrder:
     def test_a_paragraph_goes_down_and_up(self, cast, as_person, reported):
         client, row = as_person(cast.officer), reported.paragraph("i2_05")
         response = post(client, "paragraph_choose", row.pk, version=1, does="down")
-        assert response.url.endswith(f"?moved=down-{row.pk}#p{row.pk}")
+        assert response.url.endswith(f"?moved=down-{row.pk}")
         html = client.get(response.url).content.decode()
         assert html.index(f'id="p{reported.paragraph("i2_08").pk}"') < html.index(f'id="p{row.pk}"')
         assert html.count(" autofocus") == 1
+        moved = f"up-{reported.paragraph('i2_08').pk}"  # at the end: the button of the other way has the focus
+        assert html_of(client, "draft_detail", reported.draft.pk, moved=moved).count(" autofocus") == 1
         post(client, "paragraph_choose", row.pk, version=1, does="up")
         html = html_of(client, "draft_detail", reported.draft.pk)
         assert html.index(f'id="p{reported.paragraph("i2_08").pk}"') > html.index(f'id="p{row.pk}"')

@@ -292,7 +292,7 @@ def paragraph_choose(request: ViewerRequest, pk: int) -> HttpResponse:
     try:
         if does in ("up", "down"):
             move_paragraph(actor=request.viewer, paragraph=paragraph, up=does == "up")
-            return redirect(f"{redirect('draft_detail', draft.pk).url}?moved={does}-{pk}#p{pk}")
+            return redirect(f"{redirect('draft_detail', draft.pk).url}?moved={does}-{pk}")
         if does == "keep_own":
             keep_own_words(**what)
         elif does == "take_made":

@@ -128,7 +128,7 @@ def section_move(request: ViewerRequest, section_pk: int) -> HttpResponse:
         move_section(actor=request.viewer, section=section, up=does == "up")
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
-    return redirect(f"{here}?moved={does}-s{section_pk}#s{section_pk}")
+    return redirect(f"{here}?moved={does}-s{section_pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
