@@ -1,4 +1,4 @@
-"""Pages of figures over 1,000 units x 65 fields x 12 months ÷ one query written by hand for one month; and the
+"""Entering figures (`peer/entry.py`); pages of figures over 1,000 units x 65 fields x 12 months ÷ one query written by hand for one month; and the
 roll-up at the size of a nation: 60 million facts, ÷ the best that DuckDB does with SQL written by hand over the
 same files in the same process, and a second ÷ what a page may ask for.
 
@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.line import SMALL, at_least, at_most
+from benchmarks.peer.entry import entering
 from benchmarks.peer.server import ROOT, Client, answering, filled, installation
 
 SIZES = (1, 4, 20, 100, 1_875) if SMALL else (1, 34, 306, 3_400, 46_259)
@@ -44,7 +45,8 @@ PAGE_TURNS = 5 if SMALL else 15
 
 
 def main() -> None:
-    """Pages, then the nation."""
+    """What is entered, pages, then the nation."""
+    entering()
     pages()
     nation()
 

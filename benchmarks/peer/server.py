@@ -42,18 +42,21 @@ class Client:
         assert status == 200, f"{path} answered {status}"
         return text
 
-    def post(self, path: str, **fields: object) -> str:
-        """Send a form to `path`, which answers with a page or leads to one; what it answered."""
+    def post(self, path: str, *, by_script: str = "", **fields: object) -> str:
+        """Send a form to `path`, which answers with a page or leads to one; what it answered.
+
+        `by_script`: the header by which a page's script says that it asks.
+        """
         body = urlencode(fields | {"csrfmiddlewaretoken": self.cookies["csrftoken"]})
-        status, text = self._send("POST", path, body)
+        status, text = self._send("POST", path, body, by_script)
         assert status in (200, 302), f"{path} answered {status}"
         return text
 
-    def _send(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+    def _send(self, method: str, path: str, body: str | None = None, by_script: str = "") -> tuple[int, str]:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Content-Type": "application/x-www-form-urlencoded",
-        }
+        } | ({by_script: "1"} if by_script else {})
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()

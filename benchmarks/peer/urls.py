@@ -1,16 +1,17 @@
-"""The product's pages, and beside them: `/bare/`, 20 rows plainly shown; `/added-up/`, figures of one month by a
+"""The product's pages, and beside them: `/bare/`, 20 rows plainly shown; `/bare-cell/`, one updated; `/added-up/`, figures of one month by a
 query written by hand; `/admin/`, Django's own.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
-from motbuoc.domains.ledger.submitted import ReportingPeriod
+from motbuoc.domains.ledger.submitted import ReportingPeriod, Value
 from motbuoc.domains.work.models import Assignment
 
 ROWS = 20
@@ -38,6 +39,13 @@ def added_up(request: HttpRequest, period: int, unit: int) -> HttpResponse:
         cursor.execute(ADDED_UP, [unit, day, day, period])
         rows = cursor.fetchall()
     return HttpResponse("\n".join(map(str, rows)))
+
+
+def bare_cell(request: HttpRequest) -> HttpResponse:
+    """One cell of a form updated and nothing else: session, user, one statement in a transaction of its own."""
+    with transaction.atomic():
+        Value.objects.filter(pk=request.POST["row"]).update(amount=Decimal(request.POST["amount"]))
+    return HttpResponse("ok")
 
 
 class OpenAdmin(admin.AdminSite):
@@ -77,6 +85,7 @@ site.register(Assignment, AssignmentAdmin)
 urlpatterns = [
     path("bare/", bare),
     path("added-up/<int:period>/<int:unit>/", added_up),
+    path("bare-cell/", bare_cell),
     path("admin/", site.urls),
     path("", include("config.urls")),
 ]

@@ -10,10 +10,12 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.ledger.models import Breakdown, Category, FormField, Indicator, ReportForm
 from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission, Target
+from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.states import HANDED_IN, OWED, AssignmentState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.prepared import Prepared
 from motbuoc.foundation.core.timespan import in_force
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, UnitClosure, UnitsOn, known_on
@@ -105,8 +107,11 @@ def periods_for(viewer: Person) -> QuerySet[ReportingPeriod]:
 
 def submissions_for(viewer: Person) -> QuerySet[Submission]:
     """The submissions of units in the viewer's reach, and those to the units they decide for."""
-    day = clock.today()
-    sight = policy.sight(viewer, Action.VIEW_FIGURES)
+    rows = _seen(policy.sight(viewer, Action.VIEW_FIGURES), clock.today())
+    return rows.select_related("period__schedule", "period__form", "assignment")
+
+
+def _seen(sight: policy.Sight, day: date) -> QuerySet[Submission]:
     seen = policy.cleared(
         sight,
         lambda units, wide: (
@@ -116,8 +121,39 @@ def submissions_for(viewer: Person) -> QuerySet[Submission]:
         ),
         "period__document__classification",
     )
-    rows = Submission.objects.filter(seen)
-    return rows.select_related("period__schedule", "period__form", "assignment")
+    return Submission.objects.filter(seen)
+
+
+FOR_FILLING: dict[str, tuple[type[Any], tuple[str, ...]]] = {
+    "": (Submission, ("id", "unit_id", "period_id", "assignment_id", "nothing_because")),
+    "assignment__": (Assignment, ("id", "unit_id")),
+    "period__": (ReportingPeriod, ("id", "form_id", "schedule_id", "start", "end", "cutoff_on")),
+    "period__schedule__": (Schedule, ("id", "unit_id", "cycle", "closes_on_day")),
+}
+"""What is read of a submission, and of what stands around it, at each cell that is saved; the rest when asked."""
+
+
+def _to_fill_rows(shape: Any, *, units: tuple[int, ...], day: date, submission: int) -> QuerySet[Any, Any]:
+    columns = [f"{way}{name}" for way, (_model, names) in FOR_FILLING.items() for name in names]
+    return _seen(policy.Sight(shape, units), day).filter(pk=submission).order_by().values_list(*columns)
+
+
+_to_fill = Prepared(_to_fill_rows)
+
+
+def submission_to_fill(viewer: Person, pk: int) -> Submission | None:
+    """The submission, if `viewer` sees it: `submissions_for` for the many savings of whoever types."""
+    shape, units = policy.sight(viewer, Action.VIEW_FIGURES)
+    rows = _to_fill(shape, units=units, day=clock.today(), submission=pk) if shape else []
+    if not rows:
+        return None
+    made, start = list[Any](), 0
+    for model, names in FOR_FILLING.values():
+        made.append(model.from_db("default", names, rows[0][start : start + len(names)]))
+        start += len(names)
+    submission: Submission = made[0]
+    submission.assignment, submission.period, submission.period.schedule = made[1:]
+    return submission
 
 
 class Standing(NamedTuple):
@@ -159,7 +195,12 @@ def with_units(submissions: QuerySet[Submission], on: date) -> Any:
 
 def is_open(submission: Submission) -> bool:
     """Whether its cells may be changed: it is owed and the period is not locked."""
-    return submission.assignment.state in OWED and submission.period.locked_on is None
+    return takes_entries(submission.assignment.state, submission.period.locked_on)
+
+
+def takes_entries(state: str, locked_on: date | None) -> bool:
+    """Whether a form's cells may be changed: its task is owed, and its period not locked."""
+    return state in OWED and locked_on is None
 
 
 def is_waiting(submission: Submission) -> bool:

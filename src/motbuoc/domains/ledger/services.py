@@ -92,7 +92,7 @@ def hand_in(*, actor: Person, submission: Submission, version: int) -> HandedIn:
     )
     fresh.handed_in_at = handed.handed_in_at
     fresh.first_handed_in_at = fresh.first_handed_in_at or handed.handed_in_at
-    fresh.shortfalls = shortfalls_of(fresh, lines, cells)
+    fresh.shortfalls = shortfalls_of(fresh)
     fresh.is_complete, fresh.asks_correction = not fresh.shortfalls, ""
     fresh.save()
     if fresh.assignment.state == AssignmentState.ASSIGNED:

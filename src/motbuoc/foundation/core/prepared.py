@@ -28,9 +28,13 @@ _kept = local()
 
 
 class _Ready(NamedTuple):
-    """SQL and its parameters, where each is a constant or the place of a value; None: it can find nothing."""
+    """SQL and its parameters, where each is a constant or the place of a value; None: it can find nothing.
+
+    `rows` makes of what the database gives what the columns hold.
+    """
 
     compiler: Any
+    rows: Callable[[list[Any]], list[tuple[Any, ...]]]
     sql: str
     places: list[tuple[int | None, Any]]
 
@@ -53,7 +57,7 @@ class Prepared:
         with ready.compiler.connection.cursor() as cursor:
             cursor.execute(ready.sql, self._parameters(ready, values))
             found = cursor.fetchall()
-        return list(ready.compiler.results_iter(results=[found], tuple_expected=True))
+        return ready.rows(found)
 
     def statement(self, *shape: Hashable, **values: Value) -> tuple[str, list[Any]]:
         """The SQL that is run, with its parameters: for a look at how the database goes about it."""
@@ -94,7 +98,7 @@ class Prepared:
         asked = [(places.get(parameter), parameter) for parameter in parameters]
         unused = set(range(last)) - {place for place, _constant in asked}
         assert not unused, f"the query does not use its values as they are: {sorted(unused)} of {list(values)}"
-        return _Ready(compiler, *_with_constants(sql, asked))
+        return _Ready(compiler, _conversion(compiler), *_with_constants(sql, asked))
 
     def _compiled(self, built: Any) -> tuple[Any, str, Sequence[Any]] | None:
         """What makes tuples of the rows, the SQL and its parameters; None if it can find nothing."""
@@ -135,9 +139,15 @@ class _Plain:
     def __init__(self) -> None:
         self.connection = connections["default"]
 
-    def results_iter(self, results: list[list[tuple[Any, ...]]], tuple_expected: bool) -> list[tuple[Any, ...]]:
-        """The rows as they are."""
-        return [row for rows in results for row in rows]
+
+def _conversion(compiler: Any) -> Callable[[list[Any]], list[tuple[Any, ...]]]:
+    """What makes tuples of rows: Django would look up anew each time how each column is read."""
+    if isinstance(compiler, _Plain):
+        return list
+    converters = compiler.get_converters([selected[0] for selected in compiler.select[: compiler.col_count]])
+    if not converters:
+        return list
+    return lambda rows: list(map(tuple, compiler.apply_converters(rows, converters)))
 
 
 def _parts_of(value: Value) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from motbuoc.domains.ledger.filling import Held, cells_of, save_words
+from motbuoc.domains.ledger.filling import Held, cells_of, save_words, say_nothing
 from motbuoc.domains.ledger.forming import put_field, renew_form, use_form
 from motbuoc.domains.ledger.models import ReportForm
 from motbuoc.domains.ledger.periods import Span
@@ -255,13 +255,8 @@ def test_a_locked_period_is_only_read(cast, as_person, mine):
     assert ">3<" in html
 
 
-def test_a_long_form_costs_as_many_queries_as_a_short_one(cast, as_person, ledger):
-    open_month(cast, ledger, SEPTEMBER)
-    mine = submission_of(open_month(cast, ledger, OCTOBER), cast.unit_a.pk)
-    client = as_person(cast.secretary)
-    page(client, mine)
-    with CaptureQueriesContext(connection) as few:
-        page(client, mine)
+def lengthen(cast, ledger) -> None:
+    """Thirty more lines in the form that the next period asks for."""
     form = renew_form(actor=cast.officer, form=ledger.form)
     for number in range(30):
         what = type(ledger.dialogues).objects.create(
@@ -276,6 +271,16 @@ def test_a_long_form_costs_as_many_queries_as_a_short_one(cast, as_person, ledge
         put_field(actor=cast.officer, form=form, version=version, indicator=what, is_broken_down=number % 2 == 0)
     use_form(actor=cast.officer, form=form, version=ReportForm.objects.get(pk=form.pk).version)
     ledger.schedule.refresh_from_db()
+
+
+def test_a_long_form_costs_as_many_queries_as_a_short_one(cast, as_person, ledger):
+    open_month(cast, ledger, SEPTEMBER)
+    mine = submission_of(open_month(cast, ledger, OCTOBER), cast.unit_a.pk)
+    client = as_person(cast.secretary)
+    page(client, mine)
+    with CaptureQueriesContext(connection) as few:
+        page(client, mine)
+    lengthen(cast, ledger)
     mine = submission_of(open_month(cast, ledger, NOVEMBER), cast.unit_a.pk)
     page(client, mine)
     with CaptureQueriesContext(connection) as many:
@@ -307,3 +312,68 @@ def test_the_task_leads_to_the_form(cast, as_person, mine):
     html = client.get(reverse("assignment_detail", args=[mine.assignment_id])).content.decode()
     assert reverse("submission_detail", args=[mine.pk]) in html
     assert 'value="submit"' not in html
+
+
+def by_script(client, mine, status=200, **sent):
+    """What the script that saves while one types is answered."""
+    answer = client.post(reverse("submission_detail", args=[mine.pk]), sent, headers={"X-Grid": "1"})
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_the_script_is_told_of_the_rules_that_rest_on_what_it_sent(cast, as_person, mine):
+    client = as_person(cast.secretary)
+    sent, asked, answered = fields_of(page(client, mine)), key_of(mine, "i2_08"), key_of(mine, "i2_09")
+    enter(cast.secretary, mine, i2_09=6)
+    seen = f"seen-{asked.field_id}"
+    html = by_script(client, mine, **{seen: sent[seen], name_of(mine, "i2_08"): "5"})
+    assert f'id="found-{answered.field_id}"' in html  # the rule stands at another line
+    assert "is 6, more than" in html
+    again = unescape(re.search(rf'name="{seen}" value="([^"]*)"', html)[1])
+    html = by_script(client, mine, **{seen: again, name_of(mine, "i2_08"): "7"})
+    assert f'<ul class="grid-findings" id="found-{answered.field_id}"></ul>' in html
+    seen = f"seen-{key_of(mine, 'i2_05').field_id}"
+    assert "found-" not in by_script(client, mine, **{seen: sent[seen]}).replace('aria-describedby="found-', "")
+
+
+def test_the_script_is_refused_as_a_page_is(cast, as_person, mine):
+    for person, status in ((cast.stranger, 404), (cast.secretary_b, 404), (cast.member, 404), (cast.officer, 403)):
+        by_script(as_person(person), mine, status=status, version="1")
+    enter(cast.secretary, mine, i2_05=3)
+    mine = submission_of(mine.period, mine.unit_id)
+    seen = f"seen-{key_of(mine, 'i2_05').field_id}"
+    sent = {seen: fields_of(page(as_person(cast.secretary), mine))[seen], name_of(mine, "i2_05"): "4"}
+    hand_in(actor=cast.secretary, submission=mine, version=mine.version)
+    by_script(as_person(cast.secretary), mine, status=409, **sent)
+    assert cells_of(mine)[key_of(mine, "i2_05")].amount == 3
+
+
+def test_a_saving_costs_as_many_queries_in_a_form_of_any_length(cast, as_person, ledger):
+    def saving(span) -> int:
+        mine = submission_of(open_month(cast, ledger, span), cast.unit_a.pk)
+        seen = f"seen-{key_of(mine, 'i2_05').field_id}"
+        sent = {seen: fields_of(page(client, mine))[seen], name_of(mine, "i2_05"): "4"}
+        with CaptureQueriesContext(connection) as asked:
+            by_script(client, mine, **sent)
+        return len(asked)
+
+    client = as_person(cast.secretary)
+    open_month(cast, ledger, SEPTEMBER)
+    few = saving(OCTOBER)
+    lengthen(cast, ledger)
+    assert saving(NOVEMBER) <= few
+
+
+def test_why_there_is_nothing_is_not_overwritten_unseen(cast, as_person, mine):
+    client = as_person(cast.secretary)
+    sent = fields_of(page(client, mine))
+    say_nothing(actor=cast.secretary, submission=mine, because="Đơn vị mới lập")
+    html = send(client, mine, {**sent, "nothing": "Không có việc"}, status=409)
+    assert "Somebody else wrote here meanwhile" in html
+    assert "Đơn vị mới lập" in html
+    assert fields_of(html)["nothing"] == "Không có việc"  # what was typed stands
+    assert submission_of(mine.period, mine.unit_id).nothing_because == "Đơn vị mới lập"
+    answer = by_script(client, mine, status=409, **{"nothing": "Không có việc", "seen-nothing": ""})
+    assert 'data-box="nothing"' in answer
+    send(client, mine, fields_of(html))  # now it was seen
+    assert submission_of(mine.period, mine.unit_id).nothing_because == "Không có việc"

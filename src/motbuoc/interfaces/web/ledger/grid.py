@@ -141,6 +141,11 @@ def sections_of(
     return found
 
 
+def saved_rows(lines: Sequence[Line], cells: Cells, typed: Typed) -> list[Row]:
+    """The lines that were saved, without what stands beside them: that has not changed."""
+    return [_row(line, Shown(cells, {}, {}), {}, {}, (), typed) for line in lines]
+
+
 def _row(line: Line, shown: Shown, last: Totals, year: Totals, findings: Sequence[Finding], typed: Typed) -> Row:
     held = [shown.cells.get(key, EMPTY) for key in line.keys]
     pk, indicator = line.field.pk, line.field.indicator_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.ledger.checks import said
+from motbuoc.domains.ledger.checks import Finding, said
 from motbuoc.domains.ledger.filling import LONGEST_NOTE, CellKey
 from motbuoc.interfaces.web.ledger.grid import Disputed, Row, Section, Share, change_of
 from motbuoc.interfaces.web.templatetags import signs
@@ -80,14 +81,13 @@ class GridHtml:
                 f'<details class="grid-hint"><summary>{words["definition"]}</summary>'
                 f"<p>{escape(row.indicator.definition)}</p></details>"
             )
-        seen = f'<input type="hidden" name="seen-{pk}" value="{escape(row.seen)}">' if self.is_open else ""
         total = f'<td class="num grid-total" data-total data-label="{words["total"]}">{_said(row.total)}</td>'
         parts = [
             f'<tr id="line-{pk}" data-line="{pk}" data-decimals="{row.indicator.decimals}"',
             f' data-indicator="{row.indicator.pk}" data-last="{_plain(row.last)}">',
             f'<th scope="row"><span id="name-{pk}">{escape(row.indicator.name)}</span>',
-            f"{measure}{asked}{hint}{seen}",
-            self.findings(row),
+            f"{measure}{asked}{hint}{self._seen(row)}",
+            self.findings(row.pk, row.findings),
             "</th>",
             self._counted(row) if row.line.is_counted else self._cells(row, place),
             total if row.line.categories else "",
@@ -96,17 +96,27 @@ class GridHtml:
         ]
         return mark_safe("".join(parts))  # noqa: S308 - made of escaped parts
 
+    def answer(self, row: Row) -> SafeString:
+        """What the script takes over of a line that was saved: its cells, what stands in them, what is wrong."""
+        cells = "" if row.line.is_counted else self._cells(row, 0)
+        return mark_safe(  # noqa: S308 - made of escaped parts
+            f'<tr data-line="{row.pk}"><th>{self._seen(row)}</th>{cells}</tr>'
+        )
+
+    def _seen(self, row: Row) -> str:
+        return f'<input type="hidden" name="seen-{row.pk}" value="{escape(row.seen)}">' if self.is_open else ""
+
     def _is_asked(self, row: Row) -> bool:
         return row.line.field.is_required and not row.line.is_counted and self.is_open
 
-    def findings(self, row: Row) -> str:
+    def findings(self, field_id: int, findings: Sequence[Finding]) -> str:
         """What is to be mended or explained at a line, in words; an empty place for it where there is nothing."""
         told = "".join(
             f'<li class="{"is-blocking" if one.blocks else "is-asking"}">{signs.drawing("warning")}'
             f"<span>{escape(one.words)}</span></li>"
-            for one in row.findings
+            for one in findings
         )
-        return f'<ul class="grid-findings" id="found-{row.pk}">{told}</ul>'
+        return f'<ul class="grid-findings" id="found-{field_id}">{told}</ul>'
 
     def _counted(self, row: Row) -> str:
         url = reverse("submission_records", args=[self.submission_id, row.pk])

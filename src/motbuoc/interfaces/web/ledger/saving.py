@@ -23,6 +23,7 @@ class Saved:
     typed: Typed
     words: Mapping[int, str]
     word_clashes: Mapping[int, str]
+    because_clash: str | None
     lines: list[int]
     stood_at: int
     version: int
@@ -30,12 +31,17 @@ class Saved:
     @property
     def is_done(self) -> bool:
         """Whether all of it was kept."""
-        return not (self.typed.wrong or self.typed.disputed or self.word_clashes)
+        return not (self.typed.wrong or self.is_disputed)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether another came first somewhere."""
+        return bool(self.typed.disputed or self.word_clashes) or self.because_clash is not None
 
     @property
     def status(self) -> int:
         """The status of the answer: 409 where another came first, 422 where something is wrong."""
-        if self.typed.disputed or self.word_clashes:
+        if self.is_disputed:
             return 409
         return 422 if self.typed.wrong else 200
 
@@ -50,8 +56,8 @@ def save_sent(
     """
     sent = read_cells(data, lines)
     words, was = read_words(data, boxes)
-    because = data.get("nothing")
-    if because is not None and plain(because) == plain(data.get("seen-nothing", "")):
+    because, because_was = data.get("nothing"), data.get("seen-nothing")
+    if because is not None and plain(because) == plain(because_was or ""):
         because = None  # untouched
     kept = save_form(
         actor=viewer,
@@ -60,17 +66,18 @@ def save_sent(
         words=words,
         was=was,
         because=because,
+        because_was=because_was,
     )
     clashes = list(kept.clashes)
     if sent.undecided:
-        now = cells_of(submission)
+        now = cells_of(submission, {one.key.field_id for one in sent.undecided})
         clashes += [Clash(one.key, now.get(one.key, EMPTY), one.new) for one in sent.undecided]
     if clashes:
         _dispute(submission, clashes, sent.typed)
     if not sent.typed.wrong and not clashes:
         sent.typed.estimates.clear()
         sent.typed.notes.clear()
-    return Saved(sent.typed, words, kept.word_clashes, sent.lines, kept.stood_at, kept.version)
+    return Saved(sent.typed, words, kept.word_clashes, kept.because_clash, sent.lines, kept.stood_at, kept.version)
 
 
 def _dispute(submission: Submission, clashes: Iterable[Clash], typed: Typed) -> None:

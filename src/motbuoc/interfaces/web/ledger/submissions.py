@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +28,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.interfaces.web.drafts import note_arrival
+from motbuoc.interfaces.web.ledger.answering import answer_saving
 from motbuoc.interfaces.web.ledger.grid import Shown, Typed, draft_of, frozen, sections_of
 from motbuoc.interfaces.web.ledger.grid_html import GridHtml
 from motbuoc.interfaces.web.ledger.oddities import odd_words
@@ -49,6 +49,8 @@ RECORDS = 200  # behind a figure, listed at once
 @asks(Action.VIEW_FIGURES, send=(Action.WORK_ON_ASSIGNMENT, Action.DECIDE_ASSIGNMENT))
 def submission_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """A unit's report for a period: the grid, the words, how it stands, and the steps one may take."""
+    if request.method == "POST" and "X-Grid" in request.headers:
+        return answer_saving(request, pk)
     submission = submission_seen(request, pk)
     if request.method != "POST":
         return _page(request, submission)
@@ -64,8 +66,6 @@ def _save(request: ViewerRequest, submission: Any, step: str) -> HttpResponse:
     lines, boxes = lines_of(submission.period.form_id), _boxes(submission)
     saved = save_sent(request.viewer, submission, request.POST, lines, boxes)
     submission = submission_seen(request, submission.pk)
-    if request.headers.get("X-Grid"):
-        return _fragment(request, submission, lines, saved)
     if not saved.is_done:
         return _page(request, submission, saved=saved, status=saved.status)
     note_arrival(request)
@@ -124,33 +124,6 @@ def _take(request: ViewerRequest, submission: Any, step: str) -> HttpResponse:
     return redirect("submission_detail", submission.pk)
 
 
-def _fragment(request: ViewerRequest, submission: Any, lines: list[Line], saved: Saved) -> HttpResponse:
-    """What the script puts into the page after it has saved: the lines that were sent, and all findings."""
-    shown = draft_of(submission, lines, narratives_of(submission))
-    drawn = GridHtml(submission.pk, is_open=True)
-    sections = sections_of(submission, lines, shown, saved.typed)
-    rows = [
-        drawn.row(row, place)
-        for place, section in enumerate(sections)
-        for row in section.rows
-        if row.pk in saved.lines
-    ]
-    seen = request.POST.get("version") == str(saved.stood_at)
-    context = {
-        "rows": rows,
-        "findings": [drawn.findings(row) for section in sections for row in section.rows],
-        "version": saved.version if seen else "",
-        "at": timezone.localtime(clock.now()),
-        "saved": saved,
-        "words": {pk: shown.words.get(pk, "") for pk in saved.words},
-        "nothing": submission.nothing_because,
-        "shortfalls": shortfalls_of(submission, lines, shown.cells),
-    }
-    if saved.is_done:
-        note_arrival(request)
-    return render(request, "ledger/saved.html", context, status=saved.status)
-
-
 def _boxes(submission: Submission) -> dict[int, Any]:
     return {box.pk: box for box in submission.period.form.boxes.all()}
 
@@ -178,12 +151,13 @@ def _page(
         "boxes": _words(viewer, submission, shown, saved) if shown else [],
         "shown": shown,
         "saved": saved,
+        "because": request.POST.get("nothing") if saved and saved.because_clash is not None else None,
         "refused": refused,
         "steps": {step.name: step for step in steps},
         "forms": _forms(submission, steps, bound),
         "handed": handed,
         "facts": _facts(submission),
-        "shortfalls": shortfalls_of(submission, lines, shown.cells) if opened and shown else submission.shortfalls,
+        "shortfalls": shortfalls_of(submission) if opened and shown else submission.shortfalls,
         "odd": odd_words(submission, lines, shown) if shown else [],
         "history_lines": history_of(
             viewer, "submission", submission.pk, submission.assignment.document.classification

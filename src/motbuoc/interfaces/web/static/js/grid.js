@@ -28,6 +28,11 @@ function change(now, last) {
   return more && last ? `${words} (${sign}${say((Math.abs(more) * 100) / last, 0)} %)` : words;
 }
 
+// Only where it says something else: each change makes the browser lay out a table of a thousand cells.
+function put(place, text) {
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
 // The grid as rows of inputs.
 class Row {
   constructor(element) {
@@ -39,14 +44,16 @@ class Row {
     this.change = element.querySelector("[data-change]");
     this.last = element.dataset.last === "" ? null : Number(element.dataset.last);
     this.shares = [];
+    this.find();
     // As the server sent it: a browser that goes back to a page may have put in again what was typed there.
     this.kept = this.signature(this.entries("defaultChecked", "defaultValue"));
   }
-  fields() {
-    return [...this.element.querySelectorAll("[name]")];
+  // Looked up once, and again after the server has put a choice into the line: not at each key.
+  find() {
+    this.fields = [...this.element.querySelectorAll("[name]")];
   }
   entries(isOn = "checked", value = "value") {
-    return this.fields()
+    return this.fields
       .filter((field) => !/^(checkbox|radio)$/.test(field.type) || field[isOn])
       .map((field) => [field.name, field[value]]);
   }
@@ -64,8 +71,8 @@ class Row {
   count() {
     const now = this.value;
     const isNumber = now !== null && !Number.isNaN(now);
-    if (this.total) this.total.textContent = isNumber ? say(now) : "–";
-    if (this.change) this.change.textContent = isNumber && this.last !== null ? change(now, this.last) : "";
+    put(this.total, isNumber ? say(now) : "–");
+    put(this.change, isNumber && this.last !== null ? change(now, this.last) : "");
     for (const share of this.shares) share.count();
   }
 }
@@ -81,7 +88,7 @@ class Share {
   count() {
     const share = (this.part.value * 100) / this.whole.value;
     const isThere = this.part.value !== null && Number.isFinite(share);
-    this.cell.textContent = isThere ? `${say(share, this.decimals)} %` : "–";
+    put(this.cell, isThere ? `${say(share, this.decimals)} %` : "–");
   }
 }
 
@@ -103,10 +110,12 @@ function start() {
 
   const rowOf = (target) => byLine.get(target.closest("tr[data-line]")?.dataset.line);
   const tell = (text, isTrouble = false) => {
-    status.textContent = text;
+    put(status, text);
     status.classList.toggle("is-trouble", isTrouble);
   };
-  const changed = () => rows.filter((row) => row.isChanged);
+  const differing = new Set(); // lines that are not as the server has them
+  const note = (row) => (row.isChanged ? differing.add(row) : differing.delete(row));
+  const changed = () => [...differing];
   const changedWords = () => words.filter((field) => field.value !== keptWords.get(field));
   const seenOf = (field) => form.querySelector(`[name="seen-${field.name}"]`);
 
@@ -127,9 +136,9 @@ function start() {
     timer = setTimeout(save, PAUSE);
   }
   function touched() {
-    tell(form.dataset.unsaved);
+    tell(differing.size || changedWords().length ? form.dataset.unsaved : "");
     clearTimeout(keeping);
-    keeping = setTimeout(keep, KEEP); // not at each key: all lines are compared
+    keeping = setTimeout(keep, KEEP); // not at each key: the disk is slow
     soon();
   }
 
@@ -140,7 +149,7 @@ function start() {
     if (isSending || !(lines.length || boxes.length)) return;
     isSending = true;
     tell(form.dataset.saving);
-    const sent = new FormData();
+    const sent = new URLSearchParams();
     for (const field of ["csrfmiddlewaretoken", "version"]) sent.set(field, form.elements[field].value);
     const signatures = new Map(lines.map((row) => [row, row.signature()]));
     const texts = new Map(boxes.map((field) => [field, field.value]));
@@ -173,7 +182,9 @@ function start() {
       const row = byLine.get(fresh.dataset.line);
       const isSame = row.signature() === signatures.get(row);
       mark(row, fresh, isSame);
+      row.find();
       row.kept = isSame ? row.signature() : signatures.get(row);
+      note(row);
       row.count();
     }
     for (const fresh of answer.querySelectorAll(".grid-findings")) document.getElementById(fresh.id)?.replaceWith(fresh);
@@ -243,7 +254,10 @@ function start() {
         if (cell) cell.value = part.trim();
       }),
     );
-    filled.slice(place).forEach((each) => each.count());
+    filled.slice(place, place + text.split("\n").length).forEach((each) => {
+      each.count();
+      note(each);
+    });
     touched();
   }
 
@@ -257,6 +271,7 @@ function start() {
       // Not of our making.
     }
     localStorage.removeItem(key);
+    rows.forEach(note);
     if (changed().length || changedWords().length) touched();
     if (!kept?.values || Date.now() - kept.at > DAYS * 86_400_000 || arrived.includes(kept.name) || "answered" in form.dataset) return;
     for (const [field] of kept.values) {
@@ -269,25 +284,30 @@ function start() {
       if (/^(checkbox|radio)$/.test(place.type)) place.checked = true;
       else if (field.startsWith("seen-") || value !== place.value) place.value = value;
     }
-    rows.forEach((row) => row.count());
+    for (const row of rows) {
+      row.count();
+      note(row);
+    }
     if (changed().length || changedWords().length) touched();
   }
 
+  say(0); // the first number takes ten times as long as any other: not at the first key
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "draft", value: name }));
   form.addEventListener("input", (event) => {
-    rowOf(event.target)?.count();
+    const row = rowOf(event.target);
+    row?.count();
+    if (row) note(row);
     touched();
   });
-  form.addEventListener("change", (event) => event.target.type === "radio" && touched());
   form.addEventListener("keydown", move);
   form.addEventListener("paste", paste);
   form.addEventListener("focusin", (event) => event.target.matches(".grid-input") && event.target.select());
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     keep();
-    for (const row of rows) if (!row.isChanged) row.fields().forEach((field) => (field.disabled = true));
+    for (const row of rows) if (!row.isChanged) row.fields.forEach((field) => (field.disabled = true));
   });
-  addEventListener("pageshow", () => rows.forEach((row) => row.fields().forEach((field) => (field.disabled = false))));
+  addEventListener("pageshow", () => rows.forEach((row) => row.fields.forEach((field) => (field.disabled = false))));
   addEventListener("pagehide", keep);
   addEventListener("online", save);
   addEventListener("visibilitychange", () => document.hidden && save());
