@@ -1,6 +1,6 @@
-"""Entering figures (`peer/entry.py`); pages of figures over 1,000 units x 65 fields x 12 months ÷ one query written by hand for one month; and the
-roll-up at the size of a nation: 60 million facts, ÷ the best that DuckDB does with SQL written by hand over the
-same files in the same process, and a second ÷ what a page may ask for.
+"""Entering figures (`peer/entry.py`); pages of figures over 1,000 units x 65 fields x 12 months ÷ one query
+written by hand for one month; and the roll-up at the size of a nation: 60 million facts, ÷ the best that DuckDB
+does with SQL written by hand over the same files in the same process, and a second ÷ what a page may ask for.
 
 Figures are processor time, all threads of the engine counted, so that other work on the machine does not count.
 The roll-up has the time by the clock beside it.

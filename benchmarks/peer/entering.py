@@ -80,7 +80,7 @@ def _form(cast: Cast, indicators: int, parts: int) -> ReportForm:
     put_box(actor=officer, form=form, version=version(), title="Tình hình nổi bật", item="1")
     fields = list(form.fields.all())
     for one, other in zip(fields[:CHECKS:2], fields[1:CHECKS:2], strict=True):
-        rule = {"actor": officer, "form": form, "field": one}
+        rule: dict[str, Any] = {"actor": officer, "form": form, "field": one}
         put_check(**rule, version=version(), comparison=Comparison.AT_MOST, others=[other], blocks=False)
         put_check(**rule, version=version(), comparison=Comparison.NEAR_LAST, others=[], percent=50)
     return use_form(actor=officer, form=form, version=version())
@@ -92,7 +92,7 @@ def cells(submission: int, times: int) -> dict[str, Any]:
     Each saving is somebody's request: the rights of who acts are read for it.
     """
     mine = Submission.objects.select_related("assignment").get(pk=submission)
-    who, row = mine.entered_by_id, mine.values.order_by("pk")[0]
+    who, row = mine.entered_by_id or 0, mine.values.order_by("pk")[0]
     key = CellKey(row.field_id, row.category_id or 0)
     ours, bare = [], []
     for number in range(times):

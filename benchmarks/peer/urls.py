@@ -1,5 +1,5 @@
-"""The product's pages, and beside them: `/bare/`, 20 rows plainly shown; `/bare-cell/`, one updated; `/added-up/`, figures of one month by a
-query written by hand; `/admin/`, Django's own.
+"""The product's pages, and beside them: `/bare/`, 20 rows plainly shown; `/bare-cell/`, one updated;
+`/added-up/`, figures of one month by a query written by hand; `/admin/`, Django's own.
 """
 
 from decimal import Decimal

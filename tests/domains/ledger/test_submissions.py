@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from motbuoc.domains.ledger.choices import Basis
+from motbuoc.domains.ledger.defining import Definition, redefine_indicator
+from motbuoc.domains.ledger.figures import added_up, figures_of
 from motbuoc.domains.ledger.filling import EMPTY, Entered, Held, cells_of, save_cells, save_words, say_nothing
 from motbuoc.domains.ledger.models import Indicator
-from motbuoc.domains.ledger.selectors import standings_of, submissions_for
-from motbuoc.domains.ledger.services import accept, ask_correction, check_figures, hand_in, reopen, send_back
+from motbuoc.domains.ledger.scheduling import move_cutoff
+from motbuoc.domains.ledger.selectors import is_open, standings_of, submissions_for
+from motbuoc.domains.ledger.services import (
+    accept,
+    approve,
+    ask_correction,
+    check_figures,
+    give_back,
+    hand_in,
+    reopen,
+    send_back,
+)
+from motbuoc.domains.ledger.steps import steps_open_to, take_form_step
 from motbuoc.domains.ledger.submitted import Fact
 from motbuoc.domains.work.selectors import owed_by, steps_for
 from motbuoc.domains.work.services import take_step
+from motbuoc.foundation.access.roles import Role
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
-from tests.factories import Cast
+from motbuoc.foundation.reorganisation import services as reorganised
+from motbuoc.foundation.units.kinds import UnitKind
+from tests.factories import Cast, make_person, make_unit
 from tests.factories.ledger import OCTOBER, enter, key_of, make_ledger, open_month, report, submission_of
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +216,83 @@ def test_others_neither_enter_nor_accept_nor_see(cast: Cast) -> None:
     assert set(submissions_for(cast.secretary_b)) == {submission_of(period, cast.unit_b.pk)}
     assert not submissions_for(cast.stranger).exists()
     assert not submissions_for(cast.member).exists()
+
+
+def test_a_unit_on_the_way_gives_back_with_a_reason_and_the_way_begins_anew(cast: Cast) -> None:
+    ledger = make_ledger(cast)
+    below = make_unit("Chi bộ dưới", UnitKind.PARTY_CELL, cast.unit_a)
+    who = make_person("Đinh Thử Dưới", "duoi", Role.UNIT_SECRETARY, below)
+    ledger.schedule.units.add(below)
+    mine = enter(who, submission_of(open_month(cast, ledger), below.pk), i2_05=3)
+    hand_in(actor=who, submission=mine, version=mine.version)
+    mine = submission_of(mine.period, below.pk)
+    assert [step.name for step in steps_open_to(cast.secretary, mine)] == ["approve", "give_back"]
+    assert [step.name for step in steps_open_to(cast.officer, mine)] == ["send_back"]
+    asked = {"submission": mine, "version": mine.version}
+    with pytest.raises(Refusal):
+        give_back(actor=cast.secretary, unit_id=cast.unit_a.pk, reason=" ", **asked)
+    with pytest.raises(NotAllowed):
+        give_back(actor=cast.secretary_b, unit_id=cast.unit_a.pk, reason="Xem lại", **asked)
+    take_form_step(actor=cast.secretary, name="give_back", reason="Thiếu tháng 11", **asked)
+    mine = submission_of(mine.period, below.pk)
+    told = mine.assignment.entries.get(step="return")
+    assert (told.text, told.written_by, is_open(mine)) == ("Thiếu tháng 11", cast.secretary, True)
+    hand_in(actor=who, submission=mine, version=mine.version)
+    mine = submission_of(mine.period, below.pk)
+    assert mine.handed_in.latest("number").reason == "Thiếu tháng 11"
+    approve(actor=cast.secretary, submission=mine, unit_id=cast.unit_a.pk, version=mine.version)
+    mine = submission_of(mine.period, below.pk)
+    with pytest.raises(Refusal):  # it has gone on
+        give_back(
+            actor=cast.secretary, submission=mine, unit_id=cast.unit_a.pk, version=mine.version, reason="Muộn"
+        )
+
+
+def test_a_cut_off_moved_after_handing_in_leaves_what_was_handed_in(cast: Cast) -> None:
+    ledger = make_ledger(cast)
+    mine = report(cast, open_month(cast, ledger), cast.secretary, cast.unit_a.pk, i2_05=3)
+    period, day = mine.period, mine.period.cutoff_on
+    move_cutoff(
+        actor=cast.officer,
+        period=period,
+        version=period.version,
+        cutoff_on=day + timedelta(days=3),
+        reason="Nghỉ lễ",
+    )
+    mine = submission_of(period, cast.unit_a.pk)
+    assert mine.handed_in.get().content["cutoff_on"] == day.isoformat()  # as the unit closed its figures
+    assert Fact.objects.get(indicator__code="i2_05", known_until=None).amount == 3
+    late = enter(cast.secretary_b, submission_of(period, cast.unit_b.pk), i2_05=2)
+    handed = hand_in(actor=cast.secretary_b, submission=late, version=late.version)
+    assert handed.content["cutoff_on"] == (day + timedelta(days=3)).isoformat()
+
+
+def test_a_unit_dissolved_inside_a_period_reports_through_its_heir(cast: Cast) -> None:
+    ledger = make_ledger(cast)
+    period = open_month(cast, ledger)
+    enter(cast.secretary, submission_of(period, cast.unit_a.pk), i2_05=3)
+    basis = reorganised.Basis(clock.today(), "QĐ 12-QĐ/TU")
+    reorganised.dissolve_unit(actor=cast.administrator, unit=cast.unit_a, basis=basis, heir=cast.unit_b)
+    mine = submission_of(period, cast.unit_a.pk)
+    assert (mine.unit_id, mine.assignment.unit_id) == (cast.unit_a.pk, cast.unit_b.pk)
+    assert steps_open_to(cast.secretary, mine) == []
+    mine = enter(cast.secretary_b, mine, i2_08=4)  # what was entered before stays
+    assert {held.amount for held in cells_of(mine).values()} == {3, 4}
+    hand_in(actor=cast.secretary_b, submission=mine, version=mine.version)
+    mine = submission_of(period, cast.unit_a.pk)
+    accept(actor=cast.officer, submission=mine, version=mine.version)
+    assert {fact.unit_id for fact in Fact.objects.filter(period=period)} == {cast.unit_a.pk}
+    sums = figures_of(added_up(period, [cast.bloc.pk]), cast.bloc.pk)
+    assert sums[ledger.dialogues.pk].amount == 3  # nothing is lost on the way up
+
+
+def test_what_is_redefined_inside_a_period_is_reported_as_it_was_asked(cast: Cast) -> None:
+    ledger = make_ledger(cast)
+    mine = submission_of(open_month(cast, ledger), cast.unit_a.pk)
+    what = Definition("i2_05", "Cuộc đối thoại của người đứng đầu")
+    indicator = Indicator.objects.get(pk=ledger.dialogues.pk)
+    redefine_indicator(
+        actor=cast.officer, indicator=indicator, version=indicator.version, what=what, valid_from=mine.period.end
+    )
+    mine = report(cast, mine.period, cast.secretary, cast.unit_a.pk, i2_05=3)
+    assert Fact.objects.get(indicator__code="i2_05").indicator_id == ledger.dialogues.pk

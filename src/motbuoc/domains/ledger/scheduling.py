@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,7 @@ from motbuoc.domains.ledger.choices import FormState, PeriodCycle
 from motbuoc.domains.ledger.models import ReportForm
 from motbuoc.domains.ledger.periods import Span, label_of
 from motbuoc.domains.ledger.selectors import Expected, expected_units
+from motbuoc.domains.ledger.standing_orders import check_order, order_of
 from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule, Submission
 from motbuoc.domains.work.models import Assignment
 from motbuoc.domains.work.ordering import give_order
@@ -37,13 +39,14 @@ MOST_DAYS = 366  # after a cut-off
 
 @dataclass(frozen=True)
 class Terms:
-    """How often a schedule asks, and by when (`Schedule` says what each means)."""
+    """How often a schedule asks, by when, and whether by itself (`Schedule` says what each means)."""
 
     name: str
     cycle: str
     closes_on_day: int = 31
     due_days: Sequence[int] = (5,)
     needs_check: bool = False
+    opens_before: int | None = None
 
 
 @transaction.atomic
@@ -76,12 +79,8 @@ def make_schedule(
             form=form,
             basis=basis,
             group=group,
-            name=terms.name.strip(),
-            cycle=PeriodCycle(terms.cycle).value,
-            closes_on_day=terms.closes_on_day,
-            due_days=list(terms.due_days),
-            needs_check=terms.needs_check,
             made_by=actor,
+            **_kept(terms) | order_of(actor, terms.opens_before),
         )
     schedule.units.set(units)
     values = {"name": schedule.name, "form": form.pk, "cycle": schedule.cycle, "due_days": schedule.due_days}
@@ -96,6 +95,19 @@ def _check_terms(terms: Terms) -> None:
         raise Refusal(_("Figures are closed on a day of the month, from 1 to 31."))
     if not terms.due_days or not all(0 <= days <= MOST_DAYS for days in terms.due_days):
         raise Refusal(_("Say for each level how many days after the cut-off it reports: from 0 to 366."))
+    check_order(terms.cycle, terms.opens_before)
+
+
+def _kept(terms: Terms) -> dict[str, Any]:
+    """The terms as the table has them."""
+    return {
+        "name": terms.name.strip(),
+        "cycle": PeriodCycle(terms.cycle).value,
+        "closes_on_day": terms.closes_on_day,
+        "due_days": list(terms.due_days),
+        "needs_check": terms.needs_check,
+        "opens_before": terms.opens_before,
+    }
 
 
 @transaction.atomic
@@ -108,14 +120,10 @@ def change_schedule(*, actor: Person, schedule: Schedule, version: int, terms: T
     policy.require(actor, Action.KEEP_FORMS, schedule.unit_id)
     _check_terms(terms)
     fresh = claim(schedule, version)
-    new = {
-        "name": terms.name.strip(),
-        "cycle": PeriodCycle(terms.cycle).value,
-        "closes_on_day": terms.closes_on_day,
-        "due_days": list(terms.due_days),
-        "needs_check": terms.needs_check,
-    }
+    new = _kept(terms)
     changed = {name: [getattr(fresh, name), value] for name, value in new.items() if getattr(fresh, name) != value}
+    if "opens_before" in changed or fresh.opening_trouble:
+        new |= order_of(actor, terms.opens_before)
     for name, value in new.items():
         setattr(fresh, name, value)
     with once(_("There is a schedule of this name already. Change that one.")):

@@ -152,11 +152,7 @@ def approve(*, actor: Person, submission: Submission, unit_id: int, version: int
     """
     policy.require(actor, Action.WORK_ON_ASSIGNMENT, unit_id)
     fresh = claim(submission, version)
-    waiting = units_to_approve(fresh)
-    if unit_id not in waiting:
-        raise Refusal(_("There is nothing here for this unit to approve now. Reload the page."))
-    if waiting[0] != unit_id:
-        raise Refusal(_("The unit below has to approve it first."))
+    _check_turn(fresh, unit_id)
     fresh.save()
     approval = Approval.objects.create(
         handed_in=fresh.handed_in.latest("number"), unit_id=unit_id, approved_by=actor, approved_at=clock.now()
@@ -273,6 +269,35 @@ def send_back(*, actor: Person, submission: Submission, version: int, reason: st
     step_within(actor, fresh.assignment, "return", reason.strip())
     _note(actor, "send_back", fresh, reason=reason.strip())
     return fresh
+
+
+@transaction.atomic
+def give_back(*, actor: Person, submission: Submission, unit_id: int, version: int, reason: str) -> Submission:
+    """Give back what was handed in, with a reason, for the unit on the way that is to approve it next.
+
+    Handed in anew, it goes the whole way again.
+
+    Raises:
+        NotAllowed: the actor does not work for that unit.
+        Refusal: it is not that unit's turn, or the reason is missing.
+        Collision: somebody changed it since `version`.
+    """
+    policy.require(actor, Action.WORK_ON_ASSIGNMENT, unit_id)
+    fresh = claim(submission, version)
+    _check_turn(fresh, unit_id)
+    fresh.save()
+    step_within(actor, fresh.assignment, "return", reason.strip(), may=True)
+    _note(actor, "give_back_on_the_way", fresh, by_unit=unit_id, reason=reason.strip())
+    return fresh
+
+
+def _check_turn(submission: Submission, unit_id: int) -> None:
+    """Refuse a unit on the way that is not the next."""
+    waiting = units_to_approve(submission)
+    if unit_id not in waiting:
+        raise Refusal(_("There is nothing here for this unit to approve now. Reload the page."))
+    if waiting[0] != unit_id:
+        raise Refusal(_("The unit below has to approve it first."))
 
 
 @transaction.atomic

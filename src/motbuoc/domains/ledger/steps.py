@@ -34,6 +34,7 @@ STEPS = {
         FormStep("check", _("The figures are right")),
         FormStep("hand_in", _("Hand in the report")),
         FormStep("approve", _("Approve")),
+        FormStep("give_back", _("Give back to the unit"), _("What is to be mended")),
         FormStep("accept", _("Accept into the ledger")),
         FormStep("send_back", _("Give back"), _("What is to be mended")),
         FormStep("ask_correction", _("Ask for correction"), _("What is wrong")),
@@ -72,7 +73,8 @@ def _wants_check(viewer: Person, submission: Submission) -> bool:
 def _deciding(viewer: Person, submission: Submission) -> set[str]:
     waiting = services.units_to_approve(submission)
     if waiting:
-        return {"approve"} if policy.may_on(viewer, Action.WORK_ON_ASSIGNMENT, waiting[0]) else set()
+        is_mine = policy.may_on(viewer, Action.WORK_ON_ASSIGNMENT, waiting[0])
+        return {"approve", "give_back"} if is_mine else set()
     if submission.assignment.submitted_by_id == viewer.pk:
         return set()
     asker = submission.assignment.document.unit_id
@@ -94,6 +96,9 @@ def take_form_step(*, actor: Person, submission: Submission, version: int, name:
     elif name == "approve":
         waiting = services.units_to_approve(submission)
         services.approve(**asked, unit_id=waiting[0] if waiting else submission.unit_id)
+    elif name == "give_back":
+        waiting = services.units_to_approve(submission)
+        services.give_back(**asked, unit_id=waiting[0] if waiting else submission.unit_id, reason=reason)
     elif name == "accept":
         services.accept(**asked)
     elif name == "send_back":

@@ -25,6 +25,9 @@ class Schedule(Versioned):
     cut-off a unit's submission is due, by how many levels it stands below `unit`; the last number serves all
     deeper ones. `needs_check`: in the unit, somebody other than who entered the figures confirms them.
     `projected_as` and `projected_at` say of what and when its projections are (`projecting`).
+
+    `opens_before`: so many days before its last day a period opens by itself, by the order of `ordered_by`
+    (`standing_orders`); None: by hand. `opening_trouble` says why it could not when it was `tried_on`.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="schedules")
@@ -37,6 +40,11 @@ class Schedule(Versioned):
     group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, blank=True, related_name="+")
     units = models.ManyToManyField(Unit, blank=True, related_name="+")
     needs_check = models.BooleanField(default=False)
+    opens_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    ordered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    ordered_on = models.DateField(null=True, blank=True)
+    opening_trouble = models.CharField(max_length=500, blank=True)
+    tried_on = models.DateField(null=True, blank=True)
     is_closed = models.BooleanField(default=False)
     projected_as = models.CharField(max_length=64, blank=True)
     projected_at = models.DateTimeField(null=True)

@@ -92,11 +92,14 @@ class Said:
     classification: str = Classification.NORMAL
 
 
-def _take_step(actor: Person, assignment: Assignment, version: int | None, name: str, said: Said) -> Entry:
+def _take_step(
+    actor: Person, assignment: Assignment, version: int | None, name: str, said: Said, *, may: bool = False
+) -> Entry:
     fresh = claim(assignment, version)
     transition = step(TRANSITIONS, name, fresh.state)
     fresh.document = assignment.document  # read already; it never changes
-    policy.require(actor, Action(transition.action), asked_on(transition.action, fresh))
+    if not may:
+        policy.require(actor, Action(transition.action), asked_on(transition.action, fresh))
     _check(transition, fresh, actor, said)
     before = fresh.state
     is_acknowledged = name != "resume" or fresh.entries.filter(step="acknowledge").exists()
@@ -136,13 +139,15 @@ def _write_down(actor: Person, assignment: Assignment, name: str, said: Said) ->
     return entry, values
 
 
-def step_within(actor: Person, assignment: Assignment, name: str, text: str = "") -> Entry:
+def step_within(actor: Person, assignment: Assignment, name: str, text: str = "", *, may: bool = False) -> Entry:
     """The step `name`, inside the transaction of what it follows from: a decision on a request, a filled form.
+
+    `may`: the practice has asked for a right of its own, as that of a unit on the way to whoever decides.
 
     Raises:
         NotAllowed, Refusal: as `take_step`.
     """
-    return _take_step(actor, assignment, None, name, Said(text))
+    return _take_step(actor, assignment, None, name, Said(text), may=may)
 
 
 def _refuse_elsewhere(assignment: Assignment, name: str) -> None:

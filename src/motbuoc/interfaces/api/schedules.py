@@ -35,17 +35,22 @@ Cycle = Literal["week", "month", "quarter", "half_year", "nine_months", "year", 
 
 
 class TermsAsked(Schema):
-    """How often a schedule asks, and by when; `due_days`: after the cut-off, the nearest level first."""
+    """How often a schedule asks, and by when; `due_days`: after the cut-off, the nearest level first.
+
+    `opens_before`: so many days before its last day a period opens by itself; null: by hand.
+    """
 
     name: Name
     cycle: Cycle
     closes_on_day: Annotated[int, Field(ge=1, le=31)] = 31
     due_days: Annotated[list[Annotated[int, Field(ge=0, le=366)]], Field(min_length=1, max_length=10)] = [5]
     needs_check: bool = False
+    opens_before: Annotated[int, Field(ge=0, le=60)] | None = None
 
     def terms(self) -> scheduling.Terms:
         """As the services take it."""
-        return scheduling.Terms(self.name, self.cycle, self.closes_on_day, self.due_days, self.needs_check)
+        days = self.closes_on_day, self.due_days
+        return scheduling.Terms(self.name, self.cycle, *days, self.needs_check, self.opens_before)
 
 
 class ScheduleAsked(TermsAsked):
@@ -77,6 +82,7 @@ class ScheduleRow(Schema):
     closes_on_day: int
     due_days: list[int]
     needs_check: bool
+    opens_before: int | None
     is_closed: bool
 
 

@@ -280,7 +280,7 @@ def _whole(request: Caller, pk: int, number: int | None = None) -> dict[str, Any
             {"field": one.field_id, "words": one.words, "blocks": one.blocks}
             for one in (findings_in(row, lines, cells) if is_filled_in else [])
         ],
-        "shortfalls": shortfalls_of(row, lines, cells) if is_filled_in else row.shortfalls,
+        "shortfalls": shortfalls_of(row) if is_filled_in else row.shortfalls,
         "asks_correction": row.asks_correction,
         "handed_in": [told(HandedInRow, one) for one in handed],
         "steps": [

@@ -19,6 +19,7 @@ from motbuoc.foundation.notices.gathering import gather
 from motbuoc.foundation.notices.models import Channel
 from motbuoc.foundation.notices.outbox import Open, send_due
 from motbuoc.interfaces.jobs.fetching import fetch_answers
+from motbuoc.interfaces.jobs.opening import open_what_is_due
 from motbuoc.interfaces.jobs.recounting import pick_up_recounting
 from motbuoc.interfaces.papers.links import path_of
 
@@ -48,6 +49,7 @@ def urge(*, at_once: bool = False) -> Urged:
     _done(pick_up_recounting)  # so that nobody is told of a day that the calendar has moved
     looked_at = made = 0
     if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:
+        _done(open_what_is_due)  # first: what is asked for today is told of today
         looked_at, made = _done(Sweep(clock.today()).run), _done(gather)
     channels = CHANNELS | MAIL if settings.MAIL_READY else CHANNELS
     sent = _done(partial(send_due, channels, path_of))

@@ -29,6 +29,7 @@ OF_THE_LEDGER: dict[str, tuple[Any, str]] = {
     "exempt_unit": (_("Unit exempted"), "cross"),
     "choose_units": (_("Reporting units chosen"), "units"),
     "end_exemption": (_("Exemption ended"), "back"),
+    "open_by_order": (_("Period opened by standing order"), "sent"),
     "close_schedule": (_("Reporting schedule closed"), "cross"),
     "open_period": (_("Period opened"), "sent"),
     "move_cutoff": (_("Cut-off moved"), "clock"),
@@ -40,6 +41,7 @@ OF_THE_LEDGER: dict[str, tuple[Any, str]] = {
     "approve_submission": (_("Report approved on the way"), "paper-check"),
     "accept_submission": (_("Report accepted"), "done"),
     "send_back": (_("Report given back"), "back"),
+    "give_back_on_the_way": (_("Report given back on the way"), "back"),
     "ask_correction": (_("Correction asked for"), "info"),
     "reopen_submission": (_("Report given back for correction"), "back"),
 }

@@ -69,6 +69,14 @@ class TermsForm(Form):
         label=_("In the unit, somebody other than who entered the figures confirms them"), required=False
     )
 
+    opens_before = forms.IntegerField(
+        label=_("Open each period by itself, so many days before its last day"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=_("Empty: periods are opened by hand. It is done in your name and by your rights on that day."),
+    )
+
     def clean_due_days(self) -> list[int]:
         """The numbers, the nearest level first."""
         words = self.cleaned_data["due_days"].replace(";", ",").split(",")
@@ -79,13 +87,13 @@ class TermsForm(Form):
     @property
     def terms(self) -> Terms:
         """What the service wants."""
-        names = ("name", "cycle", "closes_on_day", "due_days", "needs_check")
+        names = ("name", "cycle", "closes_on_day", "due_days", "needs_check", "opens_before")
         return Terms(**{name: self.cleaned_data[name] for name in names})
 
 
 def stored(schedule: Schedule) -> dict[str, Any]:
     """The terms of a schedule as they stand, for its form."""
-    names = ("version", "name", "cycle", "closes_on_day", "needs_check")
+    names = ("version", "name", "cycle", "closes_on_day", "needs_check", "opens_before")
     return {name: getattr(schedule, name) for name in names} | {
         "due_days": ", ".join(str(days) for days in schedule.due_days)
     }

@@ -26,6 +26,7 @@ from motbuoc.domains.ledger.selectors import (
     schedules_for,
     units_keeping_for,
 )
+from motbuoc.domains.ledger.standing_orders import next_opening
 from motbuoc.domains.ledger.submitted import Schedule
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -125,6 +126,7 @@ def schedule_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "exemptions": [(row, names.get(row.unit_id, "")) for row in exemptions],
         "periods": list(periods_for(viewer).filter(schedule=schedule)[:PAGE_SIZE]),
         "keeps": policy.may_on(viewer, Action.KEEP_FORMS, schedule.unit_id),
+        "opening": next_opening(schedule) if sees_all else None,
         "history_lines": history_of(viewer, "schedule", pk),
     }
     return render(request, "ledger/schedule_detail.html", context)
