@@ -276,12 +276,22 @@ def renew_form(*, actor: Person, form: ReportForm) -> ReportForm:
     versions = ReportForm.objects.filter(unit=form.unit_id, code=form.code)
     if draft := versions.filter(state=FormState.DRAFT).first():
         return draft
-    last = versions.order_by("-number")[0]
+    return copy_form(actor=actor, form=versions.order_by("-number")[0])
+
+
+def copy_form(*, actor: Person, form: ReportForm) -> ReportForm:
+    """Begin the next version as a copy of `form`, which need not be the last; inside the caller's transaction.
+
+    Raises:
+        Collision: a new version was begun meanwhile.
+    """
+    versions = ReportForm.objects.filter(unit=form.unit_id, code=form.code)
+    number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1
     with once(_("Somebody else began a new version in this very moment. Reload the page.")):
         new = ReportForm.objects.create(
-            unit_id=form.unit_id, code=form.code, number=last.number + 1, name=last.name, made_by=actor
+            unit_id=form.unit_id, code=form.code, number=number, name=form.name, made_by=actor
         )
-    _copy(last, new)
+    _copy(form, new)
     _note(actor, "renew_form", new, number=new.number)
     return new
 

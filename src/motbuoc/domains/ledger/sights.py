@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.ledger.selectors import forms_for, indicators_for, periods_for, schedules_for, submissions_for
@@ -16,14 +18,14 @@ declare("report_form", lambda viewer: forms_for(viewer).order_by().values("pk"))
 declare("indicator", lambda viewer: indicators_for(viewer).order_by().values("pk"))
 
 
-def _form_of(assignment_id: int) -> int | None:
-    return Submission.objects.filter(assignment=assignment_id).values_list("pk", flat=True).first()
+def _forms_of(assignments: Collection[int]) -> dict[int, int]:
+    return dict(Submission.objects.filter(assignment__in=assignments).order_by().values_list("assignment", "pk"))
 
 
 practices.declare(
     practices.Practice(
         "ledger",
-        _form_of,
+        _forms_of,
         frozenset({"submit", "accept", "accept_period"}),
         "submission_detail",
         _("The form to fill in"),

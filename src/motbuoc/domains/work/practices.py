@@ -6,20 +6,20 @@ these steps from anywhere else and shows the way there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Practice:
-    """Which assignments are its own: `place_of` gives the id of the thing behind one, None where there is none.
+    """Which assignments are its own: `places_of` gives by assignment the id of the thing behind it, where one is.
 
     `steps` are names of `states.TRANSITIONS`; `page` is the URL name of the thing's page, `label` leads to it.
     """
 
     name: str
-    place_of: Callable[[int], int | None]
+    places_of: Callable[[Collection[int]], Mapping[int, int]]
     steps: frozenset[str]
     page: str
     label: Any
@@ -41,9 +41,15 @@ def declare(practice: Practice) -> None:
     PRACTICES[practice.name] = practice
 
 
+def places_of(assignments: Collection[int]) -> dict[int, Place]:
+    """Where the results of assignments are handed in, by assignment; the tracker's own are left out."""
+    return {
+        assignment: Place(practice, pk)
+        for practice in PRACTICES.values()
+        for assignment, pk in (practice.places_of(assignments) if assignments else {}).items()
+    }
+
+
 def place_of(assignment_id: int) -> Place | None:
     """Where the result of an assignment is handed in; None: with the tracker itself."""
-    for practice in PRACTICES.values():
-        if (pk := practice.place_of(assignment_id)) is not None:
-            return Place(practice, pk)
-    return None
+    return places_of([assignment_id]).get(assignment_id)

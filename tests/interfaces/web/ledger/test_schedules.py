@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motbuoc.domains.ledger.choices import PeriodCycle
-from motbuoc.domains.ledger.forming import renew_form, use_form
+from motbuoc.domains.ledger.forming import make_form, put_field, renew_form, use_form
 from motbuoc.domains.ledger.periods import Span, next_to_open
 from motbuoc.domains.ledger.scheduling import Terms, make_schedule
 from motbuoc.domains.ledger.submitted import Exemption, ReportingPeriod, Schedule
@@ -146,6 +146,40 @@ def test_what_is_asked_for_already_is_told_before_asking_again(cast, as_person, 
     html = response.content.decode()
     assert "Báo cáo tuần" in html
     assert "1 of the units reports it under" in html
+
+
+def test_what_is_asked_for_already_is_left_out_by_one_click_and_put_back_by_another(cast, as_person, ledger):
+    other = make_form(actor=cast.officer, unit_id=cast.bloc.pk, code="02-DV", name="Biểu khác")
+    put_field(actor=cast.officer, form=other, version=other.version, indicator=ledger.questions)
+    other.refresh_from_db()
+    make_schedule(
+        actor=cast.officer,
+        unit_id=cast.bloc.pk,
+        form=use_form(actor=cast.officer, form=other, version=other.version),
+        terms=Terms("Báo cáo tuần", PeriodCycle.WEEK),
+        units=[cast.unit_a],
+    )
+    client, here = as_person(cast.officer), reverse("schedule_open", args=[ledger.schedule.pk])
+    fields = set(ledger.form.fields.values_list("indicator", flat=True))
+    assert "Leave it out" in client.get(here).content.decode()
+    answer = client.post(here, {"act": "leave_out", "indicator": ledger.questions.pk}, follow=True)
+    html = answer.content.decode()
+    assert "in use as version 2" in html
+    assert "Leave it out" not in html
+    schedule = Schedule.objects.get(pk=ledger.schedule.pk)
+    assert set(schedule.form.fields.values_list("indicator", flat=True)) == fields - {ledger.questions.pk}
+    assert schedule.form.checks.count() == 0  # the rule that rested on it
+    assert "act" in html
+    html = client.post(here, {"act": "put_back", "form": ledger.form.pk}, follow=True).content.decode()
+    assert "asks for it again" in html
+    schedule = Schedule.objects.get(pk=ledger.schedule.pk)
+    assert (schedule.form.number, set(schedule.form.fields.values_list("indicator", flat=True))) == (3, fields)
+    assert schedule.form.checks.count() == 1
+    again = client.post(here, {"act": "put_back", "form": ledger.form.pk}, follow=True).content.decode()
+    assert "changed since" in again
+    assert client.post(here, {"act": "leave_out", "indicator": "x"}, follow=True).status_code == 200
+    as_unit = as_person(cast.secretary).post(here, {"act": "leave_out", "indicator": ledger.answered.pk})
+    assert as_unit.status_code in (403, 404)
 
 
 @override_settings(ISSUE_AT_ONCE=1)

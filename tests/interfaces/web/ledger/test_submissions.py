@@ -309,6 +309,7 @@ def test_the_script_gets_only_what_it_puts_into_the_page(cast, as_person, mine):
 
 def test_the_task_leads_to_the_form(cast, as_person, mine):
     client = as_person(cast.secretary)
+    assert f'<a href="{reverse("submission_detail", args=[mine.pk])}">' in client.get("/viec/").content.decode()
     html = client.get(reverse("assignment_detail", args=[mine.assignment_id])).content.decode()
     assert reverse("submission_detail", args=[mine.pk]) in html
     assert 'value="submit"' not in html

@@ -9,17 +9,20 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motbuoc.domains.ledger.burden import burden_on
+from motbuoc.domains.ledger.lightening import leave_out, put_back
 from motbuoc.domains.ledger.periods import label_of
-from motbuoc.domains.ledger.selectors import Expected, due_days_of, expected_units, schedules_for
+from motbuoc.domains.ledger.selectors import Expected, due_days_of, expected_units, forms_for, schedules_for
 from motbuoc.domains.ledger.submitted import Schedule
 from motbuoc.domains.work.selectors import issuing_of
+from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.interfaces.jobs.opening import open_and_send
@@ -46,6 +49,8 @@ class Level(NamedTuple):
 def schedule_open(request: ViewerRequest, pk: int) -> HttpResponse:
     """Look at what would be asked of whom, for the days of the address or those proposed; then ask it."""
     schedule = schedule_or_404(request, pk, keeps=True)
+    if request.method == "POST" and "act" in request.POST:
+        return _lighten(request, schedule)
     if request.method == "POST":
         form = OpenForm(request.POST)
         if form.is_valid():
@@ -55,7 +60,36 @@ def schedule_open(request: ViewerRequest, pk: int) -> HttpResponse:
         form = OpenForm(request.GET if "start" in request.GET else _proposal(request.viewer, schedule))
         form.is_valid()
     context = {"schedule": schedule, "form": form, "crumbs": crumbs_of(schedule), **_preview(schedule, form)}
+    context |= {
+        "lightens": policy.may_on(request.viewer, Action.KEEP_FORMS, schedule.form.unit_id),
+        "before": forms_for(request.viewer).filter(pk=_id(request.GET.get("before"))).first(),
+    }
     return render(request, "ledger/schedule_open.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _lighten(request: ViewerRequest, schedule: Schedule) -> HttpResponse:
+    """Leave a field out of the form, or put it back: both at once, as nothing was sent yet."""
+    days = request.GET.copy()  # as they were chosen
+    days.pop("before", None)
+    try:
+        if request.POST["act"] == "leave_out":
+            leave_out(actor=request.viewer, form=schedule.form, indicator_id=_id(request.POST.get("indicator")))
+            days["before"] = str(schedule.form_id)
+            return redirect(f"{request.path}?{days.urlencode()}#burden")
+        before = get_object_or_404(forms_for(request.viewer), pk=_id(request.POST.get("form")))
+        put_back(actor=request.viewer, form=before)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The form asks for it again."))
+    return redirect(f"{request.path}?{days.urlencode()}#burden")
+
+
+def _id(text: str | None) -> int:
+    """An id as it was sent; 0 for what is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
 
 
 def _proposal(viewer: Person, schedule: Schedule) -> dict[str, Any]:

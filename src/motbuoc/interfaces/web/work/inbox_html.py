@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
-from django.utils.html import escape
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.work.inbox import Task
+from motbuoc.domains.work.practices import places_of
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.work.words import days_left
 
@@ -43,8 +45,28 @@ def _tick(pk: int, label: str, words: str) -> str:
     return f'<input class="form-check-input" type="checkbox" name="task" value="{pk}" aria-label="{said}"> '
 
 
-def task_rows(tasks: Iterable[Task], today: date, prefix: str, *, chosen_by: str = "") -> SafeString:
-    """The table rows; each task leads to `prefix` followed by its id, and has a tick if `chosen_by` names them."""
+def place_links(tasks: Iterable[Task]) -> dict[int, SafeString]:
+    """By task the link to where its result is handed in: a form to fill in. Looked for where there is no paper."""
+    found = places_of([task.pk for task in tasks if not task.code])
+    link = '<br><a href="{}">{}</a>'
+    return {
+        pk: format_html(link, reverse(place.practice.page, args=[place.pk]), place.practice.label)
+        for pk, place in found.items()
+    }
+
+
+def task_rows(
+    tasks: Iterable[Task],
+    today: date,
+    prefix: str,
+    *,
+    chosen_by: str = "",
+    places: Mapping[int, SafeString] | None = None,
+) -> SafeString:
+    """The table rows; each task leads to `prefix` followed by its id, and has a tick if `chosen_by` names them.
+
+    `places`: by task the link to where its result is handed in, where that is elsewhere.
+    """
     language = get_language() or ""
     unit, directive, state, due, no_date, item, no_code = _labels(language)
     parts: list[str] = []
@@ -54,7 +76,8 @@ def task_rows(tasks: Iterable[Task], today: date, prefix: str, *, chosen_by: str
         day = f"{task.due_on:%d/%m/%Y}" if task.due_on else no_date
         tick = _tick(task.pk, chosen_by, words)
         parts += (
-            f'<tr><th scope="row">{tick}<a class="task-words" href="{prefix}{task.pk}/">{words}</a></th>',
+            f'<tr><th scope="row">{tick}<a class="task-words" href="{prefix}{task.pk}/">{words}</a>',
+            f"{(places or {}).get(task.pk, '')}</th>",
             f'<td data-label="{unit}">{escape(task.unit_name)}</td>',
             f'<td data-label="{directive}"><span class="name">{escape(task.code) or no_code}</span>',
             f' <span class="muted name">{number}</span></td>',

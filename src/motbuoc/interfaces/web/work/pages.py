@@ -68,7 +68,7 @@ from motbuoc.interfaces.web.remembering import remembered
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 from motbuoc.interfaces.web.work.forms import STEPS, InboxFilter, StepForm
-from motbuoc.interfaces.web.work.inbox_html import task_rows
+from motbuoc.interfaces.web.work.inbox_html import place_links, task_rows
 from motbuoc.interfaces.web.work.words import dates_of, excerpt_of, review_clock
 
 PAGE_SIZE = 20
@@ -121,7 +121,8 @@ def inbox(request: ViewerRequest) -> HttpResponse:
 
 def _rows(tasks: list[Task], *, is_choosing: bool) -> SafeString:
     prefix = reverse("assignment_detail", args=[0]).removesuffix("0/")
-    return task_rows(tasks, clock.today(), prefix, chosen_by=pgettext("a row", "Choose") if is_choosing else "")
+    chosen_by = pgettext("a row", "Choose") if is_choosing else ""
+    return task_rows(tasks, clock.today(), prefix, chosen_by=chosen_by, places=place_links(tasks))
 
 
 def _urging(request: ViewerRequest) -> str:
