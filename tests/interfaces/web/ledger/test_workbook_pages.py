@@ -143,3 +143,32 @@ def test_only_who_fills_it_in_fetches_and_brings(cast, as_person, mine):
     assert (
         "By Excel" in as_person(cast.secretary).get(reverse("submission_detail", args=[mine.pk])).content.decode()
     )
+
+
+def merged(content: bytes, ranges: dict[str, object]) -> bytes:
+    """The workbook with cells of the first sheet merged, as people do in Excel: D6:D8 and what stands in it."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for title, rows in read_tables(content).items():
+        page = book.add_worksheet(title)
+        for number, cells in rows:
+            page.write_row(number - 1, 0, cells)
+        if title == "Số liệu":
+            for cells, value in ranges.items():
+                page.merge_range(cells, value, book.add_format({"align": "center"}))
+    book.close()
+    return out.getvalue()
+
+
+def test_merged_cells_fill_one_cell_as_is_shown_and_rows_that_lost_their_key_are_told(cast, as_person, mine):
+    enter(cast.secretary, mine, i2_08=12)
+    client = as_person(cast.secretary)
+    book = fetched(client, mine)
+    html = bring(client, mine, merged(book, {"A6:A7": "Gộp"}), status=422)
+    for cell in ("A6", "A7"):
+        assert cell in html
+    assert {held.amount for held in cells_of(mine).values()} == {12}  # nothing half-kept
+    html = bring(client, mine, merged(book, {"D6:D7": 9}))
+    take_over(client, mine, html)
+    held = {key: one.amount for key, one in cells_of(mine).items()}
+    assert held == {key_of(mine, "i2_05"): 9, key_of(mine, "i2_08"): 12}
