@@ -9,7 +9,6 @@ import pytest
 
 from motbuoc.domains.ledger.choices import Basis
 from motbuoc.domains.ledger.defining import Definition, redefine_indicator
-from motbuoc.domains.ledger.figures import added_up, figures_of
 from motbuoc.domains.ledger.filling import EMPTY, Entered, Held, cells_of, save_cells, save_words, say_nothing
 from motbuoc.domains.ledger.models import Indicator
 from motbuoc.domains.ledger.scheduling import move_cutoff
@@ -26,6 +25,7 @@ from motbuoc.domains.ledger.services import (
 )
 from motbuoc.domains.ledger.steps import steps_open_to, take_form_step
 from motbuoc.domains.ledger.submitted import Fact
+from motbuoc.domains.ledger.totals import added_up, figures_of
 from motbuoc.domains.work.selectors import owed_by, steps_for
 from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.access.roles import Role

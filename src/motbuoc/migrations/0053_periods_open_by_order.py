@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('motbuoc', '0051_projections'),
+        ('motbuoc', '0052_suggested_wording'),
     ]
 
     operations = [
