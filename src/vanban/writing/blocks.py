@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.table import CT_Tc
 from docx.shared import Mm
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
@@ -123,10 +123,13 @@ def _add_table(sheet: Sheet, table: Table, line_mm: float) -> None:
     for cell, title in zip(_cells(head), table.columns, strict=True):
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         sheet.add(cell, "table_head", title)
-    for row in table.rows:
-        cells = _cells(_new_row(made))
-        for place, (cell, run, title) in enumerate(zip(cells, row, table.columns, strict=True)):
-            _fill(sheet, cell, run, centred=place in table.centred or title.strip() in form.centred_columns)
+    centred = [
+        place in table.centred or title.strip() in form.centred_columns
+        for place, title in enumerate(table.columns)
+    ]
+    for row, element in zip(table.rows, word.add_rows(made, len(table.rows)), strict=True):
+        for cell, run, is_centred in zip(element.tc_lst, row, centred, strict=True):
+            _fill(sheet, cell, run, centred=is_centred)
 
 
 def _new_row(table: WordTable) -> _Row:
@@ -143,13 +146,9 @@ def _cells(row: _Row) -> list[_Cell]:
     return cells
 
 
-def _fill(sheet: Sheet, cell: _Cell, run: Run, *, centred: bool) -> None:
-    paragraph = sheet.add(cell, "table_cell")
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif is_number(run.text):
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    sheet.add_run(paragraph, run)
+def _fill(sheet: Sheet, cell: CT_Tc, run: Run, *, centred: bool) -> None:
+    side = "center" if centred else "right" if is_number(run.text) else ""
+    sheet.add_run(word.add_aligned(cell, sheet.style_id("table_cell"), side), run)
 
 
 def is_number(text: str) -> bool:

@@ -76,9 +76,14 @@ class Sheet:
         paragraph._p.style = _style_id(style)  # python-docx would look through all styles for each paragraph
         return paragraph
 
+    @staticmethod
+    def style_id(name: str) -> str:
+        """Give the name by which paragraphs say that they are in one of the layout's styles."""
+        return _style_id(name)
+
     def add_run(self, paragraph: Paragraph, run: Run) -> None:
         """Add a stretch of text; where its words come from becomes a comment on exactly that stretch."""
-        made = paragraph.add_run(printable(run.text))
+        made = word.add_words(paragraph, printable(run.text))
         if run.bold:
             made.bold = True
         if run.italic:

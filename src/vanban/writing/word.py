@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as WordFile
@@ -17,6 +18,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+from lxml.etree import SubElement
 
 _LEFTOVERS = (
     "/thumbnail",
@@ -27,6 +29,7 @@ _LEFTOVERS = (
     "/numbering",
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest moment a zip file can say
+_W_ID, _W_R, _W_VAL = qn("w:id"), qn("w:r"), qn("w:val")
 _TWIPS_PER_MM = 1440 / 25.4
 
 
@@ -55,14 +58,60 @@ def add_comment(word: WordFile, run: Run, number: int, text: str, by: tuple[str,
     python-docx's own `add_comment` reads every earlier comment to number the next one and dates it now: too slow
     for an annex with one in each cell, and never twice the same file.
     """
-    comments = word.part._comments_part.element
-    comments.append(
-        _element("w:comment", id=str(number), author=by[0], initials=by[1], date=f"{moment:%Y-%m-%dT%H:%M:%SZ}")
-    )
+    comments, key = word.part._comments_part.element, {_W_ID: str(number)}
+    said = {qn("w:author"): by[0], qn("w:initials"): by[1], qn("w:date"): f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
+    comment = SubElement(comments, qn("w:comment"), {**key, **said})
     for line in text.split("\n"):
-        paragraph = comments[-1].add_p()
-        paragraph.add_r().text = line
-    run.mark_comment_range(run, number)
+        _say(SubElement(SubElement(comment, qn("w:p")), _W_R), line)
+    element: Any = run._r
+    first = element.makeelement(qn("w:commentRangeStart"), key)
+    last = element.makeelement(qn("w:commentRangeEnd"), key)
+    sign = element.makeelement(_W_R, {})
+    look = SubElement(SubElement(sign, qn("w:rPr")), qn("w:rStyle"))
+    look.set(qn("w:val"), "CommentReference")
+    SubElement(sign, qn("w:commentReference"), key)
+    element.addprevious(first)
+    element.addnext(sign)
+    element.addnext(last)
+
+
+def add_words(paragraph: Paragraph, text: str) -> Run:
+    """Add a run of plain words; python-docx, which looks at each letter, adds those with line feeds and tabs."""
+    if not text or any(sign in text for sign in "\n\t\r\x0b\u2011"):
+        return paragraph.add_run(text)
+    element: Any = SubElement(paragraph._p, _W_R)
+    _say(element, text)
+    return Run(element, paragraph)
+
+
+def _say(run: Any, text: str) -> None:
+    words = SubElement(run, qn("w:t"))
+    words.text = text
+    if text != text.strip():
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def add_aligned(cell: Any, style: str, side: str) -> Paragraph:
+    """Add a paragraph to the element of a cell, in a style, and on a side if that is not the style's."""
+    made: Any = SubElement(cell, qn("w:p"))
+    form = SubElement(made, qn("w:pPr"))
+    SubElement(form, qn("w:pStyle"), {_W_VAL: style})
+    if side:
+        SubElement(form, qn("w:jc"), {_W_VAL: side})
+    return Paragraph(made, cell)
+
+
+def add_rows(table: Table, count: int) -> list[Any]:
+    """Add so many rows of empty cells, each kept on one page; all are copies of one, as making one takes long."""
+    if not count:
+        return []
+    first: Any = cast(Any, table).add_row()  # python-docx does not type it
+    keep_together(first)
+    for cell in first._tr.tc_lst:
+        cell.remove(cell.p_lst[0])
+    rows = [first._tr, *(deepcopy(first._tr) for _copy in range(count - 1))]
+    table._tbl.extend(rows[1:])
+    return rows
 
 
 def drop_styles(word: WordFile, keep: Iterable[str]) -> None:

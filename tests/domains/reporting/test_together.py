@@ -172,6 +172,10 @@ class TestFiles:
         assert "Cuộc đối thoại: 06 cuộc; kỳ trước: 03." in text
         assert "\u2063" not in text
         assert len(file.inline_shapes) == 1
+        chart = next(part for part in file.part.package.iter_parts() if "/charts/" in part.partname).blob.decode()
+        assert "<c:v>Tháng 11 năm 2026</c:v>" in chart
+        assert "<c:v>6</c:v>" in chart
+        assert '<c:dispBlanksAs val="gap"/>' in chart
         cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
         assert cells.count("Câu hỏi, kiến nghị") == 2  # in the section's table and in the annex
         assert "ĐẢNG CỘNG SẢN VIỆT NAM" in cells[1] or any("ĐẢNG CỘNG SẢN" in cell for cell in cells)

@@ -13,7 +13,7 @@ from motbuoc.domains.ledger.behind import sources_of
 from motbuoc.domains.ledger.figures import Line, Sheet, sheet_of, standing_below, submissions_below
 from motbuoc.domains.ledger.models import NarrativeBox
 from motbuoc.domains.ledger.submitted import HandedIn, ReportingPeriod
-from motbuoc.domains.ledger.trends import trend_of
+from motbuoc.domains.ledger.trends import Course, course_of, trend_in
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.composer import MAX_NAMES, figures_in_words, number
 from motbuoc.domains.reporting.drafted import Part
@@ -185,12 +185,17 @@ class Assembly:
     def _has(self, line: Line, which: str) -> bool:
         return (f"{line.indicator.code}.{which}" if which else line.indicator.code) in self.figures
 
+    @cached_property
+    def _course(self) -> Course:
+        """All figures over the periods, which the charts share."""
+        return course_of(self.period, self.unit.pk)
+
     def _chart(self, asked: Asked) -> Iterator[Made]:
         """The course of the section's first figure over the periods."""
         line = next((row for row in self._lines(asked) if row.now is not None), None)
         if line is None:
             return
-        points = trend_of(self.period, self.unit.pk, line.indicator)
+        points = trend_in(self._course, line.indicator)
         if len(points) < 2:
             return
         values = [None if point.value is None else float(point.value) for point in points]

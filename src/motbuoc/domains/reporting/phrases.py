@@ -68,6 +68,7 @@ FIGURES_COLUMNS = (
 CHART_TITLE = "{name} ({measure})"
 DRAFT_SUBJECT = "{name}, {label}"
 SOURCE_REPORTS = "Nguồn: {count} báo cáo của đơn vị: {names}"
+MORE_SOURCES = "{names}; và {count} nguồn khác (có đủ ở tệp Excel, trang Nguồn)"
 SUGGESTED = "gợi ý của mô hình ngôn ngữ {model}, {by} chấp nhận"
 SOURCE_TASKS = "Nguồn: {count} nhiệm vụ: {names}"
 TYPE_NAME = "Báo cáo"

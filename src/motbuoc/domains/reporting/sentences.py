@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from vanban.text import fold
+
+_folded = lru_cache(maxsize=20_000)(fold)  # of single words: a year of reports has some thousands
 
 ALIKE = 88  # percent of the letters, of two sentences without marks
 SHORTEST = 20  # characters of a sentence that says something by itself
@@ -101,8 +104,8 @@ def merged(said: Iterable[Said]) -> list[Statement]:
 def _facts_in(said: Said) -> tuple[object, ...]:
     """What must be the same in two sentences that are one: numbers, words that turn them round, and names."""
     words = WORD.findall(said.text)
-    folded = [fold(word) for word in words]
-    names = sorted(fold(word) for word in words[1:] if word[0].isupper())
+    folded = [_folded(word) for word in words]
+    names = sorted(_folded(word) for word in words[1:] if word[0].isupper())
     turning = sorted(word for word in folded if word in NEGATIONS)
     return tuple(NUMBER.findall(said.text)), tuple(turning), tuple(names)
 

@@ -20,12 +20,12 @@ from motbuoc.domains.reporting.fields import Run as Words
 from motbuoc.domains.reporting.threads import annex_of, units_behind
 from motbuoc.interfaces.papers.draft_letter import letter_of
 from motbuoc.interfaces.papers.report import document_of
-from motbuoc.interfaces.papers.report_chart import chart_png
+from motbuoc.interfaces.papers.word_charts import drawn, put_chart
 from motbuoc.interfaces.papers.workbook import RISKY, Pens
 from vanban.blocks import Annex, Paragraph, Run, Table
 from vanban.write import write
 
-CHART_WIDTH = Cm(15)
+MOST_NAMED = 12  # sources in a comment; the other files name all
 WIDTHS = (
     1.3,
     4.9,
@@ -97,7 +97,9 @@ def _comment(sources: Sequence[int], kind: str, units: dict[str, dict[int, str]]
     if not sources or not units:
         return None
     which = "tasks" if kind == Part.TASKS else "reports"
-    names = "; ".join(dict.fromkeys(units[which].get(source, f"#{source}") for source in sources))
+    names = "; ".join(dict.fromkeys(units[which].get(source, f"#{source}") for source in sources[:MOST_NAMED]))
+    if (more := len(sources) - MOST_NAMED) > 0:
+        names = phrases.MORE_SOURCES.format(names=names, count=more)
     phrase = phrases.SOURCE_TASKS if kind == Part.TASKS else phrases.SOURCE_REPORTS
     return phrase.format(count=len(sources), names=names)
 
@@ -118,15 +120,15 @@ def _with_pictures(word_file: bytes, sections: Sequence[ShownSection]) -> bytes:
     if not charts:
         return word_file
     file = docx.Document(BytesIO(word_file))
+    pictures = dict(zip(charts, drawn(list(charts.values())), strict=True))
     for paragraph in file.paragraphs:
-        if chart := charts.get(paragraph.text.strip()):
+        if chart := charts.get(mark := paragraph.text.strip()):
             for run in paragraph.runs:
                 run.text = ""
             paragraph.paragraph_format.first_line_indent = Cm(0)
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.line_spacing = 1.0  # an exact one would cut the picture off
-            picture = paragraph.add_run().add_picture(BytesIO(chart_png(chart)), width=CHART_WIDTH)
-            picture._inline.docPr.set("descr", chart["title"])
+            put_chart(paragraph, pictures[mark], list(charts).index(mark) + 1, chart["title"])
     saved = BytesIO()
     write = file.save  # of the Word file: no row of a table
     write(saved)

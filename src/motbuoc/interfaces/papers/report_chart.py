@@ -1,4 +1,4 @@
-"""The chart of a report: the course of one figure over its periods, drawn for print and for the page."""
+"""The chart of a report on its page: the course of one figure over its periods."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from django.core.cache import caches
 from motbuoc.interfaces.papers.timeline_picture import CONFIG, TODAY
 
 WIDTH, HEIGHT = 560, 200
-LETTERS = "serif"  # of print, as of official papers: whichever such font is installed
-PRINTED = 3  # pixels of the picture for print to one of these
 
 
 def chart_svg(chart: dict[str, Any]) -> str:
@@ -24,13 +22,6 @@ def chart_svg(chart: dict[str, Any]) -> str:
         kept = vl_convert.vegalite_to_svg(json.loads(written), show_warnings=False)
         memory.set(key, kept)
     return str(kept)
-
-
-def chart_png(chart: dict[str, Any]) -> bytes:
-    """The same as a picture fine enough for print."""
-    drawn = _chart(chart)
-    drawn["config"] = {**CONFIG, "font": LETTERS, "background": "white"}
-    return bytes(vl_convert.vegalite_to_png(drawn, scale=PRINTED, show_warnings=False))
 
 
 def _chart(chart: dict[str, Any]) -> dict[str, Any]:
