@@ -40,4 +40,4 @@ def member_words(member: Member) -> str:
 
 def together_words(axis: Axis) -> str:
     """What the total over an axis is called."""
-    return {Axis.UNIT: _("All units"), Axis.PERIOD: _("All periods"), Axis.CATEGORY: _("All parts")}[axis]
+    return {Axis.UNIT: _("All units"), Axis.PERIOD: _("Sum of the periods"), Axis.CATEGORY: _("All parts")}[axis]
