@@ -176,6 +176,7 @@ PLAIN = {
     "decimals",
     "closes_on_day",
     "due_days",
+    "opens_before",
     "against",
     "cells.category",  # everybody's, as what it is a part of
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from itertools import takewhile
+from pathlib import Path
 from random import Random
 from urllib.parse import quote
 
 import pytest
 
+from motbuoc.interfaces import api as interface
 from motbuoc.interfaces.api.calling import Operation, operations
 from motbuoc.interfaces.api.v1 import api
 from tests.house.calls import (
@@ -168,3 +171,14 @@ def test_one_wild_value_breaks_no_call(around: Neighbourhood, operation: Operati
 def _as_typed(value: str) -> str:
     """What is no JSON but typed: words without their quotes, and the characters that are written as signs."""
     return json.loads(value).encode(errors="replace").decode() if value.startswith('"') else value
+
+
+def test_a_name_in_the_description_is_one_shape() -> None:
+    names = [
+        node.name
+        for path in sorted(Path(interface.__file__).parent.glob("*.py"))
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert len(names) > 100
+    assert {name for name in names if names.count(name) > 1} == set()  # the later would stand for the earlier

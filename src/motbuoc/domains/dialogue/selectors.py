@@ -137,6 +137,13 @@ def who_may_answer(question: Question) -> Any:
     return Unit.objects.on(day).filter(pk__in=[*over, *under]).order_by("name", "pk")
 
 
+def who_may_do(dialogue: Dialogue) -> Any:
+    """The units that can be given what was promised: the dialogue's and those below it, by name."""
+    day = clock.today()
+    below = policy.below([asked_on(dialogue.unit_id)], day, archives=False)
+    return Unit.objects.on(day).filter(pk__in=below).order_by("name", "pk")
+
+
 def found_by_receipt(typed: str) -> Question | None:
     """The question whose receipt has the code that somebody typed; whoever knows the code may see it."""
     digest = digest_of(typed)

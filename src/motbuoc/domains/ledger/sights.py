@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motbuoc.domains.ledger.selectors import forms_for, indicators_for, periods_for, schedules_for, submissions_for
 from motbuoc.domains.ledger.submitted import Submission
 from motbuoc.domains.work import practices
+from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.history.sights import declare
 
 declare("submission", lambda viewer: submissions_for(viewer).order_by().values("pk"))
@@ -28,6 +29,7 @@ practices.declare(
         _forms_of,
         frozenset({"submit", "accept", "accept_period"}),
         "submission_detail",
+        Action.VIEW_FIGURES,
         _("The form to fill in"),
     )
 )

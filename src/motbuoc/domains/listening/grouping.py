@@ -22,8 +22,8 @@ from motbuoc.domains.listening.weighing import Weighed, middles, nearest, weighe
 from motbuoc.domains.listening.wording import Wording, as_typed, wording
 
 if TYPE_CHECKING:
-    import numpy as np
-    from scipy.sparse import csr_array
+    import numpy as np  # slow to load: only who groups waits for it
+    from scipy.sparse import csr_array  # slow to load: only who groups waits for it
 
 APART = 0.7  # mean distance (1 - likeness) between the texts of two groups from which they are two
 SAMPLE = 3_000  # wordings that are compared each with each; twice as many take four times as long
@@ -87,7 +87,7 @@ def fewest(count: int) -> int:
 
 
 def _distinct(said: Sequence[Wording], seed: int) -> _Distinct:
-    import numpy as np
+    import numpy as np  # slow to load: only who groups waits for it
 
     first: dict[str, int] = {}
     for at, one in enumerate(said):
@@ -109,8 +109,8 @@ def _distinct(said: Sequence[Wording], seed: int) -> _Distinct:
 
 def _grouped(rows: csr_array, counts: np.ndarray, least: int) -> tuple[np.ndarray, csr_array]:
     """The group of each wording, -1 for none, and the middles of the groups."""
-    import numpy as np
-    from scipy.sparse import vstack
+    import numpy as np  # slow to load: only who groups waits for it
+    from scipy.sparse import vstack  # slow to load: only who groups waits for it
 
     left = np.arange(rows.shape[0])
     centres = rows[:0]
@@ -134,8 +134,8 @@ def _grouped(rows: csr_array, counts: np.ndarray, least: int) -> tuple[np.ndarra
 
 def _put_together(rows: csr_array) -> np.ndarray:
     """The group of each row: from below, two groups at a time, until all are too far apart on average."""
-    import numpy as np
-    from scipy.cluster.hierarchy import fcluster, linkage
+    import numpy as np  # slow to load: only who groups waits for it
+    from scipy.cluster.hierarchy import fcluster, linkage  # slow to load: only who groups waits for it
 
     count = rows.shape[0]
     if count < 2:
@@ -149,7 +149,7 @@ def _told(
     texts: Sequence[str], distinct: _Distinct, every: Weighed, labels: np.ndarray, centres: csr_array
 ) -> Grouping:
     """The grouping in terms of the texts: groups numbered by size, each with its words and most central texts."""
-    import numpy as np
+    import numpy as np  # slow to load: only who groups waits for it
 
     sizes = np.bincount(labels[labels >= 0], distinct.counts[labels >= 0], minlength=centres.shape[0])
     by_group = np.argsort(labels, kind="stable")

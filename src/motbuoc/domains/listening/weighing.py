@@ -29,7 +29,7 @@ class Weighed(NamedTuple):
 
     def themes(self, middles: csr_array, numbers: Sequence[int]) -> Themes:
         """Middles as they are kept, under their numbers."""
-        import numpy as np
+        import numpy as np  # slow to load: only who groups waits for it
 
         kept = {}
         for number, start, end in zip(numbers, middles.indptr[:-1], middles.indptr[1:], strict=True):
@@ -42,8 +42,8 @@ class Weighed(NamedTuple):
 
 def weighed(said: Sequence[Wording]) -> Weighed:
     """Wordings as rows of length 1."""
-    import numpy as np
-    from scipy.sparse import csr_array, hstack
+    import numpy as np  # slow to load: only who groups waits for it
+    from scipy.sparse import csr_array, hstack  # slow to load: only who groups waits for it
 
     terms: dict[str, int] = {}
     fields: dict[str, int] = {}
@@ -71,7 +71,7 @@ def weighed(said: Sequence[Wording]) -> Weighed:
 
 def of_length_one(rows: csr_array) -> csr_array:
     """The rows, each of length 1; a row without anything stays so."""
-    import numpy as np
+    import numpy as np  # slow to load: only who groups waits for it
 
     lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
     rows.data = (rows.data / np.repeat(np.where(lengths > 0, lengths, 1), np.diff(rows.indptr))).astype(np.float32)
@@ -84,8 +84,8 @@ def middles(rows: csr_array, labels: np.ndarray, counts: np.ndarray, least: int 
     `labels` from 0, -1 for none; `counts` the texts behind each row. Labels with fewer texts have no middle, those
     after them move up.
     """
-    import numpy as np
-    from scipy.sparse import csr_array
+    import numpy as np  # slow to load: only who groups waits for it
+    from scipy.sparse import csr_array  # slow to load: only who groups waits for it
 
     is_in = labels >= 0
     sizes = np.bincount(labels[is_in], counts[is_in])
@@ -99,7 +99,7 @@ def middles(rows: csr_array, labels: np.ndarray, counts: np.ndarray, least: int 
 
 
 def _strongest(found: csr_array) -> csr_array:
-    import numpy as np
+    import numpy as np  # slow to load: only who groups waits for it
 
     found.sort_indices()
     for start, end in zip(found.indptr[:-1], found.indptr[1:], strict=True):
@@ -112,7 +112,7 @@ def _strongest(found: csr_array) -> csr_array:
 
 def nearest(rows: csr_array, centres: csr_array) -> np.ndarray:
     """The middle that each row is most like, -1 where none fits."""
-    import numpy as np
+    import numpy as np  # slow to load: only who groups waits for it
 
     found = np.full(rows.shape[0], -1)
     if not centres.shape[0]:
@@ -128,7 +128,7 @@ def nearest(rows: csr_array, centres: csr_array) -> np.ndarray:
 
 def by_label(said: Sequence[Wording], labels: Sequence[int | None]) -> Themes:
     """The middles of texts that were put together before, by a person or a grouping, under their labels."""
-    import numpy as np
+    import numpy as np  # slow to load: only who groups waits for it
 
     numbers: Mapping[int, int] = {
         label: at for at, label in enumerate(sorted({label for label in labels if label is not None}))

@@ -10,18 +10,22 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from motbuoc.foundation.access.roles import Action
+
 
 @dataclass(frozen=True)
 class Practice:
     """Which assignments are its own: `places_of` gives by assignment the id of the thing behind it, where one is.
 
-    `steps` are names of `states.TRANSITIONS`; `page` is the URL name of the thing's page, `label` leads to it.
+    `steps` are names of `states.TRANSITIONS`; `page` is the URL name of the thing's page, for whoever may do
+    `action`; `label` leads to it.
     """
 
     name: str
     places_of: Callable[[Collection[int]], Mapping[int, int]]
     steps: frozenset[str]
     page: str
+    action: Action
     label: Any
 
 

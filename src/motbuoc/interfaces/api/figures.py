@@ -1,4 +1,4 @@
-"""Figures: what a period adds up to, and the entries behind each figure."""
+"""FiguresTold: what a period adds up to, and the entries behind each figure."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -57,13 +57,13 @@ class TableAsked(FiguresAsked):
     category: int | None = None
 
 
-class SheetAsked(TableAsked):
+class FigureSheet(TableAsked):
     """The same, as which kind of file."""
 
     kind: Literal["xlsx", "csv", "parquet"] = "xlsx"
 
 
-class PartTold(Schema):
+class FigurePart(Schema):
     """A part of a figure that is broken down."""
 
     category: str
@@ -83,10 +83,10 @@ class FigureTold(Schema):
     a_year_before: Decimal | None
     year_so_far: Decimal | None
     target: Decimal | None
-    parts: list[PartTold]
+    parts: list[FigurePart]
 
 
-class Figures(Schema):
+class FiguresTold(Schema):
     """The figures of a unit with all below it, and the units whose report is missing in them."""
 
     unit_id: int
@@ -115,7 +115,7 @@ class MemberTold(Schema):
     name: str
 
 
-class CellTold(Schema):
+class FigureCell(Schema):
     """A figure; null where nothing was reported or adding would be wrong. `missing`: reports not accepted yet."""
 
     amount: Decimal | None
@@ -131,10 +131,10 @@ class TableTold(Schema):
     columns_are: AxisAsked
     rows: list[MemberTold]
     columns: list[MemberTold]
-    cells: list[list[CellTold]]
-    row_totals: list[CellTold]
-    column_totals: list[CellTold]
-    whole: CellTold | None
+    cells: list[list[FigureCell]]
+    row_totals: list[FigureCell]
+    column_totals: list[FigureCell]
+    whole: FigureCell | None
 
 
 class PointTold(Schema):
@@ -184,7 +184,7 @@ def indicator_of(period: ReportingPeriod, code: str) -> Indicator:
 
 
 @router.get(
-    "/periods/{pk}/figures", response=Figures, summary="Figures by indicator", operation_id="figure_totals"
+    "/periods/{pk}/figures", response=FiguresTold, summary="FiguresTold by indicator", operation_id="figure_totals"
 )
 @asks(Action.VIEW_FIGURES)
 def figure_totals(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
@@ -219,7 +219,7 @@ def figure_totals(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
 @router.get(
     "/periods/{pk}/figures/units",
     response=list[BranchTold],
-    summary="Figures by unit",
+    summary="FiguresTold by unit",
     operation_id="figure_units",
 )
 @asks(Action.VIEW_FIGURES)
@@ -240,7 +240,7 @@ def figure_units(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
 @router.get(
     "/periods/{pk}/figures/table",
     response=TableTold,
-    summary="Figures by two chosen axes",
+    summary="FiguresTold by two chosen axes",
     operation_id="figure_pivot",
 )
 @asks(Action.VIEW_FIGURES)
@@ -328,12 +328,12 @@ def figure_entries(request: Caller, pk: int, asked: Query[OneAsked]) -> Any:
 
 @router.get(
     "/periods/{pk}/figures/sheet",
-    summary="Figures by two chosen axes as Excel, CSV or Parquet",
+    summary="FiguresTold by two chosen axes as Excel, CSV or Parquet",
     operation_id="figure_sheet",
     openapi_extra=A_FILE,
 )
 @asks(Action.VIEW_FIGURES)
-def figure_sheet(request: Caller, pk: int, asked: Query[SheetAsked]) -> HttpResponseBase:
+def figure_sheet(request: Caller, pk: int, asked: Query[FigureSheet]) -> HttpResponseBase:
     """The same table as a file; in Excel sums and shares are formulas."""
     period, unit, pivot = _table(request, pk, asked)
     return pivot_download(period, pivot, standing_below(period, unit.pk), asked.kind)

@@ -20,7 +20,7 @@ CHANGED = {409: Problem, 422: Problem}
 
 
 class StepOffered(Schema):
-    """A step the person may take now. `asks`: what it needs: nothing, text or a reason."""
+    """A step the person may take now. `asks`: what it needs: nothing, text, a reason or a question."""
 
     name: str
     asks: str

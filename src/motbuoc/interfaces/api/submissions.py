@@ -42,7 +42,7 @@ class SubmissionRow(Schema):
     accepted_at: datetime | None
 
 
-class CellTold(Schema):
+class GridCell(Schema):
     """A cell of the form: the `field`, and the `category` where it is broken down (0: it is not).
 
     `is_counted`: the system fills it in, a program only writes a note.
@@ -67,7 +67,7 @@ class WordsTold(Schema):
     text: str
 
 
-class FindingTold(Schema):
+class GridFinding(Schema):
     """What a check finds; one that `blocks` is mended before handing in."""
 
     field: int
@@ -90,10 +90,10 @@ class SubmissionWhole(SubmissionRow):
     Without cells where the person may not see it before it is handed in.
     """
 
-    cells: list[CellTold]
+    cells: list[GridCell]
     words: list[WordsTold]
     nothing_because: str
-    findings: list[FindingTold]
+    findings: list[GridFinding]
     shortfalls: list[str]
     asks_correction: str
     handed_in: list[HandedInRow]
@@ -134,7 +134,7 @@ class CellAsked(Content):
     seen: Content | None = None
 
 
-class WordsAsked(Schema):
+class BoxWords(Schema):
     """What is written into a box; `seen`: what stood there, as of a cell."""
 
     box: int
@@ -146,7 +146,7 @@ class Filled(Schema):
     """Cells and words to be kept, all or none; what is not named stays. `nothing_because`: "" takes it back."""
 
     cells: Annotated[list[CellAsked], Field(max_length=5_000)] = []
-    words: Annotated[list[WordsAsked], Field(max_length=200)] = []
+    words: Annotated[list[BoxWords], Field(max_length=200)] = []
     nothing_because: Annotated[Words, Field(max_length=2_000)] | None = None
 
 

@@ -28,7 +28,7 @@ from motbuoc.domains.work.together import EXTENSION, MOST, ask_together, chosen_
 from motbuoc.foundation.access.roles import Action
 from motbuoc.interfaces.api.asking import Caller, ClassName, Problem, Words, asks, plain, row_id, shows
 from motbuoc.interfaces.api.paging import Page, Paging
-from motbuoc.interfaces.api.rows import Chosen, Outcomes
+from motbuoc.interfaces.api.rows import Chosen, Outcomes, StepOffered
 
 router = Router(tags=["assignments"])
 Tab = Literal["owed", "waiting", "done", "all"]
@@ -90,13 +90,6 @@ class EntryRow(Schema):
     at: datetime
     evidence: list[EvidenceRow]
     why_no_product: str
-
-
-class StepOffered(Schema):
-    """A step the person may take now. `asks`: what it needs: nothing, text, a reason or a question."""
-
-    name: str
-    asks: str
 
 
 class TaskWhole(Schema):

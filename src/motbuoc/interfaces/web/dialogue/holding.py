@@ -15,12 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motbuoc.domains.dialogue import concluding, services
 from motbuoc.domains.dialogue.concluding import Promise
 from motbuoc.domains.dialogue.drafting import conclusion_of, draft_of
-from motbuoc.domains.dialogue.selectors import asked_on, commitments_for, questions_of
+from motbuoc.domains.dialogue.selectors import commitments_for, questions_of, who_may_do
 from motbuoc.domains.dialogue.states import AWAITS, DialogueState
-from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
-from motbuoc.foundation.units.models import Unit
 from motbuoc.interfaces.papers.conclusion import WORD, conclusion_file
 from motbuoc.interfaces.web.dialogue.dialogues import crumbs_of, seen_dialogue
 from motbuoc.interfaces.web.dialogue.forms import ConcludeForm, HoldForm, MinutesForm, PromiseForm
@@ -116,8 +114,7 @@ def dialogue_minutes(request: ViewerRequest, pk: int) -> HttpResponse:
 def dialogue_promise(request: ViewerRequest, pk: int) -> HttpResponse:
     """Note what was promised."""
     dialogue = seen_dialogue(request, pk, holds=True)
-    below = policy.below([asked_on(dialogue.unit_id)], clock.today(), archives=False)
-    units = Unit.objects.on(clock.today()).filter(pk__in=below).order_by("name", "pk")[:MOST_UNITS]
+    units = who_may_do(dialogue)[:MOST_UNITS]
     questions = [
         (question.pk, f"{question.number}. {question.text[:90]}")
         for question in questions_of(request.viewer, dialogue)

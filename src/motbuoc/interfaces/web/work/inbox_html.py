@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.work.inbox import Task
 from motbuoc.domains.work.practices import places_of
+from motbuoc.foundation.access import policy
+from motbuoc.foundation.people.models import Person
 from motbuoc.interfaces.web.templatetags import signs
 from motbuoc.interfaces.web.work.words import days_left
 
@@ -45,13 +47,14 @@ def _tick(pk: int, label: str, words: str) -> str:
     return f'<input class="form-check-input" type="checkbox" name="task" value="{pk}" aria-label="{said}"> '
 
 
-def place_links(tasks: Iterable[Task]) -> dict[int, SafeString]:
+def place_links(viewer: Person, tasks: Iterable[Task]) -> dict[int, SafeString]:
     """By task the link to where its result is handed in: a form to fill in. Looked for where there is no paper."""
     found = places_of([task.pk for task in tasks if not task.code])
     link = '<br><a href="{}">{}</a>'
     return {
         pk: format_html(link, reverse(place.practice.page, args=[place.pk]), place.practice.label)
         for pk, place in found.items()
+        if policy.may(viewer, place.practice.action)
     }
 
 

@@ -54,6 +54,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
+from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.selectors import hand_over_act
 from motbuoc.foundation.workdays.selectors import calendar
 from motbuoc.interfaces.web.answering import words_of_answering
@@ -103,7 +104,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         ],
         "page": page,
         "further": further,
-        "rows": _rows(tasks, is_choosing=is_choosing),
+        "rows": _rows(request.viewer, tasks, is_choosing=is_choosing),
         "is_choosing": is_choosing,
         "choose_all": urlencode({"task": [task.pk for task in tasks]}, doseq=True),
         "narrowed": narrowing.is_on,
@@ -119,10 +120,10 @@ def inbox(request: ViewerRequest) -> HttpResponse:
     return render(request, "work/inbox.html", context)
 
 
-def _rows(tasks: list[Task], *, is_choosing: bool) -> SafeString:
+def _rows(viewer: Person, tasks: list[Task], *, is_choosing: bool) -> SafeString:
     prefix = reverse("assignment_detail", args=[0]).removesuffix("0/")
     chosen_by = pgettext("a row", "Choose") if is_choosing else ""
-    return task_rows(tasks, clock.today(), prefix, chosen_by=chosen_by, places=place_links(tasks))
+    return task_rows(tasks, clock.today(), prefix, chosen_by=chosen_by, places=place_links(viewer, tasks))
 
 
 def _urging(request: ViewerRequest) -> str:
@@ -291,6 +292,8 @@ def _help(viewer: Any, assignment: Assignment) -> dict[str, Any]:
 def _beside(viewer: Any, assignment: Any, entries: list[Any]) -> dict[str, Any]:
     """What stands beside the assignment: how far it is, who tracks it, what it waits for, parts and product."""
     place = place_of(assignment.pk)
+    if place and not policy.may(viewer, place.practice.action):
+        place = None
     reported = [entry.percent for entry in entries if entry.percent is not None]
     return {
         "percent": reported[-1] if reported else None,
