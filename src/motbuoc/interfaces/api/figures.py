@@ -1,4 +1,4 @@
-"""FiguresTold: what a period adds up to, and the entries behind each figure."""
+"""Figures: what a period adds up to, and the entries behind each figure."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -184,7 +184,7 @@ def indicator_of(period: ReportingPeriod, code: str) -> Indicator:
 
 
 @router.get(
-    "/periods/{pk}/figures", response=FiguresTold, summary="FiguresTold by indicator", operation_id="figure_totals"
+    "/periods/{pk}/figures", response=FiguresTold, summary="Figures by indicator", operation_id="figure_totals"
 )
 @asks(Action.VIEW_FIGURES)
 def figure_totals(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
@@ -219,7 +219,7 @@ def figure_totals(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
 @router.get(
     "/periods/{pk}/figures/units",
     response=list[BranchTold],
-    summary="FiguresTold by unit",
+    summary="Figures by unit",
     operation_id="figure_units",
 )
 @asks(Action.VIEW_FIGURES)
@@ -240,7 +240,7 @@ def figure_units(request: Caller, pk: int, asked: Query[FiguresAsked]) -> Any:
 @router.get(
     "/periods/{pk}/figures/table",
     response=TableTold,
-    summary="FiguresTold by two chosen axes",
+    summary="Figures by two chosen axes",
     operation_id="figure_pivot",
 )
 @asks(Action.VIEW_FIGURES)
@@ -328,7 +328,7 @@ def figure_entries(request: Caller, pk: int, asked: Query[OneAsked]) -> Any:
 
 @router.get(
     "/periods/{pk}/figures/sheet",
-    summary="FiguresTold by two chosen axes as Excel, CSV or Parquet",
+    summary="Figures by two chosen axes as Excel, CSV or Parquet",
     operation_id="figure_sheet",
     openapi_extra=A_FILE,
 )
