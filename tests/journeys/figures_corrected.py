@@ -1,6 +1,7 @@
 """`python -m tests.journeys.figures_corrected CODE AMOUNT`: on a demo, one accepted figure is corrected.
 
-In the last period that the unit of the demo's secretary was accepted for: opened again, corrected, accepted again.
+In the last period, of a form with this figure, that the unit of the demo's secretary was accepted for: opened
+again, corrected, accepted again.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ def main(code: str, amount: int) -> None:
     officer = Account.objects.get(username="chuyenvien").person
     secretary = Account.objects.get(username="bithu").person
     unit = Grant.objects.get(person=secretary, role=Role.UNIT_SECRETARY).unit
-    accepted = Submission.objects.filter(unit=unit, assignment__state="accepted").order_by("-period__start")
-    period = accepted[0].period
+    # Other journeys ask the unit for figures of their own, and they run in any order.
+    asked = Submission.objects.filter(unit=unit, period__form__fields__indicator__code=code)
+    period = asked.filter(assignment__state="accepted").order_by("-period__start")[0].period
 
     def mine() -> Submission:
         return submission_of(period, unit.pk)
