@@ -27,7 +27,10 @@ from tests.house.things import (
     check_plan,
     chosen,
     citation,
+    commitment,
     copy,
+    dialogue,
+    dialogue_rule,
     directive,
     dissemination,
     duty,
@@ -52,6 +55,7 @@ from tests.house.things import (
     plan,
     portion,
     provision,
+    question,
     remark,
     report,
     report_draft,
@@ -90,6 +94,9 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "versions": (version,),
     "duties": (duty,),
     "addressees": (addressee,),
+    "dialogues": (dialogue,),
+    "questions": (question,),
+    "commitments": (commitment,),
     "reports": (report,),
     "indicators": (indicator,),
     "forms": (report_form,),
@@ -144,6 +151,9 @@ NAMED: dict[str, Maker] = {
     "since": period,
     "cells.field": form_field,
     "words.box": narrative_box,
+    "rule": dialogue_rule,
+    "question": question,
+    "other": question,
 }
 """Of what a number is the id, by "operation.field" or by the field alone; "list.field" in a list of things."""
 
@@ -178,6 +188,7 @@ PLAIN = {
     "due_days",
     "opens_before",
     "against",
+    "counts.count",
     "cells.category",  # everybody's, as what it is a part of
 }
 """Numbers that are no ids of what others could see."""

@@ -15,6 +15,7 @@ from motbuoc.interfaces.api import (
     concluding,
     copies,
     deadlines,
+    dialogues,
     documents,
     drafts,
     duties,
@@ -32,6 +33,7 @@ from motbuoc.interfaces.api import (
     overview,
     parts,
     periods,
+    questions,
     remarks,
     report_forms,
     reports,
@@ -149,6 +151,8 @@ for path, router in (
     ("", schedules.router),
     ("", periods.router),
     ("", submissions.router),
+    ("", dialogues.router),
+    ("", questions.router),
     ("", workdays.router),
 ):
     api.add_router(path, router)
