@@ -18,8 +18,6 @@ ONE_DATABASE = (
     "tests/journeys",
     # Who may do what is the same on both, and asking everybody at every door takes as long as all the rest.
     "tests/house",
-    # One of these failed once there, among all others, never by itself; what it rests on runs there.
-    "tests/interfaces/web/ledger/test_submissions.py",
     # The same invented data, loaded once more for each file; test_province and test_command load it on both.
     "tests/demo/test_changes.py",
     "tests/demo/test_dispatch.py",

@@ -124,11 +124,18 @@ def _seen(sight: policy.Sight, day: date) -> QuerySet[Submission]:
     return Submission.objects.filter(seen)
 
 
+def _some_of(model: type[Any], *names: str) -> tuple[type[Any], tuple[str, ...]]:
+    """A model and some of its columns, in the order of the table: `from_db` takes the values in no other."""
+    columns = tuple(field.attname for field in model._meta.concrete_fields if field.attname in names)
+    assert len(columns) == len(names), f"{model.__name__} has no such columns: {set(names) - set(columns)}"
+    return model, columns
+
+
 FOR_FILLING: dict[str, tuple[type[Any], tuple[str, ...]]] = {
-    "": (Submission, ("id", "unit_id", "period_id", "assignment_id", "nothing_because")),
-    "assignment__": (Assignment, ("id", "unit_id")),
-    "period__": (ReportingPeriod, ("id", "form_id", "schedule_id", "start", "end", "cutoff_on")),
-    "period__schedule__": (Schedule, ("id", "unit_id", "cycle", "closes_on_day")),
+    "": _some_of(Submission, "id", "unit_id", "period_id", "assignment_id", "nothing_because"),
+    "assignment__": _some_of(Assignment, "id", "unit_id"),
+    "period__": _some_of(ReportingPeriod, "id", "form_id", "schedule_id", "start", "end", "cutoff_on"),
+    "period__schedule__": _some_of(Schedule, "id", "unit_id", "cycle", "closes_on_day"),
 }
 """What is read of a submission, and of what stands around it, at each cell that is saved; the rest when asked."""
 
