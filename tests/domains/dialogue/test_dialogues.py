@@ -187,6 +187,15 @@ def test_nothing_is_kept_of_words_that_tell_who_or_belong_elsewhere(dialogue: Di
     assert ask(dialogue, "Tôi khiếu nại quyết định, hỏi ở đâu?", stays=True).question.number == 2
 
 
+def test_an_answer_that_all_may_read_names_nobody(cast: Cast, dialogue: Dialogue) -> None:
+    question = ask(dialogue).question
+    said = {"version": 1, "text": "Ông Nguyễn Văn Thử sẽ sửa.", "handling": "in_writing"}
+    with pytest.raises(TellsWho):
+        asking.answer_question(actor=cast.officer, question=question, **said)
+    assert Question.objects.get().answer == ""
+    assert asking.answer_question(actor=cast.officer, question=question, keeps=True, **said).answer == said["text"]
+
+
 def test_questions_are_taken_only_while_it_takes_them(cast: Cast, settings) -> None:
     planned = plan_of(cast, None)
     assert open_to_all(planned.address) is None

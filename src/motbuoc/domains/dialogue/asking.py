@@ -239,20 +239,31 @@ def forward_question(*, actor: Person, question: Question, version: int, unit_id
 
 @transaction.atomic
 def answer_question(
-    *, actor: Person, question: Question, version: int, text: str, handling: str, is_withheld: bool = False
+    *,
+    actor: Person,
+    question: Question,
+    version: int,
+    text: str,
+    handling: str,
+    is_withheld: bool = False,
+    keeps: bool = False,
 ) -> Question:
     """Answer a question, or better an answer; whoever holds the receipt of it or of one grouped with it reads it.
+
+    `keeps`: who answers looked at what tells who somebody is, and says it is no such thing.
 
     Raises:
         NotAllowed, Collision: as ever.
         Refusal: no words, or not said how it was dealt with; not possible now.
-        TellsWho: the answer tells who somebody is.
+        TellsWho: the answer, which all may come to read, tells who somebody is.
     """
     fresh = _held(actor, question, version)
     transition = step(QUESTION_TRANSITIONS, "answer_question", fresh.state)
     words = taken_in(text)
     if not words:
         raise Refusal(_("Write the answer: whoever asked reads it by their receipt."))
+    if not keeps and (spots := personal_data_in(words)):
+        raise TellsWho(words, spots)
     if handling not in Question.Handling.values or not handling:
         raise Refusal(_("Say how it was dealt with."))
     fresh.answer, fresh.handling, fresh.is_withheld = words, handling, is_withheld

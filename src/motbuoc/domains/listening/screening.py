@@ -122,11 +122,6 @@ def personal_data_in(text: str) -> list[Spot]:
     return found
 
 
-def masked(text: str) -> str:
-    """`text` with what tells who somebody is left out."""
-    return without(text, personal_data_in(text))
-
-
 def without(text: str, spots: list[Spot]) -> str:
     """`text` with these places of it left out, their kind in their stead."""
     parts, last = [], 0

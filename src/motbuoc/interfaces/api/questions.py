@@ -59,11 +59,12 @@ class Seen(Schema):
 
 
 class Answer(Seen):
-    """An answer, and how the question was dealt with."""
+    """An answer, and how the question was dealt with; `keeps`: what reads like a name in it is none."""
 
     text: Annotated[Words, Field(min_length=1, max_length=20_000, pattern=r"\S")]
     handling: Literal["on_the_spot", "in_writing", "raised"]
     is_withheld: bool = False
+    keeps: bool = False
 
 
 class ForwardTo(Seen):

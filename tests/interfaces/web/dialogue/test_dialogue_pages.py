@@ -124,6 +124,10 @@ def test_the_office_deals_with_questions(cast, as_person, dialogue):
     assert BRIDGE in get(client, "dialogue_screen", dialogue.pk)
     sent = {"step": "answer_question", "version": 1, "answer": "Sẽ sửa.", "handling": ""}
     post(client, "question_detail", question.pk, status=422, **sent)
+    named = sent | {"answer": "Gọi 0912345678.", "handling": "in_writing"}
+    told = post(client, "question_detail", question.pk, status=422, **named).content.decode()
+    assert "“0912345678”" in told
+    assert 'name="keeps"' in told
     post(client, "question_detail", question.pk, **sent | {"handling": "in_writing"})
     assert post(client, "question_detail", question.pk, status=409, **sent | {"handling": "in_writing"})
     for reader in (cast.central_officer, cast.inspector):

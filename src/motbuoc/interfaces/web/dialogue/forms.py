@@ -147,6 +147,7 @@ class AnswerForm(VersionedForm):
         widget=forms.Textarea({"rows": 7}),
         help_text=_("Whoever asked reads it by their receipt. Name no person in it."),
     )
+    keeps = forms.BooleanField(label=_("It tells of nobody who they are. Send it as I wrote it."), required=False)
     handling = forms.ChoiceField(
         label=_("How it was dealt with"),
         choices=[choice for choice in Question.Handling.choices if choice[0]],
@@ -157,6 +158,10 @@ class AnswerForm(VersionedForm):
         required=False,
         help_text=_("Whoever asked reads the answer all the same."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asks_to_keep = self.is_bound and "keeps" in self.data
 
 
 class ForwardForm(VersionedForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motbuoc.domains.dialogue import asking
-from motbuoc.domains.dialogue.asking import Words
+from motbuoc.domains.dialogue.asking import TellsWho, Words
 from motbuoc.domains.dialogue.models import Question
 from motbuoc.domains.dialogue.selectors import (
     may_hold,
@@ -29,7 +29,7 @@ from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.dialogue.dialogues import crumbs_of, seen_dialogue
 from motbuoc.interfaces.web.dialogue.forms import AlikeForm, AnswerForm, AsideForm, ForwardForm, NoteForm
-from motbuoc.interfaces.web.dialogue.screened import screened
+from motbuoc.interfaces.web.dialogue.screened import screened, tell_spots
 from motbuoc.interfaces.web.documents.forms import posted, posted_version
 from motbuoc.interfaces.web.forms import VersionedForm
 from motbuoc.interfaces.web.looking import looks_at
@@ -157,6 +157,10 @@ def _take(request: ViewerRequest, question: Any) -> HttpResponse:
         _services(request, question, form)[name]()
     except NotAllowed:
         raise
+    except TellsWho as found:
+        assert isinstance(form, AnswerForm)
+        tell_spots(form, "answer", found)
+        return _detail(request, question, forms, status=422)
     except Refusal as refusal:
         form.refuse(refusal)
         return _detail(request, question, forms, status=409 if isinstance(refusal, Collision) else 422)
@@ -182,6 +186,7 @@ def _services(request: ViewerRequest, question: Question, form: VersionedForm) -
             text=found["answer"],
             handling=found["handling"],
             is_withheld=found["is_withheld"],
+            keeps=found["keeps"],
         ),
         "forward_question": lambda: asking.forward_question(**on, version=version, unit_id=found["unit"]),
         "set_question_aside": lambda: asking.set_aside(**on, version=version, reason=found["reason"]),

@@ -12,7 +12,7 @@ from motbuoc.domains.dialogue.asking import AtAnotherDoor, TellsWho
 from motbuoc.domains.listening.legal_doors import Door
 from motbuoc.domains.listening.screening import Kind
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.interfaces.web.dialogue.forms import AskForm
+from motbuoc.interfaces.web.dialogue.forms import AnswerForm, AskForm
 
 Taken = TypeVar("Taken")
 
@@ -22,11 +22,7 @@ def screened(form: AskForm, do: Callable[[], Taken]) -> Taken | None:
     try:
         return do()
     except TellsWho as found:
-        form.asks_to_keep = True
-        form.refuse(found)
-        kinds = _kinds()
-        listed = format_html_join(", ", "“{}” ({})", ((spot.words, kinds[spot.kind]) for spot in found.spots))
-        form.add_error("text", _("Take this out, or write it in other words:") + " " + listed)
+        tell_spots(form, "text", found)
     except AtAnotherDoor as elsewhere:
         form.asks_to_stay = True
         form.refuse(elsewhere)
@@ -34,6 +30,15 @@ def screened(form: AskForm, do: Callable[[], Taken]) -> Taken | None:
     except Refusal as refusal:
         form.refuse(refusal)
     return None
+
+
+def tell_spots(form: AskForm | AnswerForm, field: str, found: TellsWho) -> None:
+    """Say at a field what in it tells who somebody is, and offer to send it all the same."""
+    form.asks_to_keep = True
+    form.refuse(found)
+    kinds = _kinds()
+    listed = format_html_join(", ", "“{}” ({})", ((spot.words, kinds[spot.kind]) for spot in found.spots))
+    form.add_error(field, _("Take this out, or write it in other words:") + " " + listed)
 
 
 def _kinds() -> dict[Kind, str]:
