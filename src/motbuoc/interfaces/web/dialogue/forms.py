@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.dialogue.models import Attendance, Dialogue, Question
 from motbuoc.domains.dialogue.services import Plan, Terms
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.interfaces.web.documents.conclusion_form import ConclusionForm
 from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
 
 Choices = Iterable[tuple[Any, Any]]
@@ -118,24 +118,13 @@ class PromiseForm(Form):
         _offer(self, "question", [("", _("No question in particular")), *questions])
 
 
-class ConcludeForm(VersionedForm):
-    """The notice that concludes a dialogue: written from the words here, or brought in as a file."""
+class ConcludeForm(ConclusionForm):
+    """The notice that concludes a dialogue."""
 
-    text = forms.CharField(
-        label=_("What the conclusion says"),
-        required=False,
-        widget=forms.Textarea({"rows": 12}),
-        help_text=_("What was promised is added to it, each with its unit and its day."),
-    )
-    number = forms.CharField(label=pgettext_lazy("of a document", "Number"), required=False, max_length=10)
-    title = forms.CharField(label=_("Position of who signs"), required=False, max_length=120)
-    name = forms.CharField(label=_("Name of who signs"), required=False, max_length=120)
-    file = forms.FileField(
-        label=_("Or the file of the conclusion"),
-        required=False,
-        allow_empty_file=True,
-        help_text=_("Then nothing is written: the file is read like any other document."),
-    )
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        told = _("What was promised is added to it, each with its unit and its day.")
+        self.fields["text"].help_text = told
 
 
 class AnswerForm(VersionedForm):

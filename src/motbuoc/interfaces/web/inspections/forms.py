@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.inspections.models import CheckItem
 from motbuoc.domains.inspections.services import MOST_UNITS
@@ -19,6 +18,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.transitions import Transition
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.workdays.selectors import add_workdays
+from motbuoc.interfaces.web.documents.conclusion_form import ConclusionForm
 from motbuoc.interfaces.web.forms import DayField, FilesField, Form, VersionedForm
 from motbuoc.interfaces.web.unit_search import Source, UnitField
 from motbuoc.interfaces.web.work.forms import ENDINGS
@@ -206,8 +206,8 @@ class FindingForm(Form):
         field.choices = [("", _("None in particular")), *items]
 
 
-class ConcludeForm(VersionedForm):
-    """The conclusion: written from the words here, or brought in as a file."""
+class ConcludeForm(ConclusionForm):
+    """The notice that concludes an inspection, with the answer to what the unit said."""
 
     answer = forms.CharField(
         label=_("Answer to the unit's comment"),
@@ -215,18 +215,8 @@ class ConcludeForm(VersionedForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("What was taken up, and why the rest was not."),
     )
-    text = forms.CharField(
-        label=_("What the conclusion says"),
-        required=False,
-        widget=forms.Textarea({"rows": 10}),
-        help_text=_("What is to be mended is added to it, each with its day."),
-    )
-    number = forms.CharField(label=pgettext_lazy("of a document", "Number"), required=False, max_length=10)
-    title = forms.CharField(label=_("Position of who signs"), required=False, max_length=120)
-    name = forms.CharField(label=_("Name of who signs"), required=False, max_length=120)
-    file = forms.FileField(
-        label=_("Or the file of the conclusion"),
-        required=False,
-        allow_empty_file=True,
-        help_text=_("Then nothing is written: the file is read like any other document."),
-    )
+    field_order = ("version", "answer", "text")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].help_text = _("What is to be mended is added to it, each with its day.")
