@@ -1,15 +1,16 @@
-// What is typed on a public page stays on this device until it was taken in; the code behind a printed square code is
-// put into its field. Without this script both are done by hand.
+// What is typed on a public page stays in this tab until it was taken in, and nowhere else: the next person at a shared
+// device finds nothing of it. The code behind a printed square code is put into its field. Without this script both
+// are done by hand.
 
 const form = document.querySelector("form[data-kept]");
 const field = form?.querySelector("textarea");
 if (field) {
   const key = form.dataset.kept;
-  if (!field.value) field.value = localStorage.getItem(key) ?? "";
-  field.addEventListener("input", () => localStorage.setItem(key, field.value));
+  if (!field.value) field.value = sessionStorage.getItem(key) ?? "";
+  field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
 }
 const taken = document.querySelector("[data-taken]");
-if (taken) localStorage.removeItem(taken.dataset.taken);
+if (taken) sessionStorage.removeItem(taken.dataset.taken);
 
 // A fragment is never sent to a server, and so never written down there.
 const code = document.querySelector("[data-code]");
