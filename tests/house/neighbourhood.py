@@ -114,6 +114,7 @@ class Neighbourhood:
     places: dict[str, Place]
     visitors: list[Visitor]
     known: dict[tuple[str, Callable[[Place], list[Thing]]], list[Thing]] = field(default_factory=dict)
+    hidden: dict[str, set[str]] = field(default_factory=dict)
 
     def things(self, place: str, maker: Callable[[Place], list[Thing]]) -> list[Thing]:
         """What a maker makes in a place, once."""
@@ -129,9 +130,13 @@ class Neighbourhood:
 
     def told(self, visitor: Visitor, answer: Answer) -> list[str]:
         """The words of the answer that are not for the visitor."""
-        seen = {thing.words for place, thing in self.everything if visitor.sees(thing, place)}
-        hidden = {thing.words for _place, thing in self.everything} - seen
-        return sorted(words for words in hidden if words in answer.text)
+        return sorted(words for words in self._hidden_from(visitor) if words in answer.text)
+
+    def _hidden_from(self, visitor: Visitor) -> set[str]:
+        if visitor.name not in self.hidden:
+            seen = {thing.words for place, thing in self.everything if visitor.sees(thing, place)}
+            self.hidden[visitor.name] = {thing.words for _place, thing in self.everything} - seen
+        return self.hidden[visitor.name]
 
     @property
     def master(self) -> Visitor:
