@@ -90,6 +90,9 @@ class Environment(BaseSettings):
     check_comment_days: int = Field(
         10, description="working days a unit has to comment on a draft conclusion", ge=1
     )
+    smallest_group: int = Field(
+        5, description="fewest people of a group that is shown where people are listened to", ge=3, le=1000
+    )
     question_most_characters: int = Field(
         2_000, description="longest question that people may send to a dialogue, in characters", ge=200, le=10_000
     )

@@ -194,6 +194,7 @@ DEFAULT_DUE_DAYS = ENV.default_due_days
 REMIND_HOUR = ENV.remind_hour
 PUBLIC_URL = ENV.links_begin()
 GATEWAYS_INSIDE = ENV.gateways_inside
+SMALLEST_GROUP = ENV.smallest_group
 QUESTION_MOST_CHARACTERS = ENV.question_most_characters
 QUESTIONS_MOST = ENV.questions_most
 LANGUAGE_MODEL = ENV.language_model()
