@@ -6,7 +6,7 @@ from typing import Any
 
 from motbuoc.domains.dialogue.concluding import promise_words
 from motbuoc.domains.dialogue.models import Dialogue, Question
-from motbuoc.domains.dialogue.selectors import asked_on, attended, commitments_of
+from motbuoc.domains.dialogue.selectors import asked_on, came, commitments_of
 from motbuoc.domains.dialogue.states import QuestionState
 from motbuoc.domains.documents.models import Document
 from motbuoc.foundation.core import clock
@@ -28,8 +28,8 @@ MOST_ANSWERS = 20  # answers that a proposed text cites
 def draft_of(dialogue: Dialogue) -> str:
     """A proposed text: when, who came, what was asked and how it was dealt with; to be changed by who signs."""
     lines = [OPENING.format(day=dialogue.held_on, host=dialogue.host, subject=_ended(dialogue.subject))]
-    if came := attended(dialogue):
-        lines.append(CAME.format(count=came))
+    if total := came(dialogue).total:
+        lines.append(CAME.format(count=total))
     questions = list(dialogue.questions.exclude(state=QuestionState.ASIDE))
     if questions:
         of = {question.pk: question for question in questions}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.dialogue.states import DialogueState, QuestionState
 from motbuoc.domains.documents.models import Document, Duty
+from motbuoc.domains.listening.suppression import in_steps
 from motbuoc.foundation.core.version import Versioned
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
@@ -183,6 +184,11 @@ class Question(Versioned):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def supported(self) -> int:
+        """How many ask the same, as it is shown: nobody can watch one person say so."""
+        return in_steps(self.supports)
 
 
 class Commitment(Versioned):

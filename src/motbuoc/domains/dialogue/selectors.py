@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.dialogue.models import Commitment, Dialogue, DialogueRule, Question
 from motbuoc.domains.dialogue.states import (
@@ -19,6 +19,7 @@ from motbuoc.domains.dialogue.states import (
     QuestionState,
 )
 from motbuoc.domains.listening.receipts import digest_of
+from motbuoc.domains.listening.suppression import seen, shown, smallest_group
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -53,7 +54,14 @@ def questions_for(viewer: Person) -> Any:
 
 def questions_of(viewer: Person, dialogue: Dialogue) -> Any:
     """The questions of a dialogue that `viewer` may see: what most support first, then as they came."""
-    return questions_for(viewer).filter(dialogue=dialogue).order_by("-supports", "number")
+    return questions_for(viewer).filter(dialogue=dialogue).order_by(*_most_supported())
+
+
+def _most_supported() -> tuple[Any, ...]:
+    """The order in which questions stand: by who asks the same, in whole groups as it is shown, then as they
+    came.
+    """
+    return (F("supports") / smallest_group()).desc(), "number"
 
 
 def owed_by(viewer: Person) -> Any:
@@ -247,9 +255,17 @@ def _counted(units: Collection[int], year: int, day: date) -> dict[int, tuple[in
     return {unit: (*numbers[unit], *questions.get(unit, (0, 0, 0))) for unit in numbers}
 
 
-def attended(dialogue: Dialogue) -> int:
-    """How many came to a dialogue, all groups together."""
-    return dialogue.attendances.aggregate(all=Sum("count"))["all"] or 0
+class Came(NamedTuple):
+    """How many came to a dialogue and of which groups, by name; None where it is not shown of how few."""
+
+    total: int | None
+    groups: list[tuple[str, int | None]]
+
+
+def came(dialogue: Dialogue) -> Came:
+    """How many came to a dialogue, as far as it may be shown."""
+    counts = {row.get_group_display(): row.count for row in dialogue.attendances.all()}
+    return Came(seen(sum(counts.values())), list(shown(counts).items()))
 
 
 def late_to_publish(dialogue: Dialogue) -> bool:
@@ -269,7 +285,7 @@ def to_be_supported(dialogue: Dialogue) -> QuerySet[Question]:
     if dialogue.state not in TAKES_QUESTIONS:
         return Question.objects.none()
     rows = Question.objects.filter(dialogue=dialogue, alike=None, is_shown=True).exclude(state=QuestionState.ASIDE)
-    return rows.select_related("dialogue").order_by("-supports", "number")
+    return rows.select_related("dialogue").order_by(*_most_supported())
 
 
 class Promised(NamedTuple):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.dialogue.models import Attendance, Dialogue, DialogueRule
 from motbuoc.domains.dialogue.selectors import asked_on, rules_of
 from motbuoc.domains.dialogue.states import DIALOGUE_TRANSITIONS, DialogueState
+from motbuoc.domains.listening.suppression import seen
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -231,7 +232,7 @@ def hold_dialogue(
         raise Refusal(_("Say how many came, by group; there was no dialogue with nobody."))
     fresh.held_on, fresh.minutes = held_on, minutes.strip()
     _count(fresh, counts)
-    values = {"held_on": held_on.isoformat(), "counts": dict(counts)}
+    values = {"held_on": held_on.isoformat(), "attended": seen(sum(counts.values()))}
     return move(actor, fresh, "hold_dialogue", transition.target, values)
 
 

@@ -9,10 +9,12 @@ such way is known from cell suppression on networks (Cox 1995, Castro 2007).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from heapq import heappop, heappush
 from itertools import count as counting
 from typing import NamedTuple
+
+DEAR = 10**12  # people: more than any other way can have
 
 Flow = dict[int, int]
 """What was added to some edges, by their index."""
@@ -26,7 +28,9 @@ class Edge(NamedTuple):
     people: int
 
 
-def covered(edges: Sequence[Edge], least: int) -> set[int] | None:
+def covered(
+    edges: Sequence[Edge], least: int, hidden: Collection[int] = (), dear: Collection[int] = ()
+) -> set[int] | None:
     """The indices of the counts to hide: all from 1 to `least` - 1, and as few people beside them as are needed.
 
     Zero is always shown, so whoever looks knows that what is hidden is at least 1. Knowing all that is shown, each
@@ -34,10 +38,13 @@ def covered(edges: Sequence[Edge], least: int) -> set[int] | None:
     their sum can be known, more than `least` people together. Nor is one pinned by knowing this rule too: where
     small counts could only be what they are if all of them are small, one more is hidden.
 
+    `hidden` are hidden already; `dear` are hidden only where nothing else covers.
+
     Returns None where that cannot be had: everything must then be hidden, zeros too.
     """
-    net = _Net(edges, {at for at, edge in enumerate(edges) if 0 < edge.people < least}, least)
-    for at in sorted(net.hidden, key=lambda at: edges[at].people):
+    small = [at for at, edge in enumerate(edges) if 0 < edge.people < least]
+    net = _Net(edges, {*small, *(at for at in hidden if edges[at].people)}, least, dear)
+    for at in sorted(small, key=lambda at: edges[at].people):
         if not _cover(net, at, least - 1):
             return None
         _blur(net, at)
@@ -79,8 +86,8 @@ def _cover(net: _Net, at: int, needed: int) -> bool:
 class _Net:
     """The edges by node, and which of them are hidden."""
 
-    def __init__(self, edges: Sequence[Edge], hidden: set[int], least: int) -> None:
-        self.edges, self.hidden, self.least = edges, hidden, least
+    def __init__(self, edges: Sequence[Edge], hidden: set[int], least: int, dear: Collection[int]) -> None:
+        self.edges, self.hidden, self.least, self.dear = edges, hidden, least, frozenset(dear)
         self._ways: dict[Hashable, list[tuple[int, Hashable, int]]] = {}
         for at, edge in enumerate(edges):
             if edge.people:
@@ -122,7 +129,7 @@ class _Net:
             done.add(node)
             for at, far, sign in self._ways.get(node, ()):
                 if at != without and far not in done and self._room(at, sign, flow, stays_small) != 0:
-                    price = 0 if at in self.hidden else self.edges[at].people
+                    price = 0 if at in self.hidden else self.edges[at].people + DEAR * (at in self.dear)
                     heappush(queue, (cost + price, next(order), far, (*path, at)))
         return set()
 

@@ -15,7 +15,7 @@ What these rules do not do: where all of a shown group say the same, it is known
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from django.conf import settings
@@ -72,24 +72,50 @@ class Table(NamedTuple, Generic[R, C]):
 def shown_table(rows: Mapping[R, Mapping[C, int]]) -> Table[R, C]:
     """A table of people, each of whom is in one cell, whose totals may be known. Missing cells are 0.
 
-    Show no other totals than those it gives.
+    Show no other totals than those it gives: they are hidden as `shown` would hide them, and more of them only
+    where nothing in the table covers. Where more than one table of the same people is shown, take `shown_tables`.
 
     Raises:
         ValueError: a count is negative.
     """
-    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
-    edges = [Edge("all", ("row", row), sum(cells.values())) for row, cells in rows.items()]
+    return shown_tables([rows])[0]
+
+
+def shown_tables(tables: Sequence[Mapping[R, Mapping[C, int]]]) -> list[Table[R, C]]:
+    """Tables of the same people by the same columns, such as answers by group and answers by unit: a column's
+    total that one of them hides is hidden in all.
+
+    Raises:
+        ValueError: a count is negative, or the columns have not the same totals.
+    """
+    columns = list(dict.fromkeys(column for rows in tables for row in rows.values() for column in row))
+    totals = [[sum(row.get(column, 0) for row in rows.values()) for column in columns] for rows in tables]
+    if any(each != totals[0] for each in totals):
+        raise ValueError("tables of the same people have the same totals")
+    hidden = {columns[at] for at in _hidden(totals[0])} if totals else set()
+    while True:
+        found = [_table(rows, columns, hidden) for rows in tables]
+        more = {column for table in found for column, value in table.columns.items() if value is None}
+        if more <= hidden:
+            return found
+        hidden |= more
+
+
+def _table(rows: Mapping[R, Mapping[C, int]], columns: Sequence[C], hidden: Collection[C]) -> Table[R, C]:
+    of_rows = [sum(cells.values()) for cells in rows.values()]
+    edges = [Edge("all", ("row", row), count) for row, count in zip(rows, of_rows, strict=True)]
     for column in columns:
-        count = sum(cells.get(column, 0) for cells in rows.values())
-        edges.append(Edge(("column", column), "end", count))
+        edges.append(Edge(("column", column), "end", sum(cells.get(column, 0) for cells in rows.values())))
+    totals = range(len(edges))
     for row, cells in rows.items():
         edges += [Edge(("row", row), ("column", column), cells.get(column, 0)) for column in columns]
-    total = sum(sum(cells.values()) for cells in rows.values())
-    kept = iter(_kept(edges, total))
-    of_rows = {row: next(kept) for row in rows}
-    of_columns = {column: next(kept) for column in columns}
+    already = [*_hidden(of_rows), *(len(rows) + at for at, column in enumerate(columns) if column in hidden)]
+    kept = iter(_kept(edges, sum(of_rows), already, totals))
     return Table(
-        {row: {column: next(kept) for column in columns} for row in rows}, of_rows, of_columns, seen(total)
+        rows={row: next(kept) for row in rows},
+        columns={column: next(kept) for column in columns},
+        cells={row: {column: next(kept) for column in columns} for row in rows},
+        total=seen(sum(of_rows)),
     )
 
 
@@ -131,6 +157,11 @@ def released(before: int, now: int) -> int:
     return now if abs(now - before) >= smallest_group() else before
 
 
+def in_steps(count: int) -> int:
+    """A number that grows one by one before everybody's eyes, such as who asks the same: in whole groups."""
+    return count - count % smallest_group()
+
+
 def released_by_period(counts: Iterable[int]) -> list[int]:
     """The counts of periods that follow each other, as they are published: fewer wait for the next period.
 
@@ -145,14 +176,19 @@ def released_by_period(counts: Iterable[int]) -> list[int]:
     return published
 
 
-def _kept(edges: list[Edge], total: int) -> list[Shown]:
+def _kept(edges: list[Edge], total: int, hidden: Collection[int] = (), dear: Collection[int] = ()) -> list[Shown]:
     """The counts of a network, each as it is shown."""
     if any(edge.people < 0 for edge in edges):
         raise ValueError("a count of people is 0 or more")
-    hidden = None if seen(total) is None else covered(edges, smallest_group())
-    if hidden is None:
+    found = None if seen(total) is None else covered(edges, smallest_group(), hidden, dear)
+    if found is None:
         return [None] * len(edges)
-    return [None if at in hidden else edge.people for at, edge in enumerate(edges)]
+    return [None if at in found else edge.people for at, edge in enumerate(edges)]
+
+
+def _hidden(people: Iterable[int]) -> list[int]:
+    """Which counts of one breakdown are hidden, by their place."""
+    return [at for at, value in enumerate(shown(dict(enumerate(people))).values()) if value is None]
 
 
 def _whole(own: Mapping[K, int], parents: Mapping[K, K | None]) -> dict[K, int]:

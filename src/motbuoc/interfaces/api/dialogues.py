@@ -11,7 +11,7 @@ from motbuoc.domains.dialogue import concluding, services
 from motbuoc.domains.dialogue.concluding import Promise
 from motbuoc.domains.dialogue.models import Attendance
 from motbuoc.domains.dialogue.selectors import (
-    attended,
+    came,
     commitments_for,
     commitments_of,
     dialogues_for,
@@ -64,11 +64,11 @@ class CommitmentTold(Schema):
 
 
 class DialogueWhole(DialogueRow):
-    """A dialogue with its minutes, how many came, what was promised, and the steps that can be taken."""
+    """A dialogue with its minutes, how many came (null: too few to be told), what was promised, and its steps."""
 
     agenda: str
     minutes: str
-    attended: int
+    attended: int | None
     conclusion_id: int | None
     commitments: list[CommitmentTold]
     steps: list[StepOffered]
@@ -297,7 +297,7 @@ def _whole(request: Caller, pk: int) -> dict[str, Any]:
     commitments = [told(CommitmentTold, row, unit=row.unit_name) for row in commitments_of(dialogue)]
     more = {
         "unit": dialogue.unit_name,
-        "attended": attended(dialogue),
+        "attended": came(dialogue).total,
         "commitments": commitments,
         "steps": steps_told(steps_for(request.viewer, dialogue)),
     }

@@ -210,7 +210,7 @@ def _question(request: Caller, pk: int) -> Question:
 
 
 def _row(question: Any) -> dict[str, Any]:
-    return told(QuestionRow, question, unit=question.unit_name)
+    return told(QuestionRow, question, unit=question.unit_name, supports=question.supported)
 
 
 def _whole(request: Caller, pk: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.dialogue import services
 from motbuoc.domains.dialogue.selectors import (
-    attended,
+    came,
     commitments_of,
     dialogues_for,
     late_to_publish,
@@ -158,8 +158,7 @@ def dialogue_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "alike": {question.alike_id for question in questions if question.alike_id},
         "asked": len(questions),
         "commitments": list(commitments_of(dialogue)),
-        "attendances": list(dialogue.attendances.all()),
-        "attended": attended(dialogue),
+        "came": came(dialogue),
         "conclusion": documents_for(viewer).filter(pk=dialogue.conclusion_id or 0).first(),
         "steps": [step for step in steps if step.name not in ELSEWHERE],
         "elsewhere": [

@@ -1,0 +1,129 @@
+"""Who is listened to is nobody: no table of these packages can be joined to a person, or tells when somebody
+wrote.
+
+A new table is looked at without being told. Whatever of it refers to a person, looks like the trace of one, or
+keeps a moment must stand below with its reason: it can only be about the staff who handle it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.db import connection, models
+from django.test.utils import isolate_apps
+
+from motbuoc.foundation.people.models import Account, Person
+from motbuoc.foundation.units.models import Unit
+
+PACKAGES = ("listening", "dialogue", "surveys", "consultation")
+FREE = ("motbuoc.foundation.units.", "motbuoc.domains.documents.", "motbuoc.foundation.files.")
+"""Units, papers and files: tables that are not about persons, to which any of ours may refer."""
+TRACES = re.compile(
+    r"address|agent|session|(^|_)ip($|_)|device|browser|cookie|finger|user|account|mail|phone|author|writer|sender"
+    r"|person|party|name$|birth|token|position"
+)
+STAFF = {
+    "Dialogue.made_by": "the officer who planned it",
+    "Question.entered_by": "the clerk who typed in what came on paper; not whoever wrote the paper",
+    "Question.answered_by": "the officer who answered",
+}
+"""Fields that refer to a person: staff, in the course of their office."""
+HARMLESS = {
+    "Dialogue.address": "of its public page: drawn by lot when it is planned",
+    "DialogueRule.name": "of the rule",
+}
+"""Fields whose name sounds like a trace and which are none."""
+MOMENTS: dict[str, str] = {}
+"""Fields that keep a moment of what staff did."""
+OPAQUE = {"DialogueRule.kinds": "kinds of units"}
+"""Fields that can hold anything: what is in them."""
+POINTS_HERE: dict[str, str] = {}
+"""Fields of other packages' tables that refer to one of these."""
+
+
+def ours() -> list[type[models.Model]]:
+    """Every table of the packages, those of many-to-many fields too."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith(tuple(f"motbuoc.domains.{name}." for name in PACKAGES))
+    ]
+
+
+def joined_to_people(tables: Iterable[type[models.Model]]) -> Iterator[str]:
+    """What in these tables tells of a person, or could."""
+    for model in tables:
+        for field in model._meta.get_fields():
+            name = f"{model.__name__}.{field.name}"
+            if field.auto_created and not field.concrete:
+                if field.related_model not in ours() and name not in POINTS_HERE:
+                    yield f"{name}: a table elsewhere refers to it"
+            elif field.is_relation:
+                yield from _joined(name, field)
+            elif isinstance(field, models.DateTimeField | models.TimeField | models.DurationField):
+                if name not in MOMENTS:
+                    yield f"{name}: a moment"
+            elif isinstance(field, models.GenericIPAddressField | models.UUIDField | models.EmailField):
+                yield f"{name}: a trace"
+            elif isinstance(field, models.JSONField | models.BinaryField) and name not in OPAQUE:
+                yield f"{name}: can hold anything"
+            elif TRACES.search(field.name) and name not in HARMLESS:
+                yield f"{name}: sounds like a trace"
+
+
+def _joined(name: str, field: models.Field) -> Iterator[str]:
+    to = field.related_model
+    if to in (Person, Account):
+        if name not in STAFF:
+            yield f"{name}: a person"
+    elif not isinstance(to, type) or not (to in ours() or to.__module__.startswith(FREE) or name in HARMLESS):
+        yield f"{name}: refers to {to}, which may lead to a person"
+
+
+def test_no_table_leads_to_whoever_was_listened_to() -> None:
+    assert len(ours()) > 4
+    assert list(joined_to_people(ours())) == []
+
+
+def test_every_reason_is_of_a_field_that_is_there() -> None:
+    there = {f"{model.__name__}.{field.name}" for model in ours() for field in model._meta.get_fields()}
+    listed = [*STAFF, *HARMLESS, *MOMENTS, *OPAQUE, *POINTS_HERE]
+    assert [name for name in listed if name not in there] == []
+    assert len(set(listed)) == len(listed)
+
+
+@isolate_apps("motbuoc")
+def test_the_watch_sees_what_it_is_there_for() -> None:
+    class Opinion(models.Model):  # noqa: DJ008
+        text = models.TextField()
+        unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+        said_on = models.DateField()
+        writer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+        account = models.OneToOneField(Account, models.PROTECT, related_name="+")
+        readers = models.ManyToManyField(Person, related_name="+")
+        came_at = models.DateTimeField()
+        at_time = models.TimeField()
+        ip = models.GenericIPAddressField()
+        user_agent = models.TextField()
+        session_key = models.CharField(max_length=40)
+        person_number = models.IntegerField()
+        more = models.JSONField()
+        line = models.ForeignKey("motbuoc.HistoryLine", models.PROTECT, related_name="+")
+
+        class Meta:
+            app_label = "motbuoc"
+
+    found = {line.split(":")[0].removeprefix("Opinion.") for line in joined_to_people([Opinion])}
+    innocent = {"id", "text", "unit", "said_on"}
+    assert found == {field.name for field in Opinion._meta.get_fields()} - innocent
+
+
+def test_the_database_has_no_column_beside_those_of_the_tables(db: None) -> None:
+    """Nothing is kept by a column that the code does not know."""
+    with connection.cursor() as cursor:
+        for model in ours():
+            table = model._meta.db_table
+            there = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            assert there == {field.column for field in model._meta.concrete_fields}
