@@ -23,6 +23,9 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.registers import holdings as of_going_out  # noqa: F401 - likewise
         from motbuoc.domains.registers import sights as of_registers  # noqa: F401 - likewise
         from motbuoc.domains.reporting import sights as of_reports  # noqa: F401 - likewise
+        from motbuoc.domains.surveys import counted as of_surveys  # noqa: F401 - likewise
+        from motbuoc.domains.surveys import holdings as of_sheets  # noqa: F401 - likewise
+        from motbuoc.domains.surveys import sights as of_sheets_seen  # noqa: F401 - likewise
         from motbuoc.domains.work import holdings as of_work  # noqa: F401 - likewise
         from motbuoc.domains.work import reminding, told  # noqa: F401 - likewise
         from motbuoc.domains.work import sights as of_assignments  # noqa: F401 - likewise

@@ -68,6 +68,14 @@ from motbuoc.domains.reporting.drafted import (
 )
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.worded import Wording
+from motbuoc.domains.surveys.models import (
+    Survey,
+    SurveyQuestion,
+    SurveyResult,
+    SurveySheet,
+    SurveyText,
+    SurveyToken,
+)
 from motbuoc.domains.work.corrections import Correction
 from motbuoc.domains.work.linked import Figure, Ground, Portion, Prerequisite
 from motbuoc.domains.work.models import Assignment, Entry, Evidence, HandOver, HelpOffer, Issuing
@@ -186,6 +194,12 @@ __all__ = [
     "StoredFile",
     "Submission",
     "Summed",
+    "Survey",
+    "SurveyQuestion",
+    "SurveyResult",
+    "SurveySheet",
+    "SurveyText",
+    "SurveyToken",
     "Target",
     "Term",
     "Unit",

@@ -14,6 +14,7 @@ from motbuoc.domains.inspections.states import PLAN_TRANSITIONS as OF_PLANS
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS as OF_VISITS
 from motbuoc.domains.registers.states import TRANSITIONS as OF_OUTGOING
 from motbuoc.domains.reporting.states import TRANSITIONS as OF_DRAFTS
+from motbuoc.domains.surveys.states import SURVEY_TRANSITIONS as OF_SURVEYS
 from motbuoc.domains.work.states import HELP_TRANSITIONS as OF_HELP
 from motbuoc.domains.work.states import TRANSITIONS as OF_ASSIGNMENTS
 from motbuoc.foundation.reorganisation.models import ReorganisationKind
@@ -45,6 +46,8 @@ DRAWN: dict[str, list[str]] = {
     "inspections/visiting.py:_move": [step.name for step in OF_VISITS],
     "dialogue/services.py:move": [step.name for step in OF_DIALOGUES],
     "dialogue/asking.py:_move": [step.name for step in OF_QUESTIONS],
+    "surveys/services.py:take_survey_step": [step.name for step in OF_SURVEYS],
+    "surveys/building.py:_noted": [f"{what}_survey_question" for what in ("add", "change", "move", "drop")],
     "reporting/drafting.py:take_draft_step": [f"{step.name}_draft" for step in OF_DRAFTS],
     "ledger/workbook_pages.py:changes_of": [],  # cells of a workbook, which record nothing
     "documents/services.py:_move": [f"{step.name}_document" for step in OF_DOCUMENTS],

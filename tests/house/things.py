@@ -54,6 +54,9 @@ from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.outlining import make_outline
 from motbuoc.domains.reporting.services import request_report
 from motbuoc.domains.reporting.worded import Wording
+from motbuoc.domains.surveys.building import Asking, add_question
+from motbuoc.domains.surveys.models import Survey
+from motbuoc.domains.surveys.services import SurveyPlan, make_survey
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.linked import Portion
 from motbuoc.domains.work.models import Assignment, Evidence, HelpOffer, Request
@@ -257,6 +260,16 @@ class Place:
         what = Promise(self.words("promise"), self.unit.pk, clock.today())
         promise(actor=self.worker, dialogue=made, what=what)
         return Question.objects.get(pk=asked.pk)
+
+    @cached_property
+    def survey(self) -> Survey:
+        """A survey of the unit that is being built, in two languages, with a question."""
+        today, words = clock.today(), self.words("survey")
+        plan = SurveyPlan(words, words, "Đồng ý", today, today, languages=("en",))
+        made = make_survey(actor=self.worker, unit_id=self.unit.pk, plan=plan)
+        asking = Asking(self.words("survey"), ("Có", "Không"))
+        add_question(actor=self.worker, survey=made, version=1, kind="single", asking=asking)
+        return Survey.objects.get(pk=made.pk)
 
     @cached_property
     def indicator(self) -> Indicator:
@@ -697,6 +710,16 @@ def gateway(place: Place) -> list[Thing]:
     return [Thing(made.pk, Action.MANAGE_RIGHTS, made.url)]
 
 
+def survey(place: Place) -> list[Thing]:
+    """A survey that is being built."""
+    return [Thing(place.survey.pk, Action.VIEW_SURVEY, place.words("survey"))]
+
+
+def survey_question(place: Place) -> list[Thing]:
+    """A question of it."""
+    return [Thing(place.survey.questions.get().pk, Action.VIEW_SURVEY, place.words("survey"))]
+
+
 def grant(place: Place) -> list[Thing]:
     """A role on the unit."""
     return [Thing(place.grant.pk, Action.VIEW_RIGHTS, place.words("person"))]
@@ -730,6 +753,9 @@ BEHIND: dict[str, Maker | object] = {
     "commitment.pk": commitment,
     "question.pk": question,
     "question_note.pk": dialogue,
+    "survey.pk": survey,
+    "survey_question_change.pk": survey_question,
+    "survey_translate.language": "en",
     "address": NOTHING_OF_THEIRS,
     "support_question.number": 1,
     "document.pk": document,

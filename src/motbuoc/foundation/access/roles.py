@@ -30,6 +30,9 @@ class Action(models.TextChoices):
     VIEW_DIALOGUE = "view_dialogue", _("See dialogues and what was asked and answered")
     NOTE_QUESTION = "note_question", _("Enter questions that came on paper")
     HOLD_DIALOGUE = "hold_dialogue", _("Plan and hold dialogues, answer questions")
+    VIEW_SURVEY = "view_survey", _("See surveys and their results")
+    NOTE_SHEET = "note_sheet", _("Enter sheets of surveys that came on paper")
+    HOLD_SURVEY = "hold_survey", _("Build and hold surveys")
     VIEW_HISTORY = "view_history", _("See the history")
     VIEW_UNIT = "view_unit", _("See units and who holds which position")
     VIEW_RIGHTS = "view_rights", _("See who may do what")
@@ -63,6 +66,7 @@ READING = frozenset(
         Action.VIEW_REPORT,
         Action.VIEW_FIGURES,
         Action.VIEW_DIALOGUE,
+        Action.VIEW_SURVEY,
         Action.VIEW_HISTORY,
         Action.VIEW_UNIT,
         Action.VIEW_RIGHTS,
@@ -76,10 +80,10 @@ ALL_CLASSES = frozenset({Action.VIEW_INTERNAL, Action.VIEW_RESTRICTED})
 OF_ARCHIVES = READING | ALL_CLASSES
 """The actions that reach the archives of units that have ended; others do not, but for those of `OF_THE_UNIT`."""
 
-OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT, Action.HOLD_DIALOGUE})
-"""What is a unit's own: to decide on results, asked on the unit whose document it is about, and to hold a dialogue
-and answer there. A grant gives it on its own unit and on what ended units left to it, not on units below: a level
-above decides on what it issued itself, and answers what it was asked itself."""
+OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT, Action.HOLD_DIALOGUE, Action.HOLD_SURVEY})
+"""What is a unit's own: to decide on results, asked on the unit whose document it is about, to hold a dialogue and
+answer there, and to hold a survey. A grant gives it on its own unit and on what ended units left to it, not on
+units below: a level above decides on what it issued itself, and answers what it was asked itself."""
 
 OF_REGISTERS = frozenset({Action.REGISTER_DOCUMENT, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT})
 """What is done to documents that go out and come in."""
@@ -99,6 +103,8 @@ ACTIONS: dict[Role, frozenset[Action]] = {
         Action.KEEP_FORMS,
         Action.NOTE_QUESTION,
         Action.HOLD_DIALOGUE,
+        Action.NOTE_SHEET,
+        Action.HOLD_SURVEY,
     },
     Role.UNIT_SECRETARY: frozenset(
         {
@@ -114,6 +120,9 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_DIALOGUE,
             Action.NOTE_QUESTION,
             Action.HOLD_DIALOGUE,
+            Action.VIEW_SURVEY,
+            Action.NOTE_SHEET,
+            Action.HOLD_SURVEY,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,
             Action.VIEW_RIGHTS,
@@ -130,6 +139,8 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.SEND_DOCUMENT,
             Action.VIEW_DIALOGUE,
             Action.NOTE_QUESTION,
+            Action.VIEW_SURVEY,
+            Action.NOTE_SHEET,
             Action.VIEW_UNIT,
         }
     )
@@ -185,6 +196,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "report": frozenset({Action.MAKE_REPORT}),
     "forms": frozenset({Action.KEEP_FORMS}),
     "dialogues": frozenset({Action.NOTE_QUESTION, Action.HOLD_DIALOGUE}),
+    "surveys": frozenset({Action.NOTE_SHEET, Action.HOLD_SURVEY}),
 }
 """What a token of the programming interface can be good for; never more than its person may do. Units, people and
 rights are looked after by people, and are in none."""
@@ -200,4 +212,5 @@ SCOPE_LABELS = {
     "report": _("Make reports"),
     "forms": _("Define indicators and forms, and ask for them"),
     "dialogues": _("Hold dialogues, enter and answer questions"),
+    "surveys": _("Hold surveys, enter sheets from paper"),
 }

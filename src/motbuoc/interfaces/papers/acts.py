@@ -20,6 +20,7 @@ from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VISIT_TRANSITIO
 from motbuoc.domains.registers.models import Incoming
 from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.states import DraftState
+from motbuoc.domains.surveys.states import SurveyState
 from motbuoc.domains.work.states import TRANSITIONS, AssignmentState, HelpState
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
@@ -29,6 +30,7 @@ from motbuoc.interfaces.papers.dialogue_acts import DIALOGUE_OBJECTS, OF_DIALOGU
 from motbuoc.interfaces.papers.ledger_acts import LEDGER_OBJECTS, OF_THE_LEDGER
 from motbuoc.interfaces.papers.register_acts import OF_REGISTERS
 from motbuoc.interfaces.papers.report_acts import OF_REPORTS, REPORT_OBJECTS
+from motbuoc.interfaces.papers.survey_acts import OF_SURVEYS, SURVEY_OBJECTS
 
 DIGEST = re.compile("[0-9a-f]{64}")  # of a file: its beginning is enough to be read
 
@@ -55,7 +57,7 @@ STEP_SIGNS = {
     "cancel": "cross",
 }
 
-OF_PRACTICES = OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES
+OF_PRACTICES = OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES | OF_SURVEYS
 
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
@@ -101,10 +103,7 @@ ACTS: dict[str, ActWords] = {
     "add_finding": ActWords(_("Finding noted"), "plus"),
     "drop_finding": ActWords(_("Finding taken back"), "back"),
     **{step.name: ActWords(step.label, "paper-check") for step in (*PLAN_TRANSITIONS, *VISIT_TRANSITIONS)},
-    **{
-        name: ActWords(*words)
-        for name, words in (OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES).items()
-    },
+    **{name: ActWords(*words) for name, words in OF_PRACTICES.items()},
     "add_prerequisite": ActWords(_("Made to wait for another task"), "hourglass"),
     "drop_prerequisite": ActWords(_("Waits no more for another task"), "half"),
     "give_portion": ActWords(_("Part of the work given inside the unit"), "person"),
@@ -203,6 +202,7 @@ OBJECTS: dict[str, Any] = {
     **LEDGER_OBJECTS,
     **DIALOGUE_OBJECTS,
     **REPORT_OBJECTS,
+    **SURVEY_OBJECTS,
 }
 """By the kind of object of the line."""
 
@@ -336,6 +336,7 @@ CHOICES: dict[str, dict[str, Any]] = {
             *VisitState.choices,
             *DialogueState.choices,
             *QuestionState.choices,
+            *SurveyState.choices,
             *HelpState.choices,
         ]
     ),

@@ -107,6 +107,7 @@ ASIDE = (
     Section("desk", _lazy("Department's desk"), "inbox", Action.DECIDE_ASSIGNMENT, ("desk", "wall")),
     Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("dialogue_list", _lazy("Dialogues"), "person", Action.VIEW_DIALOGUE, DIALOGUES),
+    Section("survey_list", _lazy("Surveys"), "person", Action.VIEW_SURVEY, ("survey",)),
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
     Section("unreached_list", _lazy("Who was not reached"), "bell", Action.DECIDE_ASSIGNMENT, ("unreached",)),
     Section("workday_year", _lazy("Working calendar"), "today", Action.VIEW_UNIT, ("workday",)),

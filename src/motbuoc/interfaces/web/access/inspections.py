@@ -46,6 +46,7 @@ LISTS = {
     "report_list": gettext_lazy("the list of reports"),
     "dialogue_list": gettext_lazy("the list of dialogues"),
     "dialogue_rules": gettext_lazy("the rules of dialogues"),
+    "survey_list": gettext_lazy("the list of surveys"),
     "portal_list": gettext_lazy("the list of reports for the portal"),
     "outline_list": gettext_lazy("the list of outlines"),
     "unit_list": gettext_lazy("the tree of units"),

@@ -19,6 +19,7 @@ from motbuoc.domains.ledger.choices import FormState
 from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.states import DraftState
+from motbuoc.domains.surveys.states import SurveyState
 from motbuoc.domains.work.standing import Lateness
 from motbuoc.domains.work.states import AssignmentState
 from motbuoc.foundation.access.classification import Classification, narrowest
@@ -85,6 +86,10 @@ STATES: dict[str, Sign] = dict(
         _sign(QuestionState.ANSWERED, "done", "is-done"),
         _sign(QuestionState.AGAIN, "back", "is-returned"),
         _sign(QuestionState.ASIDE, "cross", "is-quiet"),
+        _sign(SurveyState.DRAFT, "pencil", "is-open"),
+        _sign(SurveyState.OPEN, "sent", "is-moving"),
+        _sign(SurveyState.CLOSED, "paper-check", "is-waiting"),
+        _sign(SurveyState.PUBLISHED, "done", "is-done"),
         _sign(DraftState.WRITTEN, "pencil", "is-open"),
         _sign(DraftState.PUT_FORWARD, "hourglass", "is-waiting"),
         _sign(DraftState.AGREED, "paper-check", "is-done"),

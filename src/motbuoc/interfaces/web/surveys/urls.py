@@ -1,0 +1,16 @@
+"""Addresses of surveys: the unit's own pages."""
+
+from django.urls import path
+
+from motbuoc.interfaces.web.surveys import public, surveys
+
+urlpatterns = [
+    path("", surveys.survey_list, name="survey_list"),
+    path("moi/", surveys.survey_make, name="survey_make"),
+    path("<int:pk>/", surveys.survey_detail, name="survey_detail"),
+    path("<int:pk>/sua/", surveys.survey_change, name="survey_change"),
+    path("<int:pk>/cau-hoi/", surveys.survey_question_make, name="survey_question_make"),
+    path("cau-hoi/<int:pk>/", surveys.survey_question_change, name="survey_question_change"),
+    path("<int:pk>/ban-dich/<slug:language>/", surveys.survey_translate, name="survey_translate"),
+    path("<int:pk>/xem-thu/", public.survey_preview, name="survey_preview"),
+]
