@@ -14,7 +14,6 @@ from demo.people import SIGNER, Staff
 from demo.province import Province
 from demo.timetable import Timetable
 from motbuoc.domains.dialogue import asking, concluding, services
-from motbuoc.domains.dialogue.asking import Words
 from motbuoc.domains.dialogue.concluding import Promise
 from motbuoc.domains.dialogue.drafting import conclusion_of, draft_of
 from motbuoc.domains.dialogue.models import Dialogue, Question
@@ -22,6 +21,7 @@ from motbuoc.domains.dialogue.selectors import found_by_receipt
 from motbuoc.domains.dialogue.services import Plan
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.services import confirm_document
+from motbuoc.domains.listening.intake import Words
 from motbuoc.domains.listening.receipts import code_of
 from motbuoc.domains.work.services import issue_directive
 from motbuoc.foundation.core import clock

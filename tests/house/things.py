@@ -16,7 +16,7 @@ from typing import Any
 import docx
 
 from motbuoc.domains.cascade.models import Dissemination, Localisation
-from motbuoc.domains.dialogue.asking import Words, ask
+from motbuoc.domains.dialogue.asking import ask
 from motbuoc.domains.dialogue.concluding import Promise, promise
 from motbuoc.domains.dialogue.models import DialogueRule, Question
 from motbuoc.domains.dialogue.services import Plan as DialoguePlan
@@ -40,6 +40,7 @@ from motbuoc.domains.ledger.periods import Span
 from motbuoc.domains.ledger.scheduling import Terms as ScheduleTerms
 from motbuoc.domains.ledger.scheduling import exempt_unit, make_schedule, open_period
 from motbuoc.domains.ledger.submitted import HandedIn, ReportingPeriod, Schedule, Submission
+from motbuoc.domains.listening.intake import Words
 from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.registers.drafting import Draft, draft_text, letterhead_of
 from motbuoc.domains.registers.incoming import Paper, register_incoming

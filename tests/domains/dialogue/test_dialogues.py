@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from motbuoc.domains.dialogue import asking, concluding, services
-from motbuoc.domains.dialogue.asking import AtAnotherDoor, TellsWho, Words
 from motbuoc.domains.dialogue.concluding import Promise
 from motbuoc.domains.dialogue.drafting import conclusion_of, draft_of
 from motbuoc.domains.dialogue.models import Dialogue, DialogueRule, Question
@@ -37,6 +36,7 @@ from motbuoc.domains.dialogue.states import (
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.ledger.counters import counted
+from motbuoc.domains.listening.intake import AtAnotherDoor, TellsWho, Words
 from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment

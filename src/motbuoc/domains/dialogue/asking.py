@@ -7,7 +7,6 @@ proof in the writer's hand. All that staff does with it has its actor and its li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -19,9 +18,9 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.dialogue.models import Dialogue, Question
 from motbuoc.domains.dialogue.selectors import asked_on, may_note, who_may_answer
 from motbuoc.domains.dialogue.states import BEEN_HELD, QUESTION_TRANSITIONS, TAKES_QUESTIONS, QuestionState
-from motbuoc.domains.listening.legal_doors import Door, legal_door
+from motbuoc.domains.listening.intake import TellsWho, Words, screened
 from motbuoc.domains.listening.receipts import code_of, digest_of
-from motbuoc.domains.listening.screening import Spot, personal_data_in, taken_in, without
+from motbuoc.domains.listening.screening import personal_data_in, taken_in
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -33,41 +32,11 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.workdays.selectors import add_workdays
 
 
-class TellsWho(Refusal):
-    """The words tell who somebody is, and nothing was kept: `spots` are the places, `proposed` is without them."""
-
-    def __init__(self, text: str, spots: list[Spot]) -> None:
-        super().__init__(_("Your words tell who somebody is. Nothing was kept yet: look through them below."))
-        self.spots, self.proposed = spots, without(text, spots)
-
-
-class AtAnotherDoor(Refusal):
-    """The words are what the law calls a complaint or a denunciation: nothing was kept, and `door` is told."""
-
-    def __init__(self, door: Door) -> None:
-        super().__init__(_("What you write is dealt with elsewhere by law. Nothing was kept here."))
-        self.door = door
-
-
 class Asked(NamedTuple):
     """A question that was taken in, and the code of its receipt: the only time that it is known."""
 
     question: Question
     code: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is asked, as it was typed. `form_key` is that of the form (`listening.receipts.new_form_key`).
-
-    `keeps`: the writer looked at what tells who somebody is, and says it is no such thing. `stays`: the writer
-    wants it asked here though the law has another door for it.
-    """
-
-    text: str
-    form_key: str
-    keeps: bool = False
-    stays: bool = False
 
 
 @transaction.atomic
@@ -109,21 +78,7 @@ def note_question(*, actor: Person, dialogue: Dialogue, words: Words, channel: s
 
 
 def _screened(words: Words) -> str:
-    text = taken_in(words.text)
-    if not text:
-        raise Refusal(_("Write your question."))
-    if len(text) > settings.QUESTION_MOST_CHARACTERS:
-        raise Refusal(
-            _("At most %(most)s characters, please: ask what matters most to you.")
-            % {"most": settings.QUESTION_MOST_CHARACTERS}
-        )
-    door = legal_door(text)
-    if door and not words.stays:
-        raise AtAnotherDoor(door)
-    spots = personal_data_in(text)
-    if spots and not words.keeps:
-        raise TellsWho(text, spots)
-    return text
+    return screened(words, settings.QUESTION_MOST_CHARACTERS, _("Write your question."))
 
 
 def _open(dialogue: Dialogue) -> Dialogue:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("motbuoc.interfaces.web.dialogue.open_urls")),
     path("khao-sat/", include("motbuoc.interfaces.web.surveys.urls")),
     path("", include("motbuoc.interfaces.web.surveys.open_urls")),
+    path("", include("motbuoc.interfaces.web.listening.open_urls")),
     path("so-van-ban/", include("motbuoc.interfaces.web.registers.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("so-lieu/", include("motbuoc.interfaces.web.ledger.urls")),

@@ -15,6 +15,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.interfaces.web.documents.conclusion_form import ConclusionForm
 from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
+from motbuoc.interfaces.web.listening.forms import WordsForm
 
 Choices = Iterable[tuple[Any, Any]]
 COUNTS = tuple(Attendance.Group)
@@ -194,23 +195,12 @@ class AlikeForm(VersionedForm):
         _offer(self, "other", [("", _("No other: it stands by itself")), *others])
 
 
-class AskForm(Form):
-    """What somebody asks. What is ticked below appears only where something was found in the words."""
-
-    text = forms.CharField(
-        label=_("Your question"),
-        widget=forms.Textarea({"rows": 6}),
-        help_text=_("Write neither your name nor anybody's, no telephone number and no address."),
-    )
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    keeps = forms.BooleanField(label=_("It tells of nobody who they are. Send it as I wrote it."), required=False)
-    stays = forms.BooleanField(label=_("It is a question for this dialogue. Send it here."), required=False)
+class AskForm(WordsForm):
+    """What somebody asks."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].widget.attrs["maxlength"] = settings.QUESTION_MOST_CHARACTERS
-        sent = self.data if self.is_bound else {}
-        self.asks_to_keep, self.asks_to_stay = "keeps" in sent, "stays" in sent
+        super().__init__(*args, most=settings.QUESTION_MOST_CHARACTERS, **options)
+        self.fields["text"].label = _("Your question")
 
 
 class NoteForm(AskForm):

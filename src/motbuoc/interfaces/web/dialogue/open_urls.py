@@ -7,5 +7,4 @@ from motbuoc.interfaces.web.dialogue import public
 urlpatterns = [
     path("hoi/<slug:address>/", public.ask_page, name="ask_page"),
     path("hoi/<slug:address>/<int:number>/", public.support_question, name="support_question"),
-    path("bien-nhan/", public.receipt, name="receipt"),
 ]

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motbuoc.domains.dialogue import asking
-from motbuoc.domains.dialogue.asking import Words
 from motbuoc.domains.dialogue.models import Dialogue, Question
 from motbuoc.domains.dialogue.selectors import (
     found_by_receipt,
@@ -26,7 +25,7 @@ from motbuoc.domains.dialogue.selectors import (
 from motbuoc.domains.dialogue.states import TAKES_QUESTIONS, QuestionState
 from motbuoc.domains.listening.receipts import new_form_key, shown
 from motbuoc.interfaces.web.dialogue.forms import AskForm
-from motbuoc.interfaces.web.dialogue.screened import screened
+from motbuoc.interfaces.web.listening.screened import screened
 from motbuoc.interfaces.web.rights import asks_nobody
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +48,7 @@ def ask_page(request: HttpRequest, address: str) -> HttpResponse:
     dialogue = _dialogue(address)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"key": new_form_key()})
     if request.method == "POST" and form.is_valid():
-        found = form.cleaned_data
-        words = Words(found["text"], found["key"], keeps=found["keeps"], stays=found["stays"])
+        words = form.words()
         taken = screened(form, lambda: asking.ask(dialogue=dialogue, words=words))
         if taken:
             context = {"dialogue": dialogue, "receipt": shown(taken.code), "question": taken.question}
@@ -90,23 +88,18 @@ def support_question(request: HttpRequest, address: str, number: int) -> HttpRes
     return answer
 
 
-@never_cache
-@methods
-@asks_nobody("whoever knows the code of a receipt may follow the question it is of")
-def receipt(request: HttpRequest) -> HttpResponse:
-    """What became of a question, for whoever has its receipt; they may say once that it is not solved."""
-    typed = request.POST.get("code", "").replace("\x00", "")[:40]
-    if request.method != "POST" or not typed.strip():
-        return render(request, "dialogue/receipt.html", {"typed": typed})
+def question_receipt(request: HttpRequest, typed: str) -> HttpResponse | None:
+    """What became of a question, by the code of its receipt; whoever has that may say once that it is not solved.
+
+    None: no question has such a receipt.
+    """
     question = found_by_receipt(typed)
     if question is None:
-        context = {"typed": typed, "wrong": True}
-        return render(request, "dialogue/receipt.html", context, status=422)
+        return None
     whole = question.alike or question
     form = AskForm(request.POST if "text" in request.POST else None, initial={"key": new_form_key()})
     if "text" in request.POST and form.is_valid():
-        found = form.cleaned_data
-        words = Words(found["text"], found["key"], keeps=found["keeps"], stays=found["stays"])
+        words = form.words()
         own: Question = question
         said = screened(form, lambda: asking.say_unsolved(code=typed, question=own, words=words))
         if said:
@@ -119,4 +112,4 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "may_say": whole.state == QuestionState.ANSWERED and not question.unsolved,
         "promised": promised_to(whole),
     }
-    return render(request, "dialogue/receipt_found.html", context, status=422 if form.errors else 200)
+    return render(request, "dialogue/question_receipt.html", context, status=422 if form.errors else 200)

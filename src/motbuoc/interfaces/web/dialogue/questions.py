@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motbuoc.domains.dialogue import asking
-from motbuoc.domains.dialogue.asking import TellsWho, Words
 from motbuoc.domains.dialogue.models import Question
 from motbuoc.domains.dialogue.selectors import (
     may_hold,
@@ -22,6 +21,7 @@ from motbuoc.domains.dialogue.selectors import (
     questions_of,
     who_may_answer,
 )
+from motbuoc.domains.listening.intake import TellsWho
 from motbuoc.domains.listening.receipts import new_form_key, shown
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -29,9 +29,9 @@ from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.dialogue.dialogues import crumbs_of, seen_dialogue
 from motbuoc.interfaces.web.dialogue.forms import AlikeForm, AnswerForm, AsideForm, ForwardForm, NoteForm
-from motbuoc.interfaces.web.dialogue.screened import screened, tell_spots
 from motbuoc.interfaces.web.documents.forms import posted, posted_version
 from motbuoc.interfaces.web.forms import VersionedForm
+from motbuoc.interfaces.web.listening.screened import screened, tell_spots
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.square_codes import square_code
@@ -50,13 +50,10 @@ def question_note(request: ViewerRequest, pk: int) -> HttpResponse:
     form = NoteForm(posted(request), initial={"key": new_form_key()})
     context = {"dialogue": dialogue, "crumbs": crumbs_of(dialogue), "form": form}
     if request.method == "POST" and form.is_valid():
-        found = form.cleaned_data
-        words = Words(found["text"], found["key"], keeps=found["keeps"], stays=found["stays"])
+        words, channel = form.words(), form.cleaned_data["channel"]
         taken = screened(
             form,
-            lambda: asking.note_question(
-                actor=request.viewer, dialogue=dialogue, words=words, channel=found["channel"]
-            ),
+            lambda: asking.note_question(actor=request.viewer, dialogue=dialogue, words=words, channel=channel),
         )
         if taken:
             address = request.build_absolute_uri("/bien-nhan/")

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.dialogue.asking import AtAnotherDoor, TellsWho
+from motbuoc.domains.listening.intake import AtAnotherDoor, TellsWho
 from motbuoc.domains.listening.legal_doors import Door
 from motbuoc.domains.listening.screening import Kind
 from motbuoc.foundation.core.errors import Refusal
-from motbuoc.interfaces.web.dialogue.forms import AnswerForm, AskForm
+from motbuoc.interfaces.web.listening.forms import WordsForm
 
 Taken = TypeVar("Taken")
 
 
-def screened(form: AskForm, do: Callable[[], Taken]) -> Taken | None:
+class AsksToKeep(Protocol):
+    """A form with a tick by which who writes says that the words tell of nobody who they are."""
+
+    asks_to_keep: bool
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why nothing was done."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say it at a field."""
+
+
+def screened(form: WordsForm, do: Callable[[], Taken]) -> Taken | None:
     """What `do` took in; None: it was refused, and the form says why and offers what can be done."""
     try:
         return do()
@@ -32,7 +44,7 @@ def screened(form: AskForm, do: Callable[[], Taken]) -> Taken | None:
     return None
 
 
-def tell_spots(form: AskForm | AnswerForm, field: str, found: TellsWho) -> None:
+def tell_spots(form: AsksToKeep, field: str, found: TellsWho) -> None:
     """Say at a field what in it tells who somebody is, and offer to send it all the same."""
     form.asks_to_keep = True
     form.refuse(found)
