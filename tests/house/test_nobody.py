@@ -28,16 +28,32 @@ STAFF = {
     "Dialogue.made_by": "the officer who planned it",
     "Question.entered_by": "the clerk who typed in what came on paper; not whoever wrote the paper",
     "Question.answered_by": "the officer who answered",
+    "Survey.made_by": "the officer who began it",
 }
 """Fields that refer to a person: staff, in the course of their office."""
 HARMLESS = {
     "Dialogue.address": "of its public page: drawn by lot when it is planned",
     "DialogueRule.name": "of the rule",
+    "Survey.address": "of its public page: drawn by lot when it is begun",
+    "Survey.tokens": "codes good for one sheet: a digest and whether it was used, and nothing of which sheet",
+    "SurveyQuestion.position": "its place among the questions",
 }
 """Fields whose name sounds like a trace and which are none."""
 MOMENTS: dict[str, str] = {}
 """Fields that keep a moment of what staff did."""
-OPAQUE = {"DialogueRule.kinds": "kinds of units"}
+OPAQUE = {
+    "DialogueRule.kinds": "kinds of units",
+    "Survey.languages": "those it is held in",
+    "Survey.words": "its own words in them",
+    "SurveyQuestion.options": "what can be chosen",
+    "SurveyQuestion.rows": "what is rated",
+    "SurveyQuestion.targets": "how many are wanted of each group",
+    "SurveyQuestion.shown_for": "answers on which it depends",
+    "SurveyQuestion.words": "its words in other languages",
+    "SurveySheet.sealed": "the answers of one sheet by question, nothing else; destroyed when it is counted",
+    "SurveyResult.figures": "counts that may be shown",
+    "SurveyResult.crossed": "counts that may be shown",
+}
 """Fields that can hold anything: what is in them."""
 POINTS_HERE: dict[str, str] = {}
 """Fields of other packages' tables that refer to one of these."""
