@@ -71,7 +71,10 @@ TEMPLATES = [
                 )
             ],
             "builtins": ["motbuoc.interfaces.web.templatetags.components"],
-            "libraries": {"components": "motbuoc.interfaces.web.templatetags.components"},
+            "libraries": {
+                "components": "motbuoc.interfaces.web.templatetags.components",
+                "shares": "motbuoc.interfaces.web.templatetags.shares",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -139,7 +139,7 @@ def _covered_inside(table: Mapping[str, Counts]) -> dict[str, dict[str, int | No
         Edge(("row", row), ("column", key), count) for row, cells in table.items() for key, count in cells.items()
     ]
     hidden = covered(edges, smallest_group())
-    kept = iter([None if hidden is None or at in hidden else edge.count for at, edge in enumerate(edges)])
+    kept = iter([None if hidden is None or at in hidden else edge.people for at, edge in enumerate(edges)])
     return {row: {key: next(kept) for key in cells} for row, cells in table.items()}
 
 

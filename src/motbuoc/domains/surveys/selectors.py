@@ -91,6 +91,11 @@ def result_of(survey: Survey) -> SurveyResult | None:
     return SurveyResult.objects.filter(survey=survey).defer("crossed").first()
 
 
+def whole_result_of(survey: Survey) -> SurveyResult | None:
+    """What a survey came to, with the tables of two questions."""
+    return SurveyResult.objects.filter(survey=survey).first()
+
+
 def open_to_all(address: str) -> Survey | None:
     """The survey behind a public address, once it is open; its page is for everybody."""
     rows = _named(Survey.objects.filter(address=address).exclude(state=SurveyState.DRAFT))

@@ -10,11 +10,13 @@ import pytest
 from django.urls import reverse
 
 from motbuoc.domains.surveys.building import Asking
+from motbuoc.domains.surveys.counting import count_survey
 from motbuoc.domains.surveys.models import Survey, SurveySheet
 from motbuoc.domains.surveys.sealing import opened
 from motbuoc.domains.surveys.selectors import questions_in
 from motbuoc.foundation.core import clock
 from motbuoc.interfaces import web
+from tests.domains.surveys.test_counting import full
 from tests.domains.surveys.test_surveys import GROUP, PLEASED, WHY, add, made_by, opened_by, step
 
 STATIC = Path(web.__file__).parent / "static"
@@ -181,3 +183,48 @@ def test_a_list_asks_as_many_queries_for_three_as_for_thirty(cast, as_person, dj
     get(client, "survey_list")
     with django_assert_max_num_queries(16):
         get(client, "survey_list")
+
+
+def published(cast, people=12):
+    survey = full(cast, people)
+    step(cast, survey, "close_survey")
+    count_survey(survey.pk)
+    return step(cast, survey, "publish_survey")
+
+
+def test_results_are_hidden_while_it_is_open(cast, as_person, django_capture_on_commit_callbacks):
+    client, survey = as_person(cast.officer), full(cast)
+    group, _pleased, why = questions_in(survey)
+    assert "hidden while the survey is open" in get(client, "survey_results", survey.pk)
+    assert "Ý kiến" not in get(client, "survey_texts", why.pk)
+    assert "hidden while the survey is open" in get(client, "survey_crossed", survey.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        press(client, survey, "close_survey")  # the job counts at once here
+    told = get(client, "survey_results", survey.pk)
+    assert "50.0 %" in told or "50,0 %" in told
+    assert "Ý kiến 11" in get(client, "survey_texts", why.pk)
+    crossed = get(client, "survey_crossed", survey.pk, query=f"?nhom={group.pk}")
+    assert "hidden" in crossed
+    press(client, survey, "publish_survey")
+    assert Survey.objects.get().state == "survey_published"
+
+
+def test_published_results_stand_on_the_public_page(cast, client, as_person):
+    survey = published(cast)
+    page = get(client, "survey_answer", survey.address)
+    assert "Mức hài lòng" in page
+    assert "Ý kiến 11" not in page  # what was written is for the office
+    assert "<form" not in page
+    sheet = (STATIC / "css/public.css").stat().st_size
+    assert len(page.encode()) + sheet < 60_000
+    get(as_person(cast.secretary), "survey_results", survey.pk, status=404)
+
+
+def test_of_too_few_only_that_is_said(cast, client, as_person):
+    survey = published(cast, people=4)
+    for page in (
+        get(client, "survey_answer", survey.address),
+        get(as_person(cast.officer), "survey_results", survey.pk),
+    ):
+        assert "<table" not in page
+        assert "dưới 5" in page or "Fewer than 5" in page

@@ -19,12 +19,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.surveys.answering import Sheet, TokenRefused, Wrong, answer_survey, check_token, checked
 from motbuoc.domains.surveys.models import LANGUAGES, Survey, SurveyQuestion
-from motbuoc.domains.surveys.selectors import is_asked, open_to_all, pages_of, questions_in
+from motbuoc.domains.surveys.selectors import is_asked, open_to_all, pages_of, questions_in, result_of
+from motbuoc.domains.surveys.states import SurveyState
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.interfaces.web.rights import asks, asks_nobody
 from motbuoc.interfaces.web.surveys import sheet as sheets
+from motbuoc.interfaces.web.surveys.results import shown_results
 from motbuoc.interfaces.web.surveys.surveys import seen_survey
 from motbuoc.interfaces.web.viewer import ViewerRequest
 
@@ -160,12 +162,21 @@ def survey_answer(request: HttpRequest, address: str) -> HttpResponse:
     language = language_of(request, survey)
     with translation.override(language if language in FRAME else "vi"):
         if not survey.takes_on(clock.today()):
-            return render(request, "surveys/not_open.html", said(survey, language) | {"today": clock.today()})
+            return _not_open(request, survey, language)
         answering = Answering(survey, request.POST, language)
         if request.method == "POST" and _is_done(answering, request.POST.get("go", "")):
             return render(request, "surveys/answered.html", said(survey, language))
         status = 422 if answering.refusal else 200
         return render(request, "surveys/answer.html", answering.context(), status=status)
+
+
+def _not_open(request: HttpRequest, survey: Survey, language: str) -> HttpResponse:
+    """What stands there before the first day and after the last: the results, once they are published."""
+    result = result_of(survey) if survey.state == SurveyState.PUBLISHED else None
+    if result:
+        shown = shown_results(survey, result, language)
+        return render(request, "surveys/published.html", said(survey, language) | shown)
+    return render(request, "surveys/not_open.html", said(survey, language) | {"today": clock.today()})
 
 
 def _is_done(answering: Answering, go: str) -> bool:

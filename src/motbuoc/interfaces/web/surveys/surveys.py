@@ -30,6 +30,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.history.selectors import history_of
+from motbuoc.interfaces.jobs.surveys import ask_to_count
 from motbuoc.interfaces.web.documents.forms import posted, posted_version
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
@@ -166,7 +167,12 @@ def _take(request: ViewerRequest, survey: Any) -> HttpResponse:
         else:
             building.move_question(question=question, up=name == "up", **asked)
         return redirect(f"{reverse('survey_detail', args=[survey.pk])}#questions")
-    services.take_survey_step(survey=survey, name=name, **asked)
+    if name == "count_survey":
+        ask_to_count(survey.pk)
+    else:
+        services.take_survey_step(survey=survey, name=name, **asked)
+    if name == "close_survey":
+        ask_to_count(survey.pk)
     messages.success(request, _("Saved."))
     return redirect("survey_detail", survey.pk)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.surveys import public, surveys
+from motbuoc.interfaces.web.surveys import public, results, surveys
 
 urlpatterns = [
     path("", surveys.survey_list, name="survey_list"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("cau-hoi/<int:pk>/", surveys.survey_question_change, name="survey_question_change"),
     path("<int:pk>/ban-dich/<slug:language>/", surveys.survey_translate, name="survey_translate"),
     path("<int:pk>/xem-thu/", public.survey_preview, name="survey_preview"),
+    path("<int:pk>/ket-qua/", results.survey_results, name="survey_results"),
+    path("<int:pk>/ket-qua/theo-nhom/", results.survey_crossed, name="survey_crossed"),
+    path("cau-hoi/<int:pk>/y-kien/", results.survey_texts, name="survey_texts"),
 ]
