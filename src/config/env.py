@@ -93,6 +93,16 @@ class Environment(BaseSettings):
     smallest_group: int = Field(
         5, description="fewest people of a group that is shown where people are listened to", ge=3, le=1000
     )
+    identity_keys: list[str] = Field(
+        [], description="what names left for a reply are sealed with: the first seals, all open; empty: secret_key"
+    )
+    identity_days: int = Field(
+        180, description="days after which a name left for a reply is deleted", ge=1, le=3650
+    )
+    put_aside_days: int = Field(
+        90, description="days after which words taken off a page are deleted", ge=1, le=3650
+    )
+    opening_days: int = Field(30, description="days for which whoever opened a name may use it", ge=1, le=365)
     question_most_characters: int = Field(
         2_000, description="longest question that people may send to a dialogue, in characters", ge=200, le=10_000
     )

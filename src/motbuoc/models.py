@@ -47,6 +47,7 @@ from motbuoc.domains.ledger.submitted import (
     Target,
     Value,
 )
+from motbuoc.domains.listening.sealed import Opening, Sealed
 from motbuoc.domains.registers.models import (
     Incoming,
     Number,
@@ -165,6 +166,7 @@ __all__ = [
     "NarrativeBox",
     "Notice",
     "Number",
+    "Opening",
     "Outgoing",
     "Outline",
     "Outlook",
@@ -189,6 +191,7 @@ __all__ = [
     "RoutingNote",
     "Rung",
     "Schedule",
+    "Sealed",
     "Series",
     "StandIn",
     "StoredFile",

@@ -7,13 +7,16 @@ keeps a moment must stand below with its reason: it can only be about the staff 
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from django.apps import apps
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
+import motbuoc
 from motbuoc.foundation.people.models import Account, Person
 from motbuoc.foundation.units.models import Unit
 
@@ -53,6 +56,7 @@ OPAQUE = {
     "SurveySheet.sealed": "the answers of one sheet by question, nothing else; destroyed when it is counted",
     "SurveyResult.figures": "counts that may be shown",
     "SurveyResult.crossed": "counts that may be shown",
+    "Sealed.content": "a name left for a reply, or words taken off a page: encrypted, opened by listening.privacy",
 }
 """Fields that can hold anything: what is in them."""
 POINTS_HERE: dict[str, str] = {}
@@ -143,3 +147,22 @@ def test_the_database_has_no_column_beside_those_of_the_tables(db: None) -> None
             table = model._meta.db_table
             there = {column.name for column in connection.introspection.get_table_description(cursor, table)}
             assert there == {field.column for field in model._meta.concrete_fields}
+
+
+def test_only_one_door_leads_to_an_identity() -> None:
+    """What is sealed is read and opened by `listening.privacy` and by nothing else."""
+    src = Path(motbuoc.__file__).parent
+    door, opened = "motbuoc.domains.listening.sealing", {"motbuoc.domains.listening.sealed": {"Sealed", "Opening"}}
+    allowed = {src / "domains/listening/privacy.py"}
+    found = []
+    for path in src.rglob("*.py"):
+        text = path.read_text()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ImportFrom) and node.module == door and path not in allowed:
+                found.append(f"{path.name}: imports what unseals")
+            if isinstance(node, ast.Import) and any(name.name.startswith((door, *opened)) for name in node.names):
+                found.append(f"{path.name}: imports the module whole")
+        if re.search(r"\b(Sealed|Opening)\.objects\b|\bunsealed\(", text) and path not in allowed:
+            found.append(f"{path.name}: reads what is sealed")
+    found.remove("sealing.py: reads what is sealed")  # where it is defined
+    assert found == []

@@ -41,6 +41,7 @@ from motbuoc.domains.ledger.scheduling import Terms as ScheduleTerms
 from motbuoc.domains.ledger.scheduling import exempt_unit, make_schedule, open_period
 from motbuoc.domains.ledger.submitted import HandedIn, ReportingPeriod, Schedule, Submission
 from motbuoc.domains.listening.intake import Words
+from motbuoc.domains.listening.privacy import Reply
 from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.registers.drafting import Draft, draft_text, letterhead_of
 from motbuoc.domains.registers.incoming import Paper, register_incoming
@@ -253,7 +254,8 @@ class Place:
         plan = DialoguePlan(None, self.words("dialogue"), "Bí thư", clock.today())
         made = plan_dialogue(actor=self.worker, unit_id=self.unit.pk, plan=plan)
         made = take_dialogue_step(actor=self.worker, dialogue=made, version=1, name="announce_dialogue")
-        asked = ask(dialogue=made, words=Words(self.words("question"), new_form_key())).question
+        reply = Reply("Thử Để Tên", "nơi nhận của người thử")
+        asked = ask(dialogue=made, words=Words(self.words("question"), new_form_key()), reply=reply).question
         counts = {"workers": 9}
         hold_dialogue(
             actor=self.worker, dialogue=made, version=2, held_on=clock.today(), counts=counts, minutes=""

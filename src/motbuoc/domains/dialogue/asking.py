@@ -16,8 +16,9 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.dialogue.models import Dialogue, Question
-from motbuoc.domains.dialogue.selectors import asked_on, may_note, who_may_answer
+from motbuoc.domains.dialogue.selectors import about, asked_on, may_note, who_may_answer
 from motbuoc.domains.dialogue.states import BEEN_HELD, QUESTION_TRANSITIONS, TAKES_QUESTIONS, QuestionState
+from motbuoc.domains.listening import privacy
 from motbuoc.domains.listening.intake import TellsWho, Words, screened
 from motbuoc.domains.listening.receipts import code_of, digest_of
 from motbuoc.domains.listening.screening import personal_data_in, taken_in
@@ -40,8 +41,10 @@ class Asked(NamedTuple):
 
 
 @transaction.atomic
-def ask(*, dialogue: Dialogue, words: Words) -> Asked:
+def ask(*, dialogue: Dialogue, words: Words, reply: privacy.Reply | None = None) -> Asked:
     """Take in a question from somebody who is nobody to us; sent again with the same key, it is there once.
+
+    `reply`: who wants a reply in writing; it is sealed apart from the question, which says nothing of it.
 
     Raises:
         TellsWho, AtAnotherDoor: nothing was kept; the writer decides.
@@ -53,12 +56,17 @@ def ask(*, dialogue: Dialogue, words: Words) -> Asked:
         return Asked(there, code)
     text = _screened(words)
     fresh = _open(dialogue)
-    return Asked(_add(fresh, text, code, Question.Channel.LINK, None), code)
+    question = _add(fresh, text, code, Question.Channel.LINK, None)
+    if reply:
+        privacy.leave(about=about(question), reply=reply)
+    return Asked(question, code)
 
 
 @transaction.atomic
-def note_question(*, actor: Person, dialogue: Dialogue, words: Words, channel: str) -> Asked:
-    """Enter a question that came on paper or was spoken; its receipt is printed for the writer.
+def note_question(
+    *, actor: Person, dialogue: Dialogue, words: Words, channel: str, reply: privacy.Reply | None = None
+) -> Asked:
+    """Enter a question that came on paper or was spoken; its receipt is printed for the writer. `reply`: as `ask`.
 
     Raises:
         NotAllowed: the actor may not enter questions for the dialogue's unit.
@@ -74,6 +82,8 @@ def note_question(*, actor: Person, dialogue: Dialogue, words: Words, channel: s
     question = _add(_open(dialogue), text, code, Question.Channel(channel), actor)
     values = {"number": question.number, "channel": str(channel)}
     record(actor, Act("note_question", "question", question.pk, dialogue.unit_id, values))
+    if reply:
+        privacy.leave(about=about(question), reply=reply)
     return Asked(question, code)
 
 

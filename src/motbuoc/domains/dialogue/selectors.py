@@ -18,6 +18,7 @@ from motbuoc.domains.dialogue.states import (
     DialogueState,
     QuestionState,
 )
+from motbuoc.domains.listening.privacy import About
 from motbuoc.domains.listening.receipts import digest_of
 from motbuoc.domains.listening.suppression import seen, shown, smallest_group
 from motbuoc.foundation.access import policy
@@ -150,6 +151,11 @@ def who_may_do(dialogue: Dialogue) -> Any:
     day = clock.today()
     below = policy.below([asked_on(dialogue.unit_id)], day, archives=False)
     return Unit.objects.on(day).filter(pk__in=below).order_by("name", "pk")
+
+
+def about(question: Question) -> About:
+    """What `listening.privacy` has to know of a question to find what is sealed of it."""
+    return About("question", question.pk, question.receipt, question.unit_id)
 
 
 def found_by_receipt(typed: str) -> Question | None:

@@ -30,6 +30,7 @@ class Action(models.TextChoices):
     VIEW_DIALOGUE = "view_dialogue", _("See dialogues and what was asked and answered")
     NOTE_QUESTION = "note_question", _("Enter questions that came on paper")
     HOLD_DIALOGUE = "hold_dialogue", _("Plan and hold dialogues, answer questions")
+    OPEN_IDENTITY = "open_identity", _("Open a name that was left for a reply, with a reason")
     VIEW_SURVEY = "view_survey", _("See surveys and their results")
     NOTE_SHEET = "note_sheet", _("Enter sheets of surveys that came on paper")
     HOLD_SURVEY = "hold_survey", _("Build and hold surveys")
@@ -80,10 +81,11 @@ ALL_CLASSES = frozenset({Action.VIEW_INTERNAL, Action.VIEW_RESTRICTED})
 OF_ARCHIVES = READING | ALL_CLASSES
 """The actions that reach the archives of units that have ended; others do not, but for those of `OF_THE_UNIT`."""
 
-OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT, Action.HOLD_DIALOGUE, Action.HOLD_SURVEY})
+OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT, Action.HOLD_DIALOGUE, Action.OPEN_IDENTITY, Action.HOLD_SURVEY})
 """What is a unit's own: to decide on results, asked on the unit whose document it is about, to hold a dialogue and
-answer there, and to hold a survey. A grant gives it on its own unit and on what ended units left to it, not on
-units below: a level above decides on what it issued itself, and answers what it was asked itself."""
+answer there, to open who left a name there, and to hold a survey. A grant gives it on its own unit and on what
+ended units left to it, not on units below: a level above decides on what it issued itself, and answers what it
+was asked itself."""
 
 OF_REGISTERS = frozenset({Action.REGISTER_DOCUMENT, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT})
 """What is done to documents that go out and come in."""
@@ -103,6 +105,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
         Action.KEEP_FORMS,
         Action.NOTE_QUESTION,
         Action.HOLD_DIALOGUE,
+        Action.OPEN_IDENTITY,
         Action.NOTE_SHEET,
         Action.HOLD_SURVEY,
     },
@@ -120,6 +123,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_DIALOGUE,
             Action.NOTE_QUESTION,
             Action.HOLD_DIALOGUE,
+            Action.OPEN_IDENTITY,
             Action.VIEW_SURVEY,
             Action.NOTE_SHEET,
             Action.HOLD_SURVEY,

@@ -22,6 +22,8 @@ OF_DIALOGUES: dict[str, tuple[Any, str]] = {
     "make_commitment": (_("Noted what was promised"), "plus"),
     "drop_commitment": (_("Taken back what was noted as promised"), "cross"),
     "note_question": (_("Question entered from paper"), "plus"),
+    "open_identity": (_("Opened a name that was left for a reply"), "eye"),
+    "put_words_aside": (_("Words taken off the pages and sealed"), "cross"),
     "show_question": (_("Question shown or taken off the public page"), "seen"),
     "group_question": (_("Question grouped with another"), "link"),
     "make_dialogue_rule": (_("Rule of dialogues made"), "plus"),

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.dialogue.models import Attendance, Dialogue, Question
 from motbuoc.domains.dialogue.services import Plan, Terms
+from motbuoc.domains.listening.privacy import LONGEST_CONTACT, LONGEST_NAME, PURPOSES, Reply, checked
+from motbuoc.domains.listening.sealed import Purpose, Sealed
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.interfaces.web.documents.conclusion_form import ConclusionForm
 from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
@@ -196,11 +199,28 @@ class AlikeForm(VersionedForm):
 
 
 class AskForm(WordsForm):
-    """What somebody asks."""
+    """What somebody asks, and who they are where they want a reply in writing."""
+
+    reply_name = forms.CharField(label=_("Your name, for the reply"), required=False, max_length=LONGEST_NAME)
+    reply_contact = forms.CharField(
+        label=_("Where the reply reaches you"), required=False, max_length=LONGEST_CONTACT
+    )
+    reply: Reply | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, most=settings.QUESTION_MOST_CHARACTERS, **options)
         self.fields["text"].label = _("Your question")
+        sent = self.data if self.is_bound else {}
+        self.wants_reply = bool(sent.get("reply_name") or sent.get("reply_contact"))
+
+    def clean(self) -> dict[str, Any]:
+        """A name without an address is no use, nor the other way round."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            self.reply = checked(found.get("reply_name", ""), found.get("reply_contact", ""))
+        except Refusal as refusal:
+            self.refuse(refusal)
+        return found
 
 
 class NoteForm(AskForm):
@@ -213,6 +233,22 @@ class NoteForm(AskForm):
         initial=Question.Channel.PAPER,
     )
     field_order = ("text", "channel")
+
+
+class OpenForm(Form):
+    """What something sealed is opened for, and why."""
+
+    purpose = forms.ChoiceField(label=_("Opened for"), widget=forms.RadioSelect)
+    need = forms.CharField(
+        label=_("Why it is needed"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Whoever wrote reads it by their receipt, and it stands in the history. Name nobody in it."),
+    )
+
+    def __init__(self, *args: Any, kind: Sealed.Kind, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self, "purpose", [(purpose.value, Purpose(purpose).label) for purpose in PURPOSES[kind]])
 
 
 class RuleForm(Form):

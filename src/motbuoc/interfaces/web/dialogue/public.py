@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motbuoc.domains.dialogue import asking
 from motbuoc.domains.dialogue.models import Dialogue, Question
 from motbuoc.domains.dialogue.selectors import (
+    about,
     found_by_receipt,
     open_to_all,
     promised_to,
@@ -23,6 +24,7 @@ from motbuoc.domains.dialogue.selectors import (
     to_be_supported,
 )
 from motbuoc.domains.dialogue.states import TAKES_QUESTIONS, QuestionState
+from motbuoc.domains.listening import privacy
 from motbuoc.domains.listening.receipts import new_form_key, shown
 from motbuoc.interfaces.web.dialogue.forms import AskForm
 from motbuoc.interfaces.web.listening.screened import screened
@@ -49,7 +51,7 @@ def ask_page(request: HttpRequest, address: str) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None, initial={"key": new_form_key()})
     if request.method == "POST" and form.is_valid():
         words = form.words()
-        taken = screened(form, lambda: asking.ask(dialogue=dialogue, words=words))
+        taken = screened(form, lambda: asking.ask(dialogue=dialogue, words=words, reply=form.reply))
         if taken:
             context = {"dialogue": dialogue, "receipt": shown(taken.code), "question": taken.question}
             return render(request, "dialogue/asked.html", context)
@@ -96,6 +98,9 @@ def question_receipt(request: HttpRequest, typed: str) -> HttpResponse | None:
     question = found_by_receipt(typed)
     if question is None:
         return None
+    sealed = about(question)
+    if request.POST.get("withdraw") == "1" and privacy.withdraw(about=sealed):
+        messages.success(request, _("Your name was deleted."))
     whole = question.alike or question
     form = AskForm(request.POST if "text" in request.POST else None, initial={"key": new_form_key()})
     if "text" in request.POST and form.is_valid():
@@ -111,5 +116,7 @@ def question_receipt(request: HttpRequest, typed: str) -> HttpResponse | None:
         "form": form,
         "may_say": whole.state == QuestionState.ANSWERED and not question.unsolved,
         "promised": promised_to(whole),
+        "name_until": privacy.kept_until(sealed),
+        "openings": privacy.openings_of(sealed),
     }
     return render(request, "dialogue/question_receipt.html", context, status=422 if form.errors else 200)

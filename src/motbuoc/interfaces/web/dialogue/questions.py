@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from motbuoc.domains.dialogue import asking
 from motbuoc.domains.dialogue.models import Question
 from motbuoc.domains.dialogue.selectors import (
+    about,
     may_hold,
     may_note,
     question_steps_for,
@@ -22,6 +23,7 @@ from motbuoc.domains.dialogue.selectors import (
     who_may_answer,
 )
 from motbuoc.domains.listening.intake import TellsWho
+from motbuoc.domains.listening.privacy import kept_until, may_open
 from motbuoc.domains.listening.receipts import new_form_key, shown
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -51,10 +53,8 @@ def question_note(request: ViewerRequest, pk: int) -> HttpResponse:
     context = {"dialogue": dialogue, "crumbs": crumbs_of(dialogue), "form": form}
     if request.method == "POST" and form.is_valid():
         words, channel = form.words(), form.cleaned_data["channel"]
-        taken = screened(
-            form,
-            lambda: asking.note_question(actor=request.viewer, dialogue=dialogue, words=words, channel=channel),
-        )
+        asked = {"dialogue": dialogue, "words": words, "channel": channel, "reply": form.reply}
+        taken = screened(form, lambda: asking.note_question(actor=request.viewer, **asked))
         if taken:
             address = request.build_absolute_uri("/bien-nhan/")
             context |= {"question": taken.question, "receipt": shown(taken.code), "address": address}
@@ -130,6 +130,8 @@ def _detail(request: ViewerRequest, question: Any, forms: Any = None, *, status:
         "grouped": list(questions_of(viewer, question.dialogue).filter(alike=question.pk)),
         "promised": list(question.commitments.filter(is_dropped=False)),
         "history_lines": history_of(viewer, "question", question.pk),
+        "name_until": kept_until(about(question)),
+        "opens": may_open(viewer, about(question)),
     }
     return render(request, "dialogue/question_detail.html", context, status=status)
 

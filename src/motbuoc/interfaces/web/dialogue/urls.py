@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.dialogue import dialogues, holding, questions, rules
+from motbuoc.interfaces.web.dialogue import dialogues, holding, identities, questions, rules
 
 urlpatterns = [
     path("", dialogues.dialogue_list, name="dialogue_list"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cam-ket/<int:pk>/bo/", holding.commitment_drop, name="commitment_drop"),
     path("<int:pk>/cau-hoi-giay/", questions.question_note, name="question_note"),
     path("cau-hoi/<int:pk>/", questions.question_detail, name="question_detail"),
+    path("cau-hoi/<int:pk>/ten/", identities.question_identity, name="question_identity"),
     path("quy-dinh/", rules.dialogue_rules, name="dialogue_rules"),
     path("quy-dinh/moi/", rules.dialogue_rule_make, name="dialogue_rule_make"),
     path("quy-dinh/<int:pk>/", rules.dialogue_rule_change, name="dialogue_rule_change"),
