@@ -759,6 +759,7 @@ BEHIND: dict[str, Maker | object] = {
     "survey.pk": survey,
     "survey_question_change.pk": survey_question,
     "survey_translate.language": "en",
+    "survey_sheet.kind": "word",
     "address": NOTHING_OF_THEIRS,
     "support_question.number": 1,
     "document.pk": document,

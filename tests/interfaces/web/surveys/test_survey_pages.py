@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from django.urls import reverse
 
@@ -150,8 +152,9 @@ def test_a_public_page_is_light_and_needs_no_script(cast, client):
     ]
     survey = opened_by(cast, *kinds)
     page = get(client, "survey_answer", survey.address)
-    sheet, script = ((STATIC / name).stat().st_size for name in ("css/public.css", "js/survey.js"))
-    assert len(page.encode()) + sheet + script < 60_000
+    files = sum((STATIC / name).stat().st_size for name in ("css/public.css", "css/sheet.css", "js/survey.js"))
+    assert len(page.encode()) + files < 60_000
+    assert page.count('<link rel="stylesheet"') == 2
     assert page.count("<script") == 1
     assert '<form method="post"' in page
 
@@ -215,8 +218,8 @@ def test_published_results_stand_on_the_public_page(cast, client, as_person):
     assert "Mức hài lòng" in page
     assert "Ý kiến 11" not in page  # what was written is for the office
     assert "<form" not in page
-    sheet = (STATIC / "css/public.css").stat().st_size
-    assert len(page.encode()) + sheet < 60_000
+    files = sum((STATIC / name).stat().st_size for name in ("css/public.css", "css/sheet.css"))
+    assert len(page.encode()) + files < 60_000
     get(as_person(cast.secretary), "survey_results", survey.pk, status=404)
 
 
@@ -228,3 +231,51 @@ def test_of_too_few_only_that_is_said(cast, client, as_person):
     ):
         assert "<table" not in page
         assert "dưới 5" in page or "Fewer than 5" in page
+
+
+def test_codes_are_printed_once_and_open_the_form(cast, as_person, client):
+    office = as_person(cast.officer)
+    survey = opened_by(cast, ("scale", PLEASED), way="tokens")
+    (pleased,) = questions_in(survey)
+    sent = {"version": survey.version, "count": 400, "kind": "labels"}
+    assert "At most 300 labels" in post(office, "survey_tokens", survey.pk, status=422, **sent)
+    page = post(office, "survey_tokens", survey.pk, status=200, **sent | {"count": 2})
+    codes = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)
+    assert len(set(codes)) == 2
+    assert "<svg" in page
+    answer = office.post(
+        reverse("survey_tokens", args=[survey.pk]), sent | {"kind": "csv", "version": survey.version + 1}
+    )
+    assert b"".join(answer.streaming_content).count(b"#") == 400
+    assert codes[0] not in get(office, "survey_tokens", survey.pk)
+    sent = hidden_in(get(client, "survey_answer", survey.address)) | {"go": "on", f"q{pleased.pk}": "5"}
+    told = post(client, "survey_answer", survey.address, status=422, code="AAAA-BBBB-CCCC", **sent)
+    assert "Mã này không phải" in told
+    done = post(client, "survey_answer", survey.address, status=200, code=codes[0].lower(), **sent)
+    assert "Cảm ơn" in done
+    again = sent | {"key": "another", "code": codes[0]}
+    post(client, "survey_answer", survey.address, status=422, **again)
+    assert SurveySheet.objects.count() == 1
+
+
+def test_paper_goes_out_and_comes_back(cast, as_person):
+    client = as_person(cast.officer)
+    survey = made_by(cast, ("single", GROUP), ("scale", PLEASED))
+    group, pleased = questions_in(survey)
+    add(cast, survey, "text", Asking("Vì sao kém?", shown_if=pleased.pk, shown_for=("1", "2")))
+    add(cast, survey, "matrix", Asking("Đánh giá", ("Tốt", "Kém"), ("Đường", "Điện"), is_required=False))
+    survey = step(cast, survey, "open_survey")
+    answer = client.get(reverse("survey_sheet", args=[survey.pk, "word"]))
+    paper = docx.Document(BytesIO(b"".join(answer.streaming_content)))
+    words = "\n".join(line.text for line in paper.paragraphs)
+    assert "☐  Công nhân" in words
+    assert "Chỉ trả lời nếu câu 2 chọn: Rất kém; 2." in words
+    assert "Đường" in paper.tables[0].cell(1, 0).text
+    sent = hidden_in(get(client, "survey_note", survey.pk)) | {f"q{group.pk}": "3"}
+    assert "Please answer this question." in post(client, "survey_note", survey.pk, status=422, **sent)
+    sent |= {f"q{pleased.pk}": "4"}
+    for _again in range(2):
+        post(client, "survey_note", survey.pk, **sent)
+    assert SurveySheet.objects.count() == 1
+    post(as_person(cast.inspector), "survey_note", survey.pk, status=403, **sent)
+    get(as_person(cast.secretary), "survey_note", survey.pk, status=404)

@@ -19,6 +19,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.interfaces.web.forms import DayField, Form, VersionedForm
 
 Kind = SurveyQuestion.Kind
+MOST_LABELS = 300  # that are printed from one page
 LINE_END = SafeString("<br>")
 Choices = Iterable[tuple[Any, Any]]
 CONSENT = _("I answer of my own will and agree that my answers are counted together with those of others.")
@@ -279,3 +280,12 @@ class TokensForm(VersionedForm):
         widget=forms.RadioSelect,
         initial="labels",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Labels with square codes are a heavy page."""
+        found = super().clean() or {}
+        if found.get("kind") == "labels" and found.get("count", 0) > MOST_LABELS:
+            self.add_error(
+                "count", say("At most %(most)s labels at once; take the file for more.") % {"most": MOST_LABELS}
+            )
+        return found

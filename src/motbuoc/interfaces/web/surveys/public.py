@@ -11,7 +11,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -101,10 +100,7 @@ class Answering:
         here = self.asked(self.at)
         drawn = sheets.drawn(here, self.numbers, self.language, self.sent)
         if isinstance(self.refusal, Wrong):
-            for one in drawn:
-                one.wrong = self.refusal.told.get(one.question.pk, "")
-                spots = self.refusal.spots.get(one.question.pk, ())
-                one.found = format_html_join(", ", "“{}”", ((spot.words,) for spot in spots))
+            sheets.mark_wrong(drawn, self.refusal)
         others = [one for page in (*self.pages[: self.at], *self.pages[self.at + 1 :]) for one in page]
         return said(self.survey, self.language) | {
             "drawn": drawn,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.html import format_html_join
 
+from motbuoc.domains.surveys.answering import Wrong
 from motbuoc.domains.surveys.models import SurveyQuestion
 from motbuoc.domains.surveys.selectors import Answers
 
@@ -124,3 +126,11 @@ def carried(questions: Sequence[SurveyQuestion], sent: QueryDict) -> list[tuple[
     names += [name_of(question, part) for question in questions for part in parts[question.pk]]
     names += [f"keeps.{question.pk}" for question in questions]
     return [(name, value) for name in dict.fromkeys(names) for value in sent.getlist(name)]
+
+
+def mark_wrong(drawn: list[Drawn], refusal: Wrong) -> None:
+    """Say at each question why it wants another look."""
+    for one in drawn:
+        one.wrong = refusal.told.get(one.question.pk, "")
+        spots = refusal.spots.get(one.question.pk, ())
+        one.found = format_html_join(", ", "“{}”", ((spot.words,) for spot in spots))

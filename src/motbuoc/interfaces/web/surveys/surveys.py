@@ -35,6 +35,7 @@ from motbuoc.interfaces.web.documents.forms import posted, posted_version
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
 from motbuoc.interfaces.web.rights import asks
+from motbuoc.interfaces.web.square_codes import square_code
 from motbuoc.interfaces.web.surveys.forms import (
     QuestionForm,
     SurveyChangeForm,
@@ -129,8 +130,10 @@ def survey_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         return _take(request, survey)
     viewer, questions = request.viewer, questions_in(survey)
     holds = may_hold(viewer, survey)
+    address = request.build_absolute_uri(reverse("survey_answer", args=[survey.address]))
     context = {
         "survey": survey,
+        "code": square_code(address) if survey.state != SurveyState.DRAFT else "",
         "questions": questions,
         "conditions": {one.pk: _condition(one, questions) for one in questions if one.shown_if_id},
         "kinds": Kind.choices,

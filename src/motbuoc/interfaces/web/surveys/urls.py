@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.surveys import public, results, surveys
+from motbuoc.interfaces.web.surveys import paper, public, results, surveys
 
 urlpatterns = [
     path("", surveys.survey_list, name="survey_list"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("cau-hoi/<int:pk>/", surveys.survey_question_change, name="survey_question_change"),
     path("<int:pk>/ban-dich/<slug:language>/", surveys.survey_translate, name="survey_translate"),
     path("<int:pk>/xem-thu/", public.survey_preview, name="survey_preview"),
+    path("<int:pk>/ma/", paper.survey_tokens, name="survey_tokens"),
+    path("<int:pk>/phieu/<str:kind>/", paper.survey_sheet, name="survey_sheet"),
+    path("<int:pk>/nhap-phieu/", paper.survey_note, name="survey_note"),
     path("<int:pk>/ket-qua/", results.survey_results, name="survey_results"),
     path("<int:pk>/ket-qua/theo-nhom/", results.survey_crossed, name="survey_crossed"),
     path("cau-hoi/<int:pk>/y-kien/", results.survey_texts, name="survey_texts"),
