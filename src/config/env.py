@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, model_validator
@@ -103,6 +103,9 @@ class Environment(BaseSettings):
         90, description="days after which words taken off a page are deleted", ge=1, le=3650
     )
     opening_days: int = Field(30, description="days for which whoever opened a name may use it", ge=1, le=365)
+    kept_days: dict[str, Annotated[int, Field(ge=1, le=36_500)]] = Field(
+        {}, description="days that what people wrote is kept, by kind; what is not named here has its usual time"
+    )
     question_most_characters: int = Field(
         2_000, description="longest question that people may send to a dialogue, in characters", ge=200, le=10_000
     )

@@ -202,6 +202,7 @@ IDENTITY_KEYS = ENV.identity_keys
 IDENTITY_DAYS = ENV.identity_days
 PUT_ASIDE_DAYS = ENV.put_aside_days
 OPENING_DAYS = ENV.opening_days
+KEPT_DAYS = ENV.kept_days
 QUESTION_MOST_CHARACTERS = ENV.question_most_characters
 QUESTIONS_MOST = ENV.questions_most
 LANGUAGE_MODEL = ENV.language_model()

@@ -88,7 +88,15 @@ def _foresee() -> None:
     _every_minute(foresee, "who may need help was not worked out")
 
 
+def _forget() -> None:
+    """Delete what people wrote when its time is over."""
+    from motbuoc.interfaces.jobs.forgetting import forget_once_a_day  # only where jobs are done
+
+    _every_minute(forget_once_a_day, "what has had its time was not deleted")
+
+
 if os.environ.get("MOTBUOC_WORKER") == "true":
+    Thread(target=_forget, name="forgetting", daemon=True).start()
     Thread(target=_urge, name="urging", daemon=True).start()
     Thread(target=_sum, name="summing", daemon=True).start()
     Thread(target=_project, name="projecting", daemon=True).start()

@@ -13,6 +13,7 @@ from motbuoc.domains.dialogue.states import (
     AWAITS,
     BEEN_HELD,
     DIALOGUE_TRANSITIONS,
+    GONE,
     QUESTION_TRANSITIONS,
     TAKES_QUESTIONS,
     DialogueState,
@@ -182,7 +183,7 @@ def shown_to_all(dialogue: Dialogue) -> QuerySet[Question]:
     if dialogue.state != DialogueState.PUBLISHED:
         return Question.objects.none()
     rows = Question.objects.filter(dialogue=dialogue, state=QuestionState.ANSWERED, alike=None, is_withheld=False)
-    return rows.order_by("number")
+    return rows.exclude(text=GONE).order_by("number")
 
 
 def commitments_of(dialogue: Dialogue) -> Any:

@@ -50,6 +50,9 @@ QUESTION_TRANSITIONS = (
     Transition("take_question_up", _("Take it up again"), (Q.ASIDE,), Q.RECEIVED, HOLD),
 )
 
+GONE = "(Đã xóa khi hết thời hạn lưu)"
+"""What stands in the place of words whose time is over; Vietnamese, because it is kept."""
+
 TAKES_QUESTIONS = (D.ANNOUNCED, D.HELD, D.CONCLUDED)
 """Questions come before, at and after a dialogue, until its results are published."""
 
