@@ -12,6 +12,8 @@ class MotBuocConfig(AppConfig):
     def ready(self) -> None:
         """Let every practice declare what it holds for a unit, and who may see what the history tells of it."""
         from motbuoc.domains.cascade import sights as of_cascade  # noqa: F401 - tables can be imported only now
+        from motbuoc.domains.consultation import holdings as of_drafts  # noqa: F401 - likewise
+        from motbuoc.domains.consultation import sights as of_consultations  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import counted as of_dialogues  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import holdings as of_meetings  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import keeping as of_askers  # noqa: F401 - likewise

@@ -1,6 +1,14 @@
 """The tables, listed for Django; each is defined in the package it belongs to."""
 
 from motbuoc.domains.cascade.models import Dissemination, ItemLink, Localisation
+from motbuoc.domains.consultation.models import (
+    AskedUnit,
+    Comment,
+    CommentGroup,
+    Consultation,
+    ConsultedProvision,
+    ConsultedVersion,
+)
 from motbuoc.domains.dialogue.models import Attendance, Commitment, Dialogue, DialogueRule, Question
 from motbuoc.domains.documents.models import (
     Addressee,
@@ -105,6 +113,7 @@ __all__ = [
     "Addressee",
     "ApiToken",
     "Approval",
+    "AskedUnit",
     "Assignment",
     "Attendance",
     "Breakdown",
@@ -118,7 +127,12 @@ __all__ = [
     "CheckPlan",
     "Chosen",
     "Citation",
+    "Comment",
+    "CommentGroup",
     "Commitment",
+    "Consultation",
+    "ConsultedProvision",
+    "ConsultedVersion",
     "Copy",
     "Correction",
     "Delivery",

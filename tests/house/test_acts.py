@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from motbuoc.domains.consultation.states import CONSULTATION_TRANSITIONS as OF_CONSULTATIONS
 from motbuoc.domains.dialogue.states import DIALOGUE_TRANSITIONS as OF_DIALOGUES
 from motbuoc.domains.dialogue.states import QUESTION_TRANSITIONS as OF_QUESTIONS
 from motbuoc.domains.documents.states import COPY_TRANSITIONS as OF_COPIES
@@ -46,6 +47,7 @@ DRAWN: dict[str, list[str]] = {
     "inspections/visiting.py:_move": [step.name for step in OF_VISITS],
     "dialogue/services.py:move": [step.name for step in OF_DIALOGUES],
     "dialogue/asking.py:_move": [step.name for step in OF_QUESTIONS],
+    "consultation/services.py:take_consultation_step": [step.name for step in OF_CONSULTATIONS],
     "surveys/services.py:take_survey_step": [step.name for step in OF_SURVEYS],
     "surveys/building.py:_noted": [f"{what}_survey_question" for what in ("add", "change", "move", "drop")],
     "reporting/drafting.py:take_draft_step": [f"{step.name}_draft" for step in OF_DRAFTS],

@@ -29,12 +29,18 @@ TRACES = re.compile(
 )
 STAFF = {
     "Dialogue.made_by": "the officer who planned it",
+    "Consultation.made_by": "the officer who began it",
+    "ConsultedVersion.added_by": "the officer who brought the file",
+    "AskedUnit.replied_by": "who sent a unit's official reply, in the unit's name",
+    "CommentGroup.disposed_by": "the officer who answers for what becomes of comments",
     "Question.entered_by": "the clerk who typed in what came on paper; not whoever wrote the paper",
     "Question.answered_by": "the officer who answered",
     "Survey.made_by": "the officer who began it",
 }
 """Fields that refer to a person: staff, in the course of their office."""
 HARMLESS = {
+    "CommentGroup.disposition": "what becomes of the comments",
+    "Consultation.address": "of its public page: drawn by lot when it is begun",
     "Dialogue.address": "of its public page: drawn by lot when it is planned",
     "DialogueRule.name": "of the rule",
     "Survey.address": "of its public page: drawn by lot when it is begun",
@@ -45,6 +51,7 @@ HARMLESS = {
 MOMENTS: dict[str, str] = {}
 """Fields that keep a moment of what staff did."""
 OPAQUE = {
+    "AskedUnit.prepared": "what a unit has written of its reply and not sent yet",
     "DialogueRule.kinds": "kinds of units",
     "Survey.languages": "those it is held in",
     "Survey.words": "its own words in them",

@@ -16,6 +16,9 @@ from typing import Any
 import docx
 
 from motbuoc.domains.cascade.models import Dissemination, Localisation
+from motbuoc.domains.consultation.models import Consultation, ConsultedProvision, ConsultedVersion
+from motbuoc.domains.consultation.services import Plan as DraftPlan
+from motbuoc.domains.consultation.services import ask_units, make_consultation, take_consultation_step
 from motbuoc.domains.dialogue.asking import ask
 from motbuoc.domains.dialogue.concluding import Promise, promise
 from motbuoc.domains.dialogue.models import DialogueRule, Question
@@ -273,6 +276,20 @@ class Place:
         asking = Asking(self.words("survey"), ("Có", "Không"))
         add_question(actor=self.worker, survey=made, version=1, kind="single", asking=asking)
         return Survey.objects.get(pk=made.pk)
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        """A draft of the unit laid before everybody and before the unit itself, open, with one provision."""
+        today, words = clock.today(), self.words("consultation")
+        plan = DraftPlan(words, today, today, is_public=True)
+        made = make_consultation(actor=self.worker, unit_id=self.unit.pk, plan=plan)
+        file = keep_file(f"{words}.txt", words.encode(), "text/plain")
+        asked: dict[str, Any] = {"added_on": today, "added_by": self.worker}
+        draft = ConsultedVersion.objects.create(consultation=made, number=1, file=file, **asked)
+        told: dict[str, Any] = {"number": 1, "level": 0, "anchor": "dieu-1", "label": "Điều 1"}
+        ConsultedProvision.objects.create(draft=draft, text=words, **told)
+        ask_units(actor=self.worker, consultation=made, version=1, units=[self.unit.pk], due_on=today)
+        return take_consultation_step(actor=self.worker, consultation=made, version=2, name="open_consultation")
 
     @cached_property
     def indicator(self) -> Indicator:
@@ -723,6 +740,11 @@ def survey_question(place: Place) -> list[Thing]:
     return [Thing(place.survey.questions.get().pk, Action.VIEW_SURVEY, place.words("survey"))]
 
 
+def consultation(place: Place) -> list[Thing]:
+    """A draft laid before others."""
+    return [Thing(place.consultation.pk, Action.VIEW_CONSULTATION, place.words("consultation"))]
+
+
 def grant(place: Place) -> list[Thing]:
     """A role on the unit."""
     return [Thing(place.grant.pk, Action.VIEW_RIGHTS, place.words("person"))]
@@ -757,6 +779,9 @@ BEHIND: dict[str, Maker | object] = {
     "question.pk": question,
     "question_note.pk": dialogue,
     "survey.pk": survey,
+    "consultation.pk": consultation,
+    "consultation_text.number": 1,
+    "consultation_file.number": 1,
     "survey_question_change.pk": survey_question,
     "survey_translate.language": "en",
     "survey_sheet.kind": "word",

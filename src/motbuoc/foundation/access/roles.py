@@ -34,6 +34,9 @@ class Action(models.TextChoices):
     VIEW_SURVEY = "view_survey", _("See surveys and their results")
     NOTE_SHEET = "note_sheet", _("Enter sheets of surveys that came on paper")
     HOLD_SURVEY = "hold_survey", _("Build and hold surveys")
+    VIEW_CONSULTATION = "view_consultation", _("See consultations on drafts and what was commented")
+    REPLY_CONSULTATION = "reply_consultation", _("Reply for a unit that is asked to comment on a draft")
+    HOLD_CONSULTATION = "hold_consultation", _("Lay drafts before units and people, deal with their comments")
     VIEW_HISTORY = "view_history", _("See the history")
     VIEW_UNIT = "view_unit", _("See units and who holds which position")
     VIEW_RIGHTS = "view_rights", _("See who may do what")
@@ -68,6 +71,7 @@ READING = frozenset(
         Action.VIEW_FIGURES,
         Action.VIEW_DIALOGUE,
         Action.VIEW_SURVEY,
+        Action.VIEW_CONSULTATION,
         Action.VIEW_HISTORY,
         Action.VIEW_UNIT,
         Action.VIEW_RIGHTS,
@@ -81,11 +85,20 @@ ALL_CLASSES = frozenset({Action.VIEW_INTERNAL, Action.VIEW_RESTRICTED})
 OF_ARCHIVES = READING | ALL_CLASSES
 """The actions that reach the archives of units that have ended; others do not, but for those of `OF_THE_UNIT`."""
 
-OF_THE_UNIT = frozenset({Action.DECIDE_ASSIGNMENT, Action.HOLD_DIALOGUE, Action.OPEN_IDENTITY, Action.HOLD_SURVEY})
+OF_THE_UNIT = frozenset(
+    {
+        Action.DECIDE_ASSIGNMENT,
+        Action.HOLD_DIALOGUE,
+        Action.OPEN_IDENTITY,
+        Action.HOLD_SURVEY,
+        Action.HOLD_CONSULTATION,
+        Action.REPLY_CONSULTATION,
+    }
+)
 """What is a unit's own: to decide on results, asked on the unit whose document it is about, to hold a dialogue and
-answer there, to open who left a name there, and to hold a survey. A grant gives it on its own unit and on what
-ended units left to it, not on units below: a level above decides on what it issued itself, and answers what it
-was asked itself."""
+answer there, to open who left a name there, to hold a survey, to lay its draft before others, and to say what it
+thinks of another's. A grant gives it on its own unit and on what ended units left to it, not on units below: a
+level above decides on what it issued itself, and answers what it was asked itself."""
 
 OF_REGISTERS = frozenset({Action.REGISTER_DOCUMENT, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT})
 """What is done to documents that go out and come in."""
@@ -108,6 +121,8 @@ ACTIONS: dict[Role, frozenset[Action]] = {
         Action.OPEN_IDENTITY,
         Action.NOTE_SHEET,
         Action.HOLD_SURVEY,
+        Action.REPLY_CONSULTATION,
+        Action.HOLD_CONSULTATION,
     },
     Role.UNIT_SECRETARY: frozenset(
         {
@@ -127,6 +142,9 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_SURVEY,
             Action.NOTE_SHEET,
             Action.HOLD_SURVEY,
+            Action.VIEW_CONSULTATION,
+            Action.REPLY_CONSULTATION,
+            Action.HOLD_CONSULTATION,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,
             Action.VIEW_RIGHTS,
@@ -145,6 +163,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.NOTE_QUESTION,
             Action.VIEW_SURVEY,
             Action.NOTE_SHEET,
+            Action.VIEW_CONSULTATION,
             Action.VIEW_UNIT,
         }
     )
@@ -201,6 +220,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "forms": frozenset({Action.KEEP_FORMS}),
     "dialogues": frozenset({Action.NOTE_QUESTION, Action.HOLD_DIALOGUE}),
     "surveys": frozenset({Action.NOTE_SHEET, Action.HOLD_SURVEY}),
+    "consultations": frozenset({Action.REPLY_CONSULTATION, Action.HOLD_CONSULTATION}),
 }
 """What a token of the programming interface can be good for; never more than its person may do. Units, people and
 rights are looked after by people, and are in none."""
@@ -217,4 +237,5 @@ SCOPE_LABELS = {
     "forms": _("Define indicators and forms, and ask for them"),
     "dialogues": _("Hold dialogues, enter and answer questions"),
     "surveys": _("Hold surveys, enter sheets from paper"),
+    "consultations": _("Hold consultations on drafts, reply for units"),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from motbuoc.domains.cascade.models import Form
+from motbuoc.domains.consultation.states import ConsultationState
 from motbuoc.domains.dialogue.states import DialogueState, QuestionState
 from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, TimeKind
 from motbuoc.domains.documents.states import CopyState, DocumentState
@@ -26,6 +27,7 @@ from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.access.roles import Role
 from motbuoc.foundation.people.models import PositionTitle
 from motbuoc.foundation.units.kinds import UnitKind
+from motbuoc.interfaces.papers.consultation_acts import CONSULTATION_OBJECTS, OF_CONSULTATIONS
 from motbuoc.interfaces.papers.dialogue_acts import DIALOGUE_OBJECTS, OF_DIALOGUES
 from motbuoc.interfaces.papers.ledger_acts import LEDGER_OBJECTS, OF_THE_LEDGER
 from motbuoc.interfaces.papers.register_acts import OF_REGISTERS
@@ -57,7 +59,7 @@ STEP_SIGNS = {
     "cancel": "cross",
 }
 
-OF_PRACTICES = OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES | OF_SURVEYS
+OF_PRACTICES = OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES | OF_SURVEYS | OF_CONSULTATIONS
 
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
@@ -203,6 +205,7 @@ OBJECTS: dict[str, Any] = {
     **DIALOGUE_OBJECTS,
     **REPORT_OBJECTS,
     **SURVEY_OBJECTS,
+    **CONSULTATION_OBJECTS,
 }
 """By the kind of object of the line."""
 
@@ -337,6 +340,7 @@ CHOICES: dict[str, dict[str, Any]] = {
             *DialogueState.choices,
             *QuestionState.choices,
             *SurveyState.choices,
+            *ConsultationState.choices,
             *HelpState.choices,
         ]
     ),

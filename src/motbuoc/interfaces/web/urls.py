@@ -16,6 +16,7 @@ urlpatterns = [
     path("khao-sat/", include("motbuoc.interfaces.web.surveys.urls")),
     path("", include("motbuoc.interfaces.web.surveys.open_urls")),
     path("", include("motbuoc.interfaces.web.listening.open_urls")),
+    path("gop-y/", include("motbuoc.interfaces.web.consultation.urls")),
     path("so-van-ban/", include("motbuoc.interfaces.web.registers.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("so-lieu/", include("motbuoc.interfaces.web.ledger.urls")),

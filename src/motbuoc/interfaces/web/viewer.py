@@ -108,6 +108,9 @@ ASIDE = (
     Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("dialogue_list", _lazy("Dialogues"), "person", Action.VIEW_DIALOGUE, DIALOGUES),
     Section("survey_list", _lazy("Surveys"), "person", Action.VIEW_SURVEY, ("survey",)),
+    Section(
+        "consultation_list", _lazy("Comments on drafts"), "document", Action.VIEW_CONSULTATION, ("consultation",)
+    ),
     Section("delivery_list", _lazy("Messages sent"), "sent", Action.MANAGE_PEOPLE, ("delivery",)),
     Section("unreached_list", _lazy("Who was not reached"), "bell", Action.DECIDE_ASSIGNMENT, ("unreached",)),
     Section("workday_year", _lazy("Working calendar"), "today", Action.VIEW_UNIT, ("workday",)),

@@ -47,6 +47,7 @@ LISTS = {
     "dialogue_list": gettext_lazy("the list of dialogues"),
     "dialogue_rules": gettext_lazy("the rules of dialogues"),
     "survey_list": gettext_lazy("the list of surveys"),
+    "consultation_list": gettext_lazy("the list of consultations"),
     "portal_list": gettext_lazy("the list of reports for the portal"),
     "outline_list": gettext_lazy("the list of outlines"),
     "unit_list": gettext_lazy("the tree of units"),

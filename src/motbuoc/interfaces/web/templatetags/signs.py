@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from motbuoc.domains.consultation.states import ConsultationState
 from motbuoc.domains.dialogue.states import DialogueState, QuestionState
 from motbuoc.domains.documents.searching import Validity
 from motbuoc.domains.documents.states import CopyState, DocumentState
@@ -90,6 +91,11 @@ STATES: dict[str, Sign] = dict(
         _sign(SurveyState.OPEN, "sent", "is-moving"),
         _sign(SurveyState.CLOSED, "paper-check", "is-waiting"),
         _sign(SurveyState.PUBLISHED, "done", "is-done"),
+        _sign(ConsultationState.DRAFT, "pencil", "is-open"),
+        _sign(ConsultationState.OPEN, "sent", "is-moving"),
+        _sign(ConsultationState.CLOSED, "half", "is-waiting"),
+        _sign(ConsultationState.ANSWERED, "paper-check", "is-waiting"),
+        _sign(ConsultationState.PUBLISHED, "done", "is-done"),
         _sign(DraftState.WRITTEN, "pencil", "is-open"),
         _sign(DraftState.PUT_FORWARD, "hourglass", "is-waiting"),
         _sign(DraftState.AGREED, "paper-check", "is-done"),

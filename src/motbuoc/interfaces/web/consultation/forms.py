@@ -1,0 +1,99 @@
+"""Forms of consultations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motbuoc.domains.consultation.models import Consultation
+from motbuoc.domains.consultation.services import Plan
+from motbuoc.domains.documents.services import MEDIA_TYPES
+from motbuoc.foundation.core import clock
+from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, UnitPicker, VersionedForm
+
+Choices = Iterable[tuple[Any, Any]]
+PLANNED = ("kind", "subject", "question", "basis", "opens_on", "closes_on", "is_public")
+
+
+def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
+    """Let a field be chosen among these."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+class PlanForm(Form):
+    """What a consultation is about."""
+
+    unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
+    kind = forms.ChoiceField(
+        label=_("What is asked for"),
+        choices=Consultation.Kind.choices,
+        widget=forms.RadioSelect,
+        initial="comments",
+    )
+    subject = forms.CharField(
+        label=_("Draft of what"), max_length=300, help_text=_("As it is called: dự thảo Quy chế tiếp công dân.")
+    )
+    question = forms.CharField(
+        label=_("What the comments should look at"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    basis = forms.CharField(
+        label=_("Basis of the consultation"),
+        max_length=300,
+        required=False,
+        help_text=_("The paper and its article by which the draft is laid before others."),
+    )
+    opens_on = DayField(label=_("Comments from"), initial=clock.today)
+    closes_on = DayField(label=_("Comments until"))
+    is_public = forms.BooleanField(
+        label=_("Everybody may comment"),
+        required=False,
+        help_text=_("On a public page, unnamed. Units are chosen afterwards."),
+    )
+
+    def __init__(self, *args: Any, units: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "unit", units)
+
+    def plan(self) -> Plan:
+        """What the service wants."""
+        return Plan(**{name: self.cleaned_data[name] for name in PLANNED})
+
+
+class PlanChangeForm(PlanForm, VersionedForm):
+    """What a consultation is about that is there already."""
+
+
+def begun(consultation: Consultation) -> dict[str, Any]:
+    """What a form shows of a consultation as it stands."""
+    shown = {name: getattr(consultation, name) for name in (*PLANNED, "version")}
+    return shown | {"unit": consultation.unit_id}
+
+
+class DraftForm(VersionedForm):
+    """The file of a version."""
+
+    file = forms.FileField(
+        label=_("The draft's file"),
+        widget=FilePicker(accept=",".join(MEDIA_TYPES)),
+        allow_empty_file=True,  # refused by the service, in better words
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+
+class UnitsForm(VersionedForm):
+    """Which units are asked, and until when they reply."""
+
+    units = forms.TypedMultipleChoiceField(label=_("Units that are asked"), coerce=int, widget=UnitPicker)
+    due_on = DayField(label=_("They reply by"))
+
+    def __init__(self, *args: Any, units: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "units", units)

@@ -1,0 +1,16 @@
+"""Addresses of consultations: the pages of whoever holds one and of units that are asked."""
+
+from django.urls import path
+
+from motbuoc.interfaces.web.consultation import consultations
+
+urlpatterns = [
+    path("", consultations.consultation_list, name="consultation_list"),
+    path("moi/", consultations.consultation_make, name="consultation_make"),
+    path("<int:pk>/", consultations.consultation_detail, name="consultation_detail"),
+    path("<int:pk>/sua/", consultations.consultation_change, name="consultation_change"),
+    path("<int:pk>/du-thao/", consultations.consultation_draft, name="consultation_draft"),
+    path("<int:pk>/don-vi/", consultations.consultation_units, name="consultation_units"),
+    path("<int:pk>/ban/<int:number>/", consultations.consultation_text, name="consultation_text"),
+    path("<int:pk>/ban/<int:number>/tep/", consultations.consultation_file, name="consultation_file"),
+]
