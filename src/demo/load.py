@@ -26,6 +26,7 @@ from demo.quarters import Quarters
 from demo.review import bring_in
 from demo.small_papers import SmallPapers
 from demo.surroundings import save_groups, surround
+from demo.surveys import Asked
 from demo.timetable import Timetable, timetable
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.work.estimating import estimate
@@ -90,6 +91,7 @@ def _changes(
         Helping(province, staff, days),
         counting,
         Meeting(province, staff, days),
+        Asked(province, staff, days),
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

@@ -61,6 +61,8 @@ from tests.house.things import (
     report_draft,
     report_form,
     schedule,
+    survey,
+    survey_question,
     unit,
     unit_group,
     version,
@@ -97,6 +99,7 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "dialogues": (dialogue,),
     "questions": (question,),
     "commitments": (commitment,),
+    "surveys": (survey,),
     "reports": (report,),
     "indicators": (indicator,),
     "forms": (report_form,),
@@ -154,6 +157,8 @@ NAMED: dict[str, Maker] = {
     "rule": dialogue_rule,
     "question": question,
     "other": question,
+    "survey_crossed.group": survey_question,
+    "survey_crossed.other": survey_question,
 }
 """Of what a number is the id, by "operation.field" or by the field alone; "list.field" in a list of things."""
 
@@ -189,6 +194,10 @@ PLAIN = {
     "opens_before",
     "against",
     "counts.count",
+    "population",
+    "questions.points",
+    "questions.targets.wanted",
+    "questions.after",  # the place of another in the same list
     "cells.category",  # everybody's, as what it is a part of
 }
 """Numbers that are no ids of what others could see."""

@@ -40,8 +40,10 @@ class Asking:
 
 
 @transaction.atomic
-def add_question(*, actor: Person, survey: Survey, version: int, kind: str, asking: Asking) -> SurveyQuestion:
-    """Add a question at the end.
+def add_question(
+    *, actor: Person, survey: Survey, version: int | None, kind: str, asking: Asking
+) -> SurveyQuestion:
+    """Add a question at the end; `version` None: the survey was made in the same transaction.
 
     Raises:
         NotAllowed, Collision: as ever.

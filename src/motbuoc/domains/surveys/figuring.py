@@ -167,7 +167,7 @@ def crossed_of(tally: Tally, figures: Mapping[str, Any]) -> dict[str, Any]:
     for (group_name, name), table in tally.crossed.items():
         rows = _parts(sides[group_name], tally, figures)
         columns = _parts(sides[name], tally, figures)
-        if rows and columns:
+        if len(rows) > 1 and columns:
             cells = {
                 row: {column: int(table[at][:, to].sum()) for column, to in columns.items()}
                 for row, at in rows.items()

@@ -42,6 +42,7 @@ from motbuoc.interfaces.api import (
     schedules,
     studying,
     submissions,
+    surveys,
     touches,
     units,
     urging,
@@ -152,6 +153,7 @@ for path, router in (
     ("", periods.router),
     ("", submissions.router),
     ("", dialogues.router),
+    ("", surveys.router),
     ("", questions.router),
     ("", workdays.router),
 ):
