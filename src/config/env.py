@@ -110,6 +110,15 @@ class Environment(BaseSettings):
         2_000, description="longest question that people may send to a dialogue, in characters", ge=200, le=10_000
     )
     questions_most: int = Field(5_000, description="most questions that one dialogue takes in", ge=1)
+    opinion_most_characters: int = Field(
+        3_000, description="longest opinion that people may give, in characters", ge=200, le=10_000
+    )
+    opinion_answer_workdays: int = Field(
+        10, description="working days in which an opinion is answered, heeded or passed on", ge=1, le=250
+    )
+    opinion_grouped_days: int = Field(
+        400, description="so many days back opinions are grouped into themes together", ge=28
+    )
     outlook_hour: int = Field(
         1, description="from this full hour of the day on its forecasts are worked out, once", ge=0, le=23
     )

@@ -23,6 +23,9 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.inspections import sights as of_visits  # noqa: F401 - likewise
         from motbuoc.domains.ledger import counted_work  # noqa: F401 - likewise
         from motbuoc.domains.ledger import sights as of_ledger  # noqa: F401 - likewise
+        from motbuoc.domains.listening import counted as of_opinions  # noqa: F401 - likewise
+        from motbuoc.domains.listening import holdings as of_boxes  # noqa: F401 - likewise
+        from motbuoc.domains.listening import sights as of_themes  # noqa: F401 - likewise
         from motbuoc.domains.listening.retention import check  # likewise
         from motbuoc.domains.registers import holdings as of_going_out  # noqa: F401 - likewise
         from motbuoc.domains.registers import sights as of_registers  # noqa: F401 - likewise

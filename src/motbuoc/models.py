@@ -55,6 +55,15 @@ from motbuoc.domains.ledger.submitted import (
     Target,
     Value,
 )
+from motbuoc.domains.listening.models import (
+    Opinion,
+    OpinionBox,
+    Rise,
+    Theme,
+    ThemeMap,
+    ThemeOutlook,
+    ThemeWeek,
+)
 from motbuoc.domains.listening.sealed import Opening, Sealed
 from motbuoc.domains.registers.models import (
     Incoming,
@@ -181,6 +190,8 @@ __all__ = [
     "Notice",
     "Number",
     "Opening",
+    "Opinion",
+    "OpinionBox",
     "Outgoing",
     "Outline",
     "Outlook",
@@ -202,6 +213,7 @@ __all__ = [
     "Report",
     "ReportForm",
     "ReportingPeriod",
+    "Rise",
     "RoutingNote",
     "Rung",
     "Schedule",
@@ -219,6 +231,10 @@ __all__ = [
     "SurveyToken",
     "Target",
     "Term",
+    "Theme",
+    "ThemeMap",
+    "ThemeOutlook",
+    "ThemeWeek",
     "Unit",
     "UnitClosure",
     "UnitGroup",

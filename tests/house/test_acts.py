@@ -13,6 +13,7 @@ from motbuoc.domains.documents.states import COPY_TRANSITIONS as OF_COPIES
 from motbuoc.domains.documents.states import TRANSITIONS as OF_DOCUMENTS
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS as OF_PLANS
 from motbuoc.domains.inspections.states import VISIT_TRANSITIONS as OF_VISITS
+from motbuoc.domains.listening.states import OPINION_TRANSITIONS as OF_OPINIONS
 from motbuoc.domains.registers.states import TRANSITIONS as OF_OUTGOING
 from motbuoc.domains.reporting.states import TRANSITIONS as OF_DRAFTS
 from motbuoc.domains.surveys.states import SURVEY_TRANSITIONS as OF_SURVEYS
@@ -48,6 +49,7 @@ DRAWN: dict[str, list[str]] = {
     "dialogue/services.py:move": [step.name for step in OF_DIALOGUES],
     "dialogue/asking.py:_move": [step.name for step in OF_QUESTIONS],
     "consultation/services.py:take_consultation_step": [step.name for step in OF_CONSULTATIONS],
+    "listening/services.py:_move": [step.name for step in OF_OPINIONS],
     "surveys/services.py:take_survey_step": [step.name for step in OF_SURVEYS],
     "surveys/building.py:_noted": [f"{what}_survey_question" for what in ("add", "change", "move", "drop")],
     "reporting/drafting.py:take_draft_step": [f"{step.name}_draft" for step in OF_DRAFTS],

@@ -36,6 +36,9 @@ STAFF = {
     "Question.entered_by": "the clerk who typed in what came on paper; not whoever wrote the paper",
     "Question.answered_by": "the officer who answered",
     "Survey.made_by": "the officer who began it",
+    "OpinionBox.made_by": "the officer who opened it",
+    "Opinion.entered_by": "the clerk or collaborator who typed it in; not whoever said it",
+    "Opinion.answered_by": "the officer who dealt with it",
 }
 """Fields that refer to a person: staff, in the course of their office."""
 HARMLESS = {
@@ -46,6 +49,9 @@ HARMLESS = {
     "Survey.address": "of its public page: drawn by lot when it is begun",
     "Survey.tokens": "codes good for one sheet: a digest and whether it was used, and nothing of which sheet",
     "SurveyQuestion.position": "its place among the questions",
+    "OpinionBox.address": "of its public page: drawn by lot when it is opened",
+    "OpinionBox.name": "of the box",
+    "Theme.name": "of what is spoken of, given by an officer",
 }
 """Fields whose name sounds like a trace and which are none."""
 MOMENTS: dict[str, str] = {}
@@ -64,6 +70,8 @@ OPAQUE = {
     "SurveyResult.figures": "counts that may be shown",
     "SurveyResult.crossed": "counts that may be shown",
     "Sealed.content": "a name left for a reply, or words taken off a page: encrypted, opened by listening.privacy",
+    "Theme.words": "the words that most texts of it share",
+    "ThemeMap.middles": "weights of words over many texts",
 }
 """Fields that can hold anything: what is in them."""
 POINTS_HERE: dict[str, str] = {}

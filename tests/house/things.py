@@ -44,8 +44,11 @@ from motbuoc.domains.ledger.scheduling import Terms as ScheduleTerms
 from motbuoc.domains.ledger.scheduling import exempt_unit, make_schedule, open_period
 from motbuoc.domains.ledger.submitted import HandedIn, ReportingPeriod, Schedule, Submission
 from motbuoc.domains.listening.intake import Words
+from motbuoc.domains.listening.models import Opinion, Theme
 from motbuoc.domains.listening.privacy import Reply
 from motbuoc.domains.listening.receipts import new_form_key
+from motbuoc.domains.listening.services import BoxTerms, make_box, say
+from motbuoc.domains.listening.sorting import sort_opinion
 from motbuoc.domains.registers.drafting import Draft, draft_text, letterhead_of
 from motbuoc.domains.registers.incoming import Paper, register_incoming
 from motbuoc.domains.registers.models import Incoming, Number, Outgoing
@@ -266,6 +269,17 @@ class Place:
         what = Promise(self.words("promise"), self.unit.pk, clock.today())
         promise(actor=self.worker, dialogue=made, what=what)
         return Question.objects.get(pk=asked.pk)
+
+    @cached_property
+    def opinion(self) -> Opinion:
+        """Something said into the unit's box, in a theme of its own."""
+        terms = BoxTerms(self.unit.pk, self.words("box"))
+        box = make_box(actor=self.worker, unit_id=self.unit.pk, terms=terms)
+        said = say(box=box, words=Words(self.words("opinion"), new_form_key())).opinion
+        theme = Theme.objects.create(unit=self.unit, name=self.words("theme"), made_on=clock.today())
+        return sort_opinion(
+            actor=self.worker, opinion=said, version=1, theme=theme, tendency="worried", is_pressing=False
+        )
 
     @cached_property
     def survey(self) -> Survey:
@@ -730,6 +744,21 @@ def gateway(place: Place) -> list[Thing]:
     return [Thing(made.pk, Action.MANAGE_RIGHTS, made.url)]
 
 
+def opinion_box(place: Place) -> list[Thing]:
+    """A box of the unit, that hangs there."""
+    return [Thing(place.opinion.box_id, Action.NOTE_OPINION, place.words("box"))]
+
+
+def opinion(place: Place) -> list[Thing]:
+    """What was said into it: for who listens there, and for no level above."""
+    return [Thing(place.opinion.pk, Action.ANSWER_OPINION, place.words("opinion"))]
+
+
+def theme(place: Place) -> list[Thing]:
+    """The theme in which it stands."""
+    return [Thing(place.opinion.theme_id, Action.VIEW_THEMES, place.words("theme"))]
+
+
 def survey(place: Place) -> list[Thing]:
     """A survey that is being built."""
     return [Thing(place.survey.pk, Action.VIEW_SURVEY, place.words("survey"))]
@@ -778,6 +807,10 @@ BEHIND: dict[str, Maker | object] = {
     "commitment.pk": commitment,
     "question.pk": question,
     "question_note.pk": dialogue,
+    "box.pk": opinion_box,
+    "opinion.pk": opinion,
+    "opinion_note.pk": opinion_box,
+    "theme.pk": theme,
     "survey.pk": survey,
     "consultation.pk": consultation,
     "consultation_text.number": 1,

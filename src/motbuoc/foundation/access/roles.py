@@ -37,6 +37,9 @@ class Action(models.TextChoices):
     VIEW_CONSULTATION = "view_consultation", _("See consultations on drafts and what was commented")
     REPLY_CONSULTATION = "reply_consultation", _("Reply for a unit that is asked to comment on a draft")
     HOLD_CONSULTATION = "hold_consultation", _("Lay drafts before units and people, deal with their comments")
+    VIEW_THEMES = "view_themes", _("See the issue board and reports of the situation")
+    NOTE_OPINION = "note_opinion", _("Enter opinions from paper and what is said around")
+    ANSWER_OPINION = "answer_opinion", _("Read opinions, sort them into themes, answer them")
     VIEW_HISTORY = "view_history", _("See the history")
     VIEW_UNIT = "view_unit", _("See units and who holds which position")
     VIEW_RIGHTS = "view_rights", _("See who may do what")
@@ -72,6 +75,7 @@ READING = frozenset(
         Action.VIEW_DIALOGUE,
         Action.VIEW_SURVEY,
         Action.VIEW_CONSULTATION,
+        Action.VIEW_THEMES,
         Action.VIEW_HISTORY,
         Action.VIEW_UNIT,
         Action.VIEW_RIGHTS,
@@ -89,6 +93,7 @@ OF_THE_UNIT = frozenset(
     {
         Action.DECIDE_ASSIGNMENT,
         Action.HOLD_DIALOGUE,
+        Action.ANSWER_OPINION,
         Action.OPEN_IDENTITY,
         Action.HOLD_SURVEY,
         Action.HOLD_CONSULTATION,
@@ -96,9 +101,10 @@ OF_THE_UNIT = frozenset(
     }
 )
 """What is a unit's own: to decide on results, asked on the unit whose document it is about, to hold a dialogue and
-answer there, to open who left a name there, to hold a survey, to lay its draft before others, and to say what it
-thinks of another's. A grant gives it on its own unit and on what ended units left to it, not on units below: a
-level above decides on what it issued itself, and answers what it was asked itself."""
+answer there, to read and answer what was said to it, to open who left a name there, to hold a survey, to lay its
+draft before others, and to say what it thinks of another's. A grant gives it on its own unit and on what ended
+units left to it, not on units below: a level above decides on what it issued itself, and answers what it was asked
+itself."""
 
 OF_REGISTERS = frozenset({Action.REGISTER_DOCUMENT, Action.RELEASE_DOCUMENT, Action.SEND_DOCUMENT})
 """What is done to documents that go out and come in."""
@@ -123,6 +129,8 @@ ACTIONS: dict[Role, frozenset[Action]] = {
         Action.HOLD_SURVEY,
         Action.REPLY_CONSULTATION,
         Action.HOLD_CONSULTATION,
+        Action.NOTE_OPINION,
+        Action.ANSWER_OPINION,
     },
     Role.UNIT_SECRETARY: frozenset(
         {
@@ -145,6 +153,9 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_CONSULTATION,
             Action.REPLY_CONSULTATION,
             Action.HOLD_CONSULTATION,
+            Action.VIEW_THEMES,
+            Action.NOTE_OPINION,
+            Action.ANSWER_OPINION,
             Action.VIEW_HISTORY,
             Action.VIEW_UNIT,
             Action.VIEW_RIGHTS,
@@ -164,6 +175,7 @@ ACTIONS: dict[Role, frozenset[Action]] = {
             Action.VIEW_SURVEY,
             Action.NOTE_SHEET,
             Action.VIEW_CONSULTATION,
+            Action.NOTE_OPINION,
             Action.VIEW_UNIT,
         }
     )
@@ -221,6 +233,7 @@ SCOPES: dict[str, frozenset[Action]] = {
     "dialogues": frozenset({Action.NOTE_QUESTION, Action.HOLD_DIALOGUE}),
     "surveys": frozenset({Action.NOTE_SHEET, Action.HOLD_SURVEY}),
     "consultations": frozenset({Action.REPLY_CONSULTATION, Action.HOLD_CONSULTATION}),
+    "opinions": frozenset({Action.NOTE_OPINION, Action.ANSWER_OPINION}),
 }
 """What a token of the programming interface can be good for; never more than its person may do. Units, people and
 rights are looked after by people, and are in none."""
@@ -238,4 +251,5 @@ SCOPE_LABELS = {
     "dialogues": _("Hold dialogues, enter and answer questions"),
     "surveys": _("Hold surveys, enter sheets from paper"),
     "consultations": _("Hold consultations on drafts, reply for units"),
+    "opinions": _("Enter, sort and answer opinions"),
 }

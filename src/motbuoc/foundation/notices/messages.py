@@ -38,6 +38,7 @@ COUNTED = {
     Occasion.ASSIGNED: ngettext_lazy("%(count)d newly given", "%(count)d newly given", "count"),
     Occasion.HELP_OFFERED: ngettext_lazy("%(count)d offer of help", "%(count)d offers of help", "count"),
     Occasion.HELP_ANSWERED: ngettext_lazy("%(count)d answer on help", "%(count)d answers on help", "count"),
+    Occasion.RISING: ngettext_lazy("%(count)d theme rises", "%(count)d themes rise", "count"),
 }
 """The parts of the first line; numbers alone, which may stand in the subject of a mail and on a locked screen."""
 

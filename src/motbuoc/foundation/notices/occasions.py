@@ -28,9 +28,17 @@ class Occasion(models.TextChoices):
     READY = "ready", _("Can begin")
     HELP_OFFERED = "help_offered", _("Help offered")
     HELP_ANSWERED = "help_answered", _("Offer of help answered")
+    RISING = "rising", _("A theme rises")
 
 
-AT_ONCE = (Occasion.URGED, Occasion.READY, Occasion.HELP_OFFERED, Occasion.HELP_ANSWERED, Occasion.MOVED)
+AT_ONCE = (
+    Occasion.URGED,
+    Occasion.READY,
+    Occasion.HELP_OFFERED,
+    Occasion.HELP_ANSWERED,
+    Occasion.MOVED,
+    Occasion.RISING,
+)
 """What is told at once and climbs no ladder."""
 
 OF_LADDERS = tuple((one.value, one.label) for one in Occasion if one not in AT_ONCE)
@@ -71,6 +79,7 @@ SENTENCES = {
     Occasion.READY: _("What it waited for was done or cancelled on %(on)s: it can begin"),
     Occasion.HELP_OFFERED: _("Help was offered on %(on)s"),
     Occasion.HELP_ANSWERED: _("The unit answered your offer of help on %(on)s"),
+    Occasion.RISING: _("Much more was said on it than usual in the week from %(on)s"),
 }
 """What each says, with the day it counts from."""
 

@@ -10,6 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.utils import timezone
 
+from motbuoc.domains.listening.publishing import publish_weeks
 from motbuoc.domains.work.reminding import Sweep
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.notices.channels.gateway import open_gateways
@@ -46,6 +47,7 @@ def urge(*, at_once: bool = False) -> Urged:
     Whatever was missed, on days without a worker too, is found in the next round. Answers that came to the mailbox
     are taken in, if one is set.
     """
+    _done(publish_weeks)  # what rose in a week is told with the rest
     _done(pick_up_recounting)  # so that nobody is told of a day that the calendar has moved
     looked_at = made = 0
     if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:

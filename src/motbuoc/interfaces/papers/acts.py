@@ -18,6 +18,7 @@ from motbuoc.domains.documents.models import Addressee, Copy, Cycle, Relation, T
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.inspections.models import CheckItem
 from motbuoc.domains.inspections.states import PLAN_TRANSITIONS, VISIT_TRANSITIONS, PlanState, VisitState
+from motbuoc.domains.listening.states import OpinionState
 from motbuoc.domains.registers.models import Incoming
 from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.states import DraftState
@@ -30,6 +31,7 @@ from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.interfaces.papers.consultation_acts import CONSULTATION_OBJECTS, OF_CONSULTATIONS
 from motbuoc.interfaces.papers.dialogue_acts import DIALOGUE_OBJECTS, OF_DIALOGUES
 from motbuoc.interfaces.papers.ledger_acts import LEDGER_OBJECTS, OF_THE_LEDGER
+from motbuoc.interfaces.papers.opinion_acts import OF_OPINIONS, OPINION_OBJECTS
 from motbuoc.interfaces.papers.register_acts import OF_REGISTERS
 from motbuoc.interfaces.papers.report_acts import OF_REPORTS, REPORT_OBJECTS
 from motbuoc.interfaces.papers.survey_acts import OF_SURVEYS, SURVEY_OBJECTS
@@ -59,7 +61,9 @@ STEP_SIGNS = {
     "cancel": "cross",
 }
 
-OF_PRACTICES = OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES | OF_SURVEYS | OF_CONSULTATIONS
+OF_PRACTICES = (
+    OF_REGISTERS | OF_THE_LEDGER | OF_REPORTS | OF_DIALOGUES | OF_OPINIONS | OF_SURVEYS | OF_CONSULTATIONS
+)
 
 ACTS: dict[str, ActWords] = {
     "import_document": ActWords(_("Brought in and read"), "upload"),
@@ -203,6 +207,7 @@ OBJECTS: dict[str, Any] = {
     "delivery": _("Message"),
     **LEDGER_OBJECTS,
     **DIALOGUE_OBJECTS,
+    **OPINION_OBJECTS,
     **REPORT_OBJECTS,
     **SURVEY_OBJECTS,
     **CONSULTATION_OBJECTS,
@@ -324,6 +329,17 @@ FIELDS: dict[str, Any] = {
     "publish_days": _("Results published in so many days"),
     "agenda": _("Agenda"),
     "counts": _("Who came"),
+    "tendency": _("Whoever said it is"),
+    "is_pressing": _("It is pressing"),
+    "theme_id": _("Theme"),
+    "told": _("What is being done"),
+    "into": _("Into the theme"),
+    "opinions": _("Opinions"),
+    "new": _("New themes"),
+    "placed": _("Stand in themes"),
+    "words": _("Words"),
+    "place_id": _("Where it hangs"),
+    "is_open": _("It takes in opinions"),
 }
 """By the name of a value; others keep the name they have in the code."""
 
@@ -341,6 +357,7 @@ CHOICES: dict[str, dict[str, Any]] = {
             *QuestionState.choices,
             *SurveyState.choices,
             *ConsultationState.choices,
+            *OpinionState.choices,
             *HelpState.choices,
         ]
     ),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-PAGES = {"assignment": "assignment_detail", "help_offer": "help_offer", "request": "request_detail"}
+PAGES = {
+    "assignment": "assignment_detail",
+    "help_offer": "help_offer",
+    "request": "request_detail",
+    "theme": "theme_detail",
+}
 """The URL name of the page of each kind of object that notices tell of."""
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("motbuoc.interfaces.web.dialogue.open_urls")),
     path("khao-sat/", include("motbuoc.interfaces.web.surveys.urls")),
     path("", include("motbuoc.interfaces.web.surveys.open_urls")),
+    path("lang-nghe/", include("motbuoc.interfaces.web.listening.urls")),
     path("", include("motbuoc.interfaces.web.listening.open_urls")),
     path("gop-y/", include("motbuoc.interfaces.web.consultation.urls")),
     path("so-van-ban/", include("motbuoc.interfaces.web.registers.urls")),

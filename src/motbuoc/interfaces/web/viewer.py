@@ -107,6 +107,8 @@ ASIDE = (
     Section("desk", _lazy("Department's desk"), "inbox", Action.DECIDE_ASSIGNMENT, ("desk", "wall")),
     Section("visit_list", _lazy("Inspections of work"), "paper-check", Action.VIEW_VISIT, VISITS),
     Section("dialogue_list", _lazy("Dialogues"), "person", Action.VIEW_DIALOGUE, DIALOGUES),
+    Section("theme_board", _lazy("Issue board"), "board", Action.VIEW_THEMES, ("theme",)),
+    Section("box_list", _lazy("Opinions"), "inbox", Action.NOTE_OPINION, ("box", "opinion")),
     Section("survey_list", _lazy("Surveys"), "person", Action.VIEW_SURVEY, ("survey",)),
     Section(
         "consultation_list", _lazy("Comments on drafts"), "document", Action.VIEW_CONSULTATION, ("consultation",)

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.listening import receipts
+from motbuoc.interfaces.web.listening import public, receipts
 
-urlpatterns = [path("bien-nhan/", receipts.receipt, name="receipt")]
+urlpatterns = [
+    path("y-kien/<slug:address>/", public.box_page, name="box_page"),
+    path("bien-nhan/", receipts.receipt, name="receipt"),
+]

@@ -17,6 +17,7 @@ from motbuoc.domains.documents.searching import Validity
 from motbuoc.domains.documents.states import CopyState, DocumentState
 from motbuoc.domains.inspections.states import PlanState, VisitState
 from motbuoc.domains.ledger.choices import FormState
+from motbuoc.domains.listening.states import OpinionState
 from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.models import Report
 from motbuoc.domains.reporting.states import DraftState
@@ -76,6 +77,10 @@ STATES: dict[str, Sign] = dict(
         _sign(VisitState.COMMENTED, "seen", "is-seen"),
         _sign(VisitState.CONCLUDED, "done", "is-done"),
         _sign(VisitState.CALLED_OFF, "cross", "is-quiet"),
+        _sign(OpinionState.RECEIVED, "untouched", "is-open"),
+        _sign(OpinionState.PASSED_ON, "sent", "is-moving"),
+        _sign(OpinionState.ANSWERED, "done", "is-done"),
+        _sign(OpinionState.HEEDED, "seen", "is-done"),
         _sign(DialogueState.PLANNED, "today", "is-open"),
         _sign(DialogueState.ANNOUNCED, "sent", "is-moving"),
         _sign(DialogueState.HELD, "half", "is-moving"),
