@@ -24,6 +24,7 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.ledger import counted_work  # noqa: F401 - likewise
         from motbuoc.domains.ledger import sights as of_ledger  # noqa: F401 - likewise
         from motbuoc.domains.listening import counted as of_opinions  # noqa: F401 - likewise
+        from motbuoc.domains.listening import forgetting as of_words  # noqa: F401 - likewise
         from motbuoc.domains.listening import holdings as of_boxes  # noqa: F401 - likewise
         from motbuoc.domains.listening import sights as of_themes  # noqa: F401 - likewise
         from motbuoc.domains.listening.retention import check  # likewise

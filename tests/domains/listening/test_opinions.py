@@ -13,6 +13,7 @@ from motbuoc.domains.listening.intake import AtAnotherDoor, TellsWho, Words
 from motbuoc.domains.listening.models import Opinion, OpinionBox, Rise, Theme, ThemeMap, ThemeOutlook, ThemeWeek
 from motbuoc.domains.listening.publishing import monday_of, publish_unit, publish_weeks
 from motbuoc.domains.listening.receipts import new_form_key
+from motbuoc.domains.listening.retention import delete_what_is_over
 from motbuoc.domains.listening.selectors import found_by_receipt, opinions_for, themes_for, waiting_for
 from motbuoc.domains.listening.services import BoxTerms
 from motbuoc.domains.listening.states import OPINION_TRANSITIONS, OpinionState
@@ -319,3 +320,21 @@ def test_weeks_that_run_are_not_published(cast, box):
     assert publish_unit(box.unit_id) == 0
     assert board_of([theme])[0].is_small
     assert publishing.course_of(theme) == []
+
+
+def test_words_are_deleted_in_their_time_and_what_waits_is_kept(cast, box):
+    dealt, code = said(box)
+    waiting = said(box, WATERS[0]).opinion
+    services.answer_opinion(actor=cast.officer, opinion=dealt, version=1, text="Sẽ sửa trong quý IV")
+    old = clock.today() - timedelta(days=1900)
+    Opinion.objects.filter(pk=dealt.pk).update(settled_on=old, said_on=old)
+    Opinion.objects.filter(pk=waiting.pk).update(said_on=old)
+    done = delete_what_is_over()
+    assert done["opinion_receipt"] == 1
+    dealt.refresh_from_db()
+    assert ROAD not in str(vars(dealt))
+    assert "quý IV" not in str(vars(dealt))
+    assert found_by_receipt(code) is None
+    waiting.refresh_from_db()
+    assert waiting.text == WATERS[0]
+    assert delete_what_is_over().get("opinion") is None

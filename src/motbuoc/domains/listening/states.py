@@ -28,3 +28,6 @@ OPINION_TRANSITIONS = (
     Transition("answer_opinion", _("Answer it"), (*OPEN, S.ANSWERED, S.HEEDED), S.ANSWERED, ANSWER, asks="text"),
     Transition("heed_opinion", _("Heed it without an answer"), OPEN, S.HEEDED, ANSWER, asks="reason"),
 )
+
+GONE = "…"
+"""What stands in the place of words that have been deleted."""
