@@ -3,16 +3,18 @@
 from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.env_listening import Listening
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class Environment(BaseSettings):
+class Environment(Listening, BaseSettings):
     """The settings of one installation, with defaults that suit one machine and no service."""
 
     model_config = SettingsConfigDict(env_prefix="MOTBUOC_")
@@ -89,35 +91,6 @@ class Environment(BaseSettings):
     )
     check_comment_days: int = Field(
         10, description="working days a unit has to comment on a draft conclusion", ge=1
-    )
-    smallest_group: int = Field(
-        5, description="fewest people of a group that is shown where people are listened to", ge=3, le=1000
-    )
-    identity_keys: list[str] = Field(
-        [], description="what names left for a reply are sealed with: the first seals, all open; empty: secret_key"
-    )
-    identity_days: int = Field(
-        180, description="days after which a name left for a reply is deleted", ge=1, le=3650
-    )
-    put_aside_days: int = Field(
-        90, description="days after which words taken off a page are deleted", ge=1, le=3650
-    )
-    opening_days: int = Field(30, description="days for which whoever opened a name may use it", ge=1, le=365)
-    kept_days: dict[str, Annotated[int, Field(ge=1, le=36_500)]] = Field(
-        {}, description="days that what people wrote is kept, by kind; what is not named here has its usual time"
-    )
-    question_most_characters: int = Field(
-        2_000, description="longest question that people may send to a dialogue, in characters", ge=200, le=10_000
-    )
-    questions_most: int = Field(5_000, description="most questions that one dialogue takes in", ge=1)
-    opinion_most_characters: int = Field(
-        3_000, description="longest opinion that people may give, in characters", ge=200, le=10_000
-    )
-    opinion_answer_workdays: int = Field(
-        10, description="working days in which an opinion is answered, heeded or passed on", ge=1, le=250
-    )
-    opinion_grouped_days: int = Field(
-        400, description="so many days back opinions are grouped into themes together", ge=28
     )
     outlook_hour: int = Field(
         1, description="from this full hour of the day on its forecasts are worked out, once", ge=0, le=23
