@@ -818,6 +818,7 @@ BEHIND: dict[str, Maker | object] = {
     "survey_question_change.pk": survey_question,
     "survey_translate.language": "en",
     "survey_sheet.kind": "word",
+    "survey_export.kind": "csv",
     "address": NOTHING_OF_THEIRS,
     "support_question.number": 1,
     "document.pk": document,

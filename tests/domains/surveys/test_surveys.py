@@ -146,6 +146,13 @@ def test_a_question_that_nobody_could_answer_is_refused(cast: Cast, kind: str, a
     assert not questions_in(survey)
 
 
+def test_only_few_questions_ask_for_groups(cast: Cast) -> None:
+    survey = made_by(cast, *[("single", GROUP)] * 3)
+    with pytest.raises(Refusal, match="At most 3"):
+        add(cast, survey, "single", GROUP)
+    assert not add(cast, survey, "scale", Asking("Mức", is_group=True)).is_group
+
+
 def test_a_translation_goes_with_its_options(cast: Cast) -> None:
     survey = made_by(cast, ("single", GROUP), languages=("en",))
     (group,) = questions_in(survey)

@@ -17,7 +17,7 @@ from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 
 Kind = SurveyQuestion.Kind
-MOST_QUESTIONS, MOST_OPTIONS, MOST_ROWS = 60, 40, 20
+MOST_QUESTIONS, MOST_OPTIONS, MOST_ROWS, MOST_GROUPS = 60, 40, 20, 3
 LEAST_POINTS, MOST_POINTS = 2, 11
 WORDS = 300  # characters of an option or a row
 
@@ -102,6 +102,11 @@ def _fill(question: SurveyQuestion, asking: Asking, there: Sequence[SurveyQuesti
         question.rows = _keyed(_before(question, "rows"), asking.rows, MOST_ROWS, least=1)
     question.is_required = asking.is_required
     question.is_group = asking.is_group and kind == Kind.SINGLE
+    if question.is_group and sum(one.is_group for one in there if one.pk != question.pk) >= MOST_GROUPS:
+        raise Refusal(
+            _("At most %(most)s questions ask for groups: more would tell who somebody is.")
+            % {"most": MOST_GROUPS}
+        )
     keys = {words: key for key, words in question.options}
     wanted = asking.targets if question.is_group else {}
     question.targets = {keys[words]: count for words, count in wanted.items() if words in keys and count}

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import pyreadstat
 import pytest
 from django.urls import reverse
 
@@ -19,7 +20,7 @@ from motbuoc.domains.surveys.selectors import questions_in
 from motbuoc.foundation.core import clock
 from motbuoc.interfaces import web
 from tests.domains.surveys.test_counting import full
-from tests.domains.surveys.test_surveys import GROUP, PLEASED, WHY, add, made_by, opened_by, step
+from tests.domains.surveys.test_surveys import GROUP, PLEASED, WHY, add, answer, made_by, opened_by, step
 
 STATIC = Path(web.__file__).parent / "static"
 pytestmark = pytest.mark.django_db
@@ -279,3 +280,31 @@ def test_paper_goes_out_and_comes_back(cast, as_person):
     assert SurveySheet.objects.count() == 1
     post(as_person(cast.inspector), "survey_note", survey.pk, status=403, **sent)
     get(as_person(cast.secretary), "survey_note", survey.pk, status=404)
+
+
+def test_files_hold_counts_and_what_is_hidden_is_missing(cast, as_person, tmp_path):
+    client, survey = as_person(cast.officer), full(cast, people=40)
+    group, pleased, _why = questions_in(survey)
+    for chosen in ("1", "1", "1", "3"):  # the last one is alone in his group
+        answer(survey, {group.pk: chosen, pleased.pk: "5"})
+    assert client.get(reverse("survey_export", args=[survey.pk, "csv"])).status_code == 409
+    step(cast, survey, "close_survey")
+    count_survey(survey.pk)
+    files = {}
+    for kind in ("csv", "sav", "group-csv", "group-sav"):
+        found = client.get(reverse("survey_export", args=[survey.pk, kind]))
+        files[kind] = b"".join(found.streaming_content)
+    lines = files["csv"].decode().splitlines()
+    assert lines[0].endswith("cau,cau_hoi,dong,ma,tra_loi,n,ty_le,tu,den,tb")
+    assert "1,Anh/chị là,,3,Khác,,,,," in lines
+    path = tmp_path / "ket-qua.sav"
+    path.write_bytes(files["sav"])
+    frame, meta = pyreadstat.read_sav(path)
+    assert meta.column_names_to_labels["n"].startswith("Số người")
+    rows = frame[frame.cau == 1]
+    assert rows.n.isna().sum() == 2  # the one, and who covers him
+    assert "Ý kiến" not in files["csv"].decode() + files["group-csv"].decode()
+    path.write_bytes(files["group-sav"])
+    frame, _meta = pyreadstat.read_sav(path)
+    assert "Khác" not in set(frame.nhom)
+    get(client, "survey_export", survey.pk, "xml", status=404)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +15,9 @@ from motbuoc.domains.surveys.models import Survey, SurveyQuestion, SurveyResult
 from motbuoc.domains.surveys.results import NONE, REST, crossed_of, texts_of, told_of
 from motbuoc.domains.surveys.selectors import questions_for, questions_in, result_of, whole_result_of
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core.errors import Refusal
+from motbuoc.interfaces.papers.survey_files import KINDS, survey_file
+from motbuoc.interfaces.web.downloads import made_download
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.surveys.surveys import crumbs_of, seen_survey
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -76,6 +79,20 @@ def survey_crossed(request: ViewerRequest, pk: int) -> HttpResponse:
         "is_counted": result is not None,
     }
     return render(request, "surveys/survey_crossed.html", context)
+
+
+@require_safe
+@asks(Action.VIEW_SURVEY)
+def survey_export(request: ViewerRequest, pk: int, kind: str) -> FileResponse:
+    """What it came to as a file: counts, never single answers."""
+    survey = seen_survey(request, pk)
+    if kind not in KINDS:
+        raise Http404
+    result = whole_result_of(survey)
+    if result is None:
+        raise Refusal(_("The results are hidden while the survey is open."))
+    name, content = survey_file(survey, questions_in(survey), result, kind)
+    return made_download(content, name)
 
 
 def _asked(request: ViewerRequest, name: str, offered: list[SurveyQuestion]) -> SurveyQuestion | None:

@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/nhap-phieu/", paper.survey_note, name="survey_note"),
     path("<int:pk>/ket-qua/", results.survey_results, name="survey_results"),
     path("<int:pk>/ket-qua/theo-nhom/", results.survey_crossed, name="survey_crossed"),
+    path("<int:pk>/ket-qua/tep/<str:kind>/", results.survey_export, name="survey_export"),
     path("cau-hoi/<int:pk>/y-kien/", results.survey_texts, name="survey_texts"),
 ]
