@@ -108,6 +108,7 @@ def quick_and_apart(folder: Path) -> dict[str, Any]:
         "STATIC_ROOT": folder,
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+        "REST_SECONDS": 0,  # nobody waits but in tests of the guard
         "SECOND_FACTOR_REQUIRED": False,  # but where a test is about it
     }
 

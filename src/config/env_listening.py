@@ -25,6 +25,15 @@ class Listening(BaseSettings):
     kept_days: dict[str, Annotated[int, Field(ge=1, le=36_500)]] = Field(
         {}, description="days that what people wrote is kept, by kind; what is not named here has its usual time"
     )
+    rest_seconds: int = Field(
+        5,
+        description="seconds that a public form rests before it is taken in without a stamp; 0: no guard",
+        ge=0,
+        le=60,
+    )
+    sent_per_minute: int = Field(
+        1_500, description="most that one public form takes in a minute in each process of the server", ge=10
+    )
     question_most_characters: int = Field(
         2_000, description="longest question that people may send to a dialogue, in characters", ge=200, le=10_000
     )

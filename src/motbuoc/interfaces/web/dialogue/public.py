@@ -6,10 +6,9 @@ sent in the body of a request and never stands in an address, which servers and 
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from motbuoc.domains.dialogue.selectors import (
 )
 from motbuoc.domains.dialogue.states import TAKES_QUESTIONS, QuestionState
 from motbuoc.domains.listening import privacy
+from motbuoc.domains.listening.guard import Guard, Wait
 from motbuoc.domains.listening.receipts import new_form_key, shown
 from motbuoc.interfaces.web.dialogue.forms import AskForm
 from motbuoc.interfaces.web.listening.screened import screened
@@ -48,7 +48,8 @@ def _dialogue(address: str) -> Dialogue:
 def ask_page(request: HttpRequest, address: str) -> HttpResponse:
     """A dialogue for whoever it concerns: when and where, what others ask, one's own question, and the results."""
     dialogue = _dialogue(address)
-    form = AskForm(request.POST if request.method == "POST" else None, initial={"key": new_form_key()})
+    sent = request.POST if request.method == "POST" else None
+    form = AskForm(sent, initial={"key": new_form_key()}, guards=f"ask:{address}")
     if request.method == "POST" and form.is_valid():
         words = form.words()
         taken = screened(form, lambda: asking.ask(dialogue=dialogue, words=words, reply=form.reply))
@@ -59,11 +60,20 @@ def ask_page(request: HttpRequest, address: str) -> HttpResponse:
     context = {
         "dialogue": dialogue,
         "form": form,
+        "is_counted": request.GET.get("tinh") == "1",
+        "waits": _seconds(request.GET.get("cho", "")),
+        "supporting": Guard.of(f"support:{address}", new_form_key()),
         "takes": dialogue.state in TAKES_QUESTIONS,
         "answers": list(shown_to_all(dialogue)),
         "asked": [(question, str(question.pk) in mine) for question in to_be_supported(dialogue)],
     }
     return render(request, "dialogue/ask_page.html", context, status=422 if form.errors else 200)
+
+
+def _seconds(typed: str) -> int:
+    """For how many seconds somebody who asks the same was asked to wait; told in the address, as a message kept
+    for them would be a session."""
+    return int(typed) if typed.isdecimal() and len(typed) < 4 else 0
 
 
 def _remembered(request: HttpRequest) -> list[str]:
@@ -79,14 +89,18 @@ def support_question(request: HttpRequest, address: str, number: int) -> HttpRes
     dialogue = _dialogue(address)
     question = get_object_or_404(to_be_supported(dialogue), number=number)
     mine = _remembered(request)
-    answer = redirect("ask_page", address)
-    if str(question.pk) not in mine:
+    answer = redirect(f"{reverse('ask_page', args=[address])}?tinh=1#same")
+    guard = Guard.of(f"support:{address}", str(request.POST.get("key", ""))[:64], request.POST)
+    try:
+        is_new = str(question.pk) not in mine and guard.admit_once(str(number))
+    except Wait as wait:
+        return redirect(f"{reverse('ask_page', args=[address])}?cho={wait.seconds}#same")
+    if is_new:
         asking.support(question=question)
         kept = ".".join([*mine, str(question.pk)])
         answer.set_cookie(
             SUPPORTED, kept, max_age=90 * 86_400, httponly=True, samesite="Strict", secure=request.is_secure()
         )
-    messages.success(request, _("Counted. Thank you."))
     return answer
 
 
@@ -99,10 +113,10 @@ def question_receipt(request: HttpRequest, typed: str) -> HttpResponse | None:
     if question is None:
         return None
     sealed = about(question)
-    if request.POST.get("withdraw") == "1" and privacy.withdraw(about=sealed):
-        messages.success(request, _("Your name was deleted."))
+    is_withdrawn = request.POST.get("withdraw") == "1" and privacy.withdraw(about=sealed)
     whole = question.alike or question
-    form = AskForm(request.POST if "text" in request.POST else None, initial={"key": new_form_key()})
+    sent = request.POST if "text" in request.POST else None
+    form = AskForm(sent, initial={"key": new_form_key()}, guards="receipt")
     if "text" in request.POST and form.is_valid():
         words = form.words()
         own: Question = question
@@ -118,5 +132,6 @@ def question_receipt(request: HttpRequest, typed: str) -> HttpResponse | None:
         "promised": promised_to(whole),
         "name_until": privacy.kept_until(sealed),
         "openings": privacy.openings_of(sealed),
+        "is_withdrawn": is_withdrawn,
     }
     return render(request, "dialogue/question_receipt.html", context, status=422 if form.errors else 200)

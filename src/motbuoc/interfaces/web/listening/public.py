@@ -25,7 +25,8 @@ def box_page(request: HttpRequest, address: str) -> HttpResponse:
     box = open_box(address)
     if box is None:
         raise Http404
-    form = OpinionForm(request.POST if request.method == "POST" else None, initial={"key": new_form_key()})
+    sent = request.POST if request.method == "POST" else None
+    form = OpinionForm(sent, initial={"key": new_form_key()}, guards=f"opinion:{address}")
     if request.method == "POST" and form.is_valid():
         words = form.words()
         said = screened(form, lambda: services.say(box=box, words=words))

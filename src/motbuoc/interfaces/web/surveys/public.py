@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.listening.guard import Guard
 from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.surveys.answering import Sheet, TokenRefused, Wrong, answer_survey, check_token, checked
 from motbuoc.domains.surveys.models import LANGUAGES, Survey, SurveyQuestion
@@ -45,6 +46,7 @@ class Answering:
         self.at = _number(sent.get("page", ""), len(self.pages))
         self.key = str(sent.get("key", ""))[:64] or new_form_key()
         self.token = str(sent.get("code", "")).replace("\x00", "")[:40]
+        self.guard = Guard.of(f"survey:{survey.address}", self.key, sent)
         self.keeps = [one.pk for one in self.questions if sent.get(f"keeps.{one.pk}")]
         self.refusal: Refusal | None = None
 
@@ -82,6 +84,7 @@ class Answering:
         """Hand the whole sheet in; whether it was taken."""
         sheet = Sheet(self.answers, self.key, self.keeps, self.token)
         try:
+            self.guard.admit()
             answer_survey(survey=self.survey, sheet=sheet)
         except Refusal as refusal:
             self.refusal = refusal
@@ -109,6 +112,7 @@ class Answering:
             "is_first": self.at == 0,
             "is_last": self._is_last(),
             "key": self.key,
+            "guard": self.guard,
             "token": self.token,
             "refusal": self.refusal,
             "kept": [str(pk) for pk in self.keeps],

@@ -9,6 +9,17 @@ if (field) {
   if (!field.value) field.value = sessionStorage.getItem(key) ?? "";
   field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
 }
+
+// How many characters are too many is said while one types; nothing is cut off.
+const long = document.querySelector("textarea[data-most]");
+if (long) {
+  const most = Number(long.dataset.most);
+  const told = long.parentElement.querySelector("[data-left]");
+  const count = () => { const left = most - long.value.length; if (told) { told.textContent = `${left.toLocaleString(document.documentElement.lang)}`; told.parentElement.hidden = left > most / 5; } };
+  long.addEventListener("input", count);
+  count();
+}
+
 const taken = document.querySelector("[data-taken]");
 if (taken) sessionStorage.removeItem(taken.dataset.taken);
 
