@@ -774,6 +774,11 @@ def consultation(place: Place) -> list[Thing]:
     return [Thing(place.consultation.pk, Action.VIEW_CONSULTATION, place.words("consultation"))]
 
 
+def asked_unit(place: Place) -> list[Thing]:
+    """What the unit is asked about it."""
+    return [Thing(place.consultation.asked.get().pk, Action.VIEW_CONSULTATION, place.words("consultation"))]
+
+
 def grant(place: Place) -> list[Thing]:
     """A role on the unit."""
     return [Thing(place.grant.pk, Action.VIEW_RIGHTS, place.words("person"))]
@@ -813,6 +818,11 @@ BEHIND: dict[str, Maker | object] = {
     "theme.pk": theme,
     "survey.pk": survey,
     "consultation.pk": consultation,
+    "consultation_reply.pk": asked_unit,
+    "consultation_prepare.pk": asked_unit,
+    "consultation_prepare.number": 1,
+    "consultation_comments.number": 1,
+    "draft_comment.number": 1,
     "consultation_text.number": 1,
     "consultation_file.number": 1,
     "survey_question_change.pk": survey_question,

@@ -15,7 +15,7 @@ from vanban.text import fold
 
 LONGEST = 6_000  # characters of a provision: a longer one goes on in a next, so that a page of it stays light
 MOST = 5_000  # provisions of a draft
-BEGINNING = "Phần mở đầu"
+WHOLE, BEGINNING = "Ý kiến chung về toàn văn dự thảo", "Phần mở đầu"
 CALLED = {"clause": "khoản", "point": "điểm", "section": "mục"}
 WITHIN = ("clause", "point")  # what is cited together with what it stands in
 NOT_ALONE = ("dash",)  # lines that are part of what they stand in
@@ -38,6 +38,8 @@ class Read:
 def provisions_of(reading: dict[str, Any]) -> list[Read]:
     """The provisions of a reading (`vanban.as_json`), in order, each with an anchor of its own.
 
+    The first is the draft as a whole, without words of its own: what somebody says of all of it.
+
     Raises:
         TooLong: there are more than MOST.
     """
@@ -55,6 +57,7 @@ def provisions_of(reading: dict[str, Any]) -> list[Read]:
 def _all(reading: dict[str, Any]) -> Iterator[Read]:
     text: str = reading["text"]
     nodes = reading["provisions"]
+    yield Read(0, "toan-van", WHOLE, "")
     first, last = reading["body"] or (0, len(text))
     starts = nodes[0]["span"][0] if nodes else last
     if nodes:

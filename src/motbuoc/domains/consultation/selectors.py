@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
 
 from motbuoc.domains.consultation.models import (
     AskedUnit,
@@ -15,6 +16,7 @@ from motbuoc.domains.consultation.models import (
     ConsultedVersion,
 )
 from motbuoc.domains.consultation.states import CONSULTATION_TRANSITIONS, ConsultationState
+from motbuoc.domains.listening.receipts import digest_of
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -22,6 +24,9 @@ from motbuoc.foundation.core.transitions import Transition, steps_from
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit, known_on
 from motbuoc.foundation.units.selectors import keeper_of
+
+WINDOW, WINDOW_BYTES = 40, 24_000  # provisions on a page, and their bytes with what is drawn around each
+COMMENTS = 50  # on a page of a list
 
 
 def named(rows: Any) -> Any:
@@ -103,6 +108,80 @@ def asked_for(viewer: Person) -> Any:
     rows = AskedUnit.objects.filter(policy.within_reach(viewer, Action.VIEW_CONSULTATION, "unit"))
     rows = rows.filter(~Q(consultation__state=ConsultationState.DRAFT))
     return named(rows).select_related("consultation").order_by("-due_on", "-pk")
+
+
+def may_reply(viewer: Person, asked: AskedUnit) -> bool:
+    """Whether `viewer` may reply for the unit, now."""
+    is_asked = asked.replied_on is None and asked.consultation.takes_on(clock.today())
+    return is_asked and policy.may_on(viewer, Action.REPLY_CONSULTATION, asked_on(asked.unit_id))
+
+
+def sent_in(asked: AskedUnit) -> list[Comment]:
+    """The comments of a unit's reply, with what became of them."""
+    return list(asked.comments.select_related("provision", "group__changed_in__draft").order_by("pk"))
+
+
+class Window(NamedTuple):
+    """Provisions that stand together on one page, the number of the first before and after it, if any."""
+
+    provisions: list[ConsultedProvision]
+    before: int | None
+    after: int | None
+
+
+def window_of(version: ConsultedVersion | None, start: int) -> Window:
+    """The provisions of a version from number `start` on, as many as a light page holds."""
+    rows = provisions_in(version)
+    here = _light(list(rows.filter(number__gte=start)[: WINDOW + 1]))
+    back = _light(list(rows.filter(number__lt=start).order_by("-number")[: WINDOW + 1]))
+    after = rows.filter(number__gt=here[-1].number).values_list("number", flat=True).first() if here else None
+    return Window(here, back[-1].number if back else None, after)
+
+
+def _light(rows: list[ConsultedProvision]) -> list[ConsultedProvision]:
+    """As many of these as a page over a weak line can hold, at least one."""
+    size = 0
+    kept: list[ConsultedProvision] = []
+    for row in rows[:WINDOW]:
+        size += len(row.text.encode()) + 250
+        if kept and size > WINDOW_BYTES:
+            break
+        kept.append(row)
+    return kept
+
+
+def number_called(version: ConsultedVersion | None, words: str) -> int | None:
+    """The number of the provision that somebody asks for: "12", "Điều 12", "khoản 2 Điều 5"."""
+    asked = " ".join(words.split())[:100]
+    label = f"Điều {asked}" if asked.isdecimal() else asked
+    return provisions_in(version).filter(label__iexact=label).values_list("number", flat=True).first()
+
+
+def found_by_receipt(typed: str) -> Comment | None:
+    """The comment whose receipt has this code, as somebody typed it, with its provision and its group."""
+    digest = digest_of(typed)
+    rows = Comment.objects.filter(receipt=digest or "")
+    return rows.select_related("consultation", "provision", "group__changed_in__draft").first() if digest else None
+
+
+def comment_counts(consultation: Consultation) -> dict[int, int]:
+    """How many comments each provision has that has any, by its id."""
+    rows = consultation.comments.order_by().values_list("provision").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+def comments_on(
+    consultation: Consultation, provision: ConsultedProvision, after: int = 0, most: int = COMMENTS
+) -> list[Comment]:
+    """Comments on a provision by their ids, those after one: a page of a list that may be of a million."""
+    rows = Comment.objects.filter(consultation=consultation, provision=provision, pk__gt=after)
+    return list(rows.select_related("reply", "group").order_by("pk")[:most])
+
+
+def names_of(comments: Iterable[Comment]) -> dict[int, str]:
+    """The names of the units whose replies these comments are of, by the id of the reply."""
+    replies = {one.reply_id for one in comments if one.reply_id}
+    return dict(named(AskedUnit.objects.filter(pk__in=replies)).values_list("pk", "unit_name"))
 
 
 def open_to_all(address: str) -> Consultation | None:

@@ -163,7 +163,7 @@ def _rows_of(reading: dict[str, Any]) -> list[Any]:
         raise Refusal(
             _("The draft has too many provisions. Bring its parts as consultations of their own.")
         ) from None
-    if not rows:
+    if not any(row.text for row in rows):
         raise Refusal(_("No words were found in the file on which somebody could comment."))
     return rows
 

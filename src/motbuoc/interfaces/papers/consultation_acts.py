@@ -15,6 +15,7 @@ OF_CONSULTATIONS: dict[str, tuple[Any, str]] = {
     "change_consultation": (_("Consultation changed"), "pencil"),
     "add_draft": (_("Version of the draft added"), "upload"),
     "ask_units": (_("Units asked to comment"), "sent"),
+    "send_reply": (_("Unit replied about the draft"), "paper-check"),
     "spare_unit": (_("Unit asked no more"), "cross"),
     **{step.name: (step.label, SIGNS.get(step.name, "half")) for step in CONSULTATION_TRANSITIONS},
 }

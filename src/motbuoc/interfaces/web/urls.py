@@ -18,6 +18,7 @@ urlpatterns = [
     path("lang-nghe/", include("motbuoc.interfaces.web.listening.urls")),
     path("", include("motbuoc.interfaces.web.listening.open_urls")),
     path("gop-y/", include("motbuoc.interfaces.web.consultation.urls")),
+    path("", include("motbuoc.interfaces.web.consultation.open_urls")),
     path("so-van-ban/", include("motbuoc.interfaces.web.registers.urls")),
     path("bao-cao/", include("motbuoc.interfaces.web.reporting.urls")),
     path("so-lieu/", include("motbuoc.interfaces.web.ledger.urls")),

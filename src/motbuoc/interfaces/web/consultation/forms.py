@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from motbuoc.domains.consultation.commenting import LONGEST_QUOTE, Phrase
 from motbuoc.domains.consultation.models import Consultation
+from motbuoc.domains.consultation.replying import LONGEST
 from motbuoc.domains.consultation.services import Plan
 from motbuoc.domains.documents.services import MEDIA_TYPES
 from motbuoc.foundation.core import clock
 from motbuoc.interfaces.web.forms import DayField, FilePicker, Form, UnitPicker, VersionedForm
+from motbuoc.interfaces.web.listening.forms import WordsForm
 
 Choices = Iterable[tuple[Any, Any]]
 PLANNED = ("kind", "subject", "question", "basis", "opens_on", "closes_on", "is_public")
@@ -97,3 +101,51 @@ class UnitsForm(VersionedForm):
     def __init__(self, *args: Any, units: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "units", units)
+
+
+class CommentForm(WordsForm):
+    """What somebody says of a provision, or of words of it."""
+
+    quoted = forms.CharField(
+        label=_("Words of the draft that you mean, if only some"),
+        required=False,
+        max_length=LONGEST_QUOTE,
+        help_text=_("Copied from the provision above. Where scripts run, select them there."),
+    )
+    start = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, most=settings.QUESTION_MOST_CHARACTERS, **options)
+
+    def phrase(self) -> Phrase:
+        """The words of the draft that are meant."""
+        return Phrase(self.cleaned_data["quoted"], self.cleaned_data["start"])
+
+
+class PreparedForm(VersionedForm):
+    """A comment of a unit's reply."""
+
+    quoted = forms.CharField(
+        label=_("Words of the draft that the comment is about, if only some"),
+        required=False,
+        max_length=LONGEST_QUOTE,
+        help_text=_("Copied from the provision above. Where scripts run, select them there."),
+    )
+    start = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("The unit's comment"), max_length=LONGEST, widget=forms.Textarea({"rows": 6}))
+
+    def phrase(self) -> Phrase:
+        """The words of the draft that are meant."""
+        return Phrase(self.cleaned_data["quoted"], self.cleaned_data["start"])
+
+
+class ReplyForm(VersionedForm):
+    """The paper by which a unit replies."""
+
+    number = forms.CharField(
+        label=_("Number and symbol of the reply"), max_length=80, help_text=_("As on the paper: 45-CV/ĐUK.")
+    )
+    dated = DayField(label=_("Day of the reply"), initial=clock.today)
+    has_no_comment = forms.BooleanField(
+        label=_("The unit agrees with the draft and has no comment"), required=False
+    )

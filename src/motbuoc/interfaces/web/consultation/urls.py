@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.consultation import consultations
+from motbuoc.interfaces.web.consultation import consultations, replies
 
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
     path("moi/", consultations.consultation_make, name="consultation_make"),
+    path("tra-loi/<int:pk>/", replies.consultation_reply, name="consultation_reply"),
+    path("tra-loi/<int:pk>/<int:number>/", replies.consultation_prepare, name="consultation_prepare"),
     path("<int:pk>/", consultations.consultation_detail, name="consultation_detail"),
     path("<int:pk>/sua/", consultations.consultation_change, name="consultation_change"),
     path("<int:pk>/du-thao/", consultations.consultation_draft, name="consultation_draft"),
     path("<int:pk>/don-vi/", consultations.consultation_units, name="consultation_units"),
+    path("<int:pk>/y-kien/<int:number>/", consultations.consultation_comments, name="consultation_comments"),
     path("<int:pk>/ban/<int:number>/", consultations.consultation_text, name="consultation_text"),
     path("<int:pk>/ban/<int:number>/tep/", consultations.consultation_file, name="consultation_file"),
 ]

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from motbuoc.interfaces.web.consultation.public import comment_receipt
 from motbuoc.interfaces.web.dialogue.public import question_receipt
 from motbuoc.interfaces.web.listening.public import opinion_receipt
 from motbuoc.interfaces.web.rights import asks_nobody
 
-FOLLOWED = (question_receipt, opinion_receipt)
+FOLLOWED = (question_receipt, opinion_receipt, comment_receipt)
 """What can stand behind a code: each answers with its page, or None where the code is none of its own."""
 
 
