@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.listening.screening import personal_data_in, taken_in
@@ -180,6 +181,12 @@ def openings_of(about: About) -> list[Opening]:
     """Every opening of what is sealed there, for whoever holds the receipt and for who may open it."""
     found = [handle for kind in Sealed.Kind for handle in handles(about.key(kind))]
     return list(Opening.objects.filter(handle__in=found).order_by("pk"))
+
+
+def opened_since(units: Collection[int], day: date) -> dict[str, int]:
+    """How often these units opened something since a day, by what for; to be shown by `suppression.seen`."""
+    rows = Opening.objects.filter(unit__in=units, opened_on__gte=day).order_by().values_list("purpose")
+    return dict(rows.annotate(times=Count("pk")))
 
 
 @transaction.atomic

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.listening import public, receipts
+from motbuoc.interfaces.web.listening import public, receipts, rights_told
 
 urlpatterns = [
     path("y-kien/<slug:address>/", public.box_page, name="box_page"),
+    path("quyen-rieng-tu/", rights_told.privacy, name="privacy"),
     path("bien-nhan/", receipts.receipt, name="receipt"),
 ]
