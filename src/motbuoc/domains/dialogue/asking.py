@@ -17,7 +17,14 @@ from django.utils.translation import gettext as _
 
 from motbuoc.domains.dialogue.models import Dialogue, Question
 from motbuoc.domains.dialogue.selectors import about, asked_on, may_note, who_may_answer
-from motbuoc.domains.dialogue.states import BEEN_HELD, QUESTION_TRANSITIONS, TAKES_QUESTIONS, QuestionState
+from motbuoc.domains.dialogue.states import (
+    BEEN_HELD,
+    GONE,
+    QUESTION_TRANSITIONS,
+    TAKEN_OFF,
+    TAKES_QUESTIONS,
+    QuestionState,
+)
 from motbuoc.domains.listening import privacy
 from motbuoc.domains.listening.intake import TellsWho, Words, screened
 from motbuoc.domains.listening.receipts import code_of, digest_of
@@ -279,6 +286,26 @@ def show_question(*, actor: Person, question: Question, version: int, is_shown: 
     fresh.save()
     values = {"is_shown": [before, is_shown]}
     record(actor, Act("show_question", "question", fresh.pk, fresh.dialogue.unit_id, values))
+    return fresh
+
+
+@transaction.atomic
+def take_words_off(*, actor: Person, question: Question, version: int, reason: str) -> Question:
+    """Take words that insult off all pages: the original is sealed, to be opened like a name, and deleted in its
+    time.
+
+    Raises:
+        NotAllowed: the actor does not answer for the unit the question is with.
+        Collision: somebody changed it since `version`.
+        Refusal: no reason, or it names somebody; the words are gone already.
+    """
+    policy.require(actor, Action.HOLD_DIALOGUE, asked_on(question.unit_id))
+    fresh = claim(question, version)
+    if privacy.kept_until(about(fresh), privacy.WORDS) or fresh.text == GONE:
+        raise Refusal(_("These words were taken off before."))
+    privacy.put_aside(actor=actor, about=about(fresh), words=fresh.text, reason=reason)
+    fresh.text, fresh.is_shown = TAKEN_OFF.format(reason=taken_in(reason)), False
+    fresh.save()
     return fresh
 
 

@@ -53,6 +53,9 @@ QUESTION_TRANSITIONS = (
 GONE = "(Đã xóa khi hết thời hạn lưu)"
 """What stands in the place of words whose time is over; Vietnamese, because it is kept."""
 
+TAKEN_OFF = "(Lời đã gỡ khỏi trang: {reason})"
+"""What stands in the place of words that were taken off."""
+
 TAKES_QUESTIONS = (D.ANNOUNCED, D.HELD, D.CONCLUDED)
 """Questions come before, at and after a dialogue, until its results are published."""
 

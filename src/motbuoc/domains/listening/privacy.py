@@ -38,10 +38,12 @@ BASES: dict[str, str] = {
     Purpose.MODERATION: "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 14: lưu trữ có thời hạn để xem lại",
 }
 """The law that allows an opening, by what it is for."""
+WORDS = Sealed.Kind.WORDS
 PURPOSES = {
     Sealed.Kind.IDENTITY: (Purpose.REPLY, Purpose.PETITION),
     Sealed.Kind.WORDS: (Purpose.MODERATION,),
 }
+KIND_FOR = {purpose: kind for kind, purposes in PURPOSES.items() for purpose in purposes}
 LONGEST_NAME, LONGEST_CONTACT, SHORTEST_NEED = 150, 300, 15  # characters
 
 

@@ -62,7 +62,7 @@ def test_from_the_writer_to_the_office_and_back(cast, as_person, client, dialogu
     assert WHY in told
     assert not Sealed.objects.exists()
     get(office, "question_identity", question.pk, status=404)
-    post(office, "question_identity", question.pk, status=422, purpose="reply", need=WHY)
+    post(office, "question_identity", question.pk, status=404, purpose="reply", need=WHY)
 
 
 def test_who_does_not_answer_does_not_open(cast, as_person, client, dialogue):
@@ -81,3 +81,31 @@ def test_a_clerk_takes_it_from_paper(cast, as_person, dialogue):
     key = key_in(get(office, "question_note", dialogue.pk))
     post(office, "question_note", dialogue.pk, status=200, text=BRIDGE, key=key, channel="paper", **LEFT)
     assert Sealed.objects.count() == 1
+
+
+def test_words_that_insult_are_taken_off_and_can_be_looked_at_again(cast, as_person, client, dialogue):
+    key = key_in(get(client, "ask_page", dialogue.address))
+    text = "Cái đồ vô tích sự kia bao giờ nghỉ?"
+    page = post(client, "ask_page", dialogue.address, status=200, text=text, key=key).content.decode()
+    code, question = receipt_in(page), Question.objects.get()
+    Question.objects.update(is_shown=True)
+    office = as_person(cast.officer)
+    sent = {"step": "take_words_off", "version": question.version}
+    post(as_person(cast.central_officer), "question_detail", question.pk, status=403, **sent, reason="Xúc phạm")
+    post(office, "question_detail", question.pk, status=422, **sent, reason="Xúc phạm ông Nguyễn Văn Mẫu")
+    post(office, "question_detail", question.pk, **sent, reason="Xúc phạm người khác")
+    page = get(office, "question_detail", question.pk)
+    assert "vô tích sự" not in page
+    assert "Words taken off the pages and sealed" in page
+    assert "take_words_off" not in page, "once"
+    post(office, "question_detail", question.pk, status=409, **sent, reason="Lần nữa")
+    for reader in (get(client, "ask_page", dialogue.address), get(office, "dialogue_detail", dialogue.pk)):
+        assert "vô tích sự" not in reader
+    told = post(client, "receipt", status=200, code=code).content.decode()
+    assert "Lời đã gỡ khỏi trang: Xúc phạm người khác" in told
+    form = get(office, "question_identity", question.pk)
+    assert 'value="moderation"' in form
+    assert 'value="reply"' not in form, "no name was left"
+    opened = post(office, "question_identity", question.pk, status=200, purpose="moderation", need=WHY)
+    assert text in opened.content.decode()
+    assert WHY in post(client, "receipt", status=200, code=code).content.decode()

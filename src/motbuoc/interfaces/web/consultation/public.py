@@ -79,7 +79,8 @@ def draft_comment(request: HttpRequest, address: str, number: int) -> HttpRespon
     provision = found.first() if found is not None else None
     if provision is None:
         raise Http404
-    form = CommentForm(request.POST if request.method == "POST" else None, initial={"key": new_form_key()})
+    sent = request.POST if request.method == "POST" else None
+    form = CommentForm(sent, initial={"key": new_form_key()}, guards=f"comment:{address}")
     if request.method == "POST" and form.is_valid():
         words, phrase = form.words(), form.phrase()
         taken = screened(

@@ -182,6 +182,17 @@ class AsideForm(VersionedForm):
     )
 
 
+class TakeOffForm(VersionedForm):
+    """Why words are taken off the pages."""
+
+    reason = forms.CharField(
+        label=_("The reason"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stands in the place of the words. The original is sealed, and deleted in its time."),
+    )
+
+
 class AlikeForm(VersionedForm):
     """The question that asks the same."""
 
@@ -246,9 +257,10 @@ class OpenForm(Form):
         help_text=_("Whoever wrote reads it by their receipt, and it stands in the history. Name nobody in it."),
     )
 
-    def __init__(self, *args: Any, kind: Sealed.Kind, **options: Any) -> None:
+    def __init__(self, *args: Any, kinds: Iterable[Sealed.Kind], **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self, "purpose", [(purpose.value, Purpose(purpose).label) for purpose in PURPOSES[kind]])
+        offered = [purpose for kind in kinds for purpose in PURPOSES[kind]]
+        _offer(self, "purpose", [(purpose.value, Purpose(purpose).label) for purpose in offered])
 
 
 class RuleForm(Form):

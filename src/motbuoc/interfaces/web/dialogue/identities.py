@@ -1,4 +1,6 @@
-"""The page on which a name that was left for a reply is opened: once, for a reason that whoever left it reads."""
+"""The page on which a name left for a reply, or words taken off, are opened: once, for a reason their writer
+reads.
+"""
 
 from __future__ import annotations
 
@@ -26,25 +28,26 @@ methods = require_http_methods(["GET", "HEAD", "POST"])
 @methods
 @asks(Action.VIEW_DIALOGUE, do=Action.OPEN_IDENTITY)
 def question_identity(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Open who wants a reply to a question in writing; what is shown here is shown only now."""
+    """Open who wants a reply to a question in writing, or its words that were taken off: shown only now."""
     question = get_object_or_404(questions_for(request.viewer), pk=pk)
     looks_at(request, "question", pk, question.dialogue.unit_id)
-    sealed, kind = about(question), Sealed.Kind.IDENTITY
+    sealed = about(question)
     if not privacy.may_open(request.viewer, sealed):
         raise policy.refusal(request.viewer, (Action.OPEN_IDENTITY,))
-    until = privacy.kept_until(sealed)
-    if until is None and request.method != "POST":
+    kinds = [kind for kind in Sealed.Kind if privacy.kept_until(sealed, kind)]
+    if not kinds:
         raise Http404
-    form = OpenForm(posted(request), kind=kind)
+    form = OpenForm(posted(request), kinds=kinds)
     shown: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
+        kind = privacy.KIND_FOR[form.cleaned_data["purpose"]]
         with form.refusals():
             shown = privacy.open_sealed(actor=request.viewer, about=sealed, kind=kind, **form.cleaned_data)
     context = {
         "question": question,
         "crumbs": crumbs_of(question.dialogue),
         "form": form,
-        "until": until,
+        "until": min(day for kind in kinds if (day := privacy.kept_until(sealed, kind))),
         "shown": shown,
         "openings": privacy.openings_of(sealed),
     }

@@ -15,6 +15,7 @@ from motbuoc.domains.dialogue import asking
 from motbuoc.domains.dialogue.models import Question
 from motbuoc.domains.dialogue.selectors import (
     about,
+    may_answer,
     may_hold,
     may_note,
     question_steps_for,
@@ -23,14 +24,21 @@ from motbuoc.domains.dialogue.selectors import (
     who_may_answer,
 )
 from motbuoc.domains.listening.intake import TellsWho
-from motbuoc.domains.listening.privacy import kept_until, may_open
+from motbuoc.domains.listening.privacy import WORDS, kept_until, may_open
 from motbuoc.domains.listening.receipts import new_form_key, shown
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.dialogue.dialogues import crumbs_of, seen_dialogue
-from motbuoc.interfaces.web.dialogue.forms import AlikeForm, AnswerForm, AsideForm, ForwardForm, NoteForm
+from motbuoc.interfaces.web.dialogue.forms import (
+    AlikeForm,
+    AnswerForm,
+    AsideForm,
+    ForwardForm,
+    NoteForm,
+    TakeOffForm,
+)
 from motbuoc.interfaces.web.documents.forms import posted, posted_version
 from motbuoc.interfaces.web.forms import VersionedForm
 from motbuoc.interfaces.web.listening.screened import screened, tell_spots
@@ -110,6 +118,8 @@ def _forms(request: ViewerRequest, question: Any) -> dict[str, VersionedForm]:
             others=others,
             auto_id="id_alike_%s",
         )
+    if may_answer(viewer, question) and not kept_until(about(question), WORDS):
+        forms["take_words_off"] = TakeOffForm(bound("take_words_off"), initial=version, auto_id="id_off_%s")
     if "set_question_aside" in steps:
         forms["set_question_aside"] = AsideForm(
             bound("set_question_aside"), initial=version, auto_id="id_aside_%s"
@@ -131,6 +141,7 @@ def _detail(request: ViewerRequest, question: Any, forms: Any = None, *, status:
         "promised": list(question.commitments.filter(is_dropped=False)),
         "history_lines": history_of(viewer, "question", question.pk),
         "name_until": kept_until(about(question)),
+        "words_until": kept_until(about(question), WORDS),
         "opens": may_open(viewer, about(question)),
     }
     return render(request, "dialogue/question_detail.html", context, status=status)
@@ -189,6 +200,7 @@ def _services(request: ViewerRequest, question: Question, form: VersionedForm) -
         ),
         "forward_question": lambda: asking.forward_question(**on, version=version, unit_id=found["unit"]),
         "set_question_aside": lambda: asking.set_aside(**on, version=version, reason=found["reason"]),
+        "take_words_off": lambda: asking.take_words_off(**on, version=version, reason=found["reason"]),
         "group_question": lambda: asking.group_question(
             **on, version=version, other=questions_for(request.viewer).get(pk=other) if other else None
         ),
