@@ -34,6 +34,7 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.surveys import counted as of_surveys  # noqa: F401 - likewise
         from motbuoc.domains.surveys import holdings as of_sheets  # noqa: F401 - likewise
         from motbuoc.domains.surveys import keeping as of_answerers  # noqa: F401 - likewise
+        from motbuoc.domains.surveys import keeping as of_sheets_kept  # noqa: F401 - likewise
         from motbuoc.domains.surveys import sights as of_sheets_seen  # noqa: F401 - likewise
         from motbuoc.domains.work import holdings as of_work  # noqa: F401 - likewise
         from motbuoc.domains.work import reminding, told  # noqa: F401 - likewise

@@ -218,9 +218,12 @@ def test_what_is_sealed_opens_only_with_its_box_and_the_secret_key(settings: Any
     assert len(short) == len(long)  # its length does not tell how much somebody wrote
     with pytest.raises(CannotOpen):
         opened("cd" * 32, short)
-    settings.SECRET_KEY = "another"
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another"
     with pytest.raises(CannotOpen):
         opened(box, short)
+    settings.IDENTITY_KEYS = ["new", old]  # changed without losing what is sealed
+    assert opened(box, short) == {"1": "a"}
+    assert opened(box, seal(box, {"1": "c"})) == {"1": "c"}
 
 
 def test_answers_are_looked_at_question_by_question(cast: Cast) -> None:

@@ -5,7 +5,7 @@ of AES-GCM is made. What is sealed has a length that tells little: the next powe
 its sheets are opened together, counted and destroyed (`counting`); a token that was marked as used at the same
 moment as a sheet was taken in then leads to nothing any more.
 
-If the secret key is lost or changed while a survey is open, its sheets can never be read.
+If the key is lost while a survey is open, its sheets can never be read.
 """
 
 from __future__ import annotations
@@ -30,10 +30,14 @@ class CannotOpen(Exception):
     """The sheet was sealed with another secret key, or is damaged."""
 
 
+def _keys() -> tuple[str, ...]:
+    return tuple(settings.IDENTITY_KEYS) or (settings.SECRET_KEY,)
+
+
 @lru_cache(maxsize=64)
-def _cipher(box: str, secret: str) -> AESGCM:
-    key = HKDF(SHA256(), 32, salt=bytes.fromhex(box), info=b"motbuoc.survey")
-    return AESGCM(key.derive(secret.encode()))
+def _cipher(box: str, key: str) -> AESGCM:
+    derived = HKDF(SHA256(), 32, salt=bytes.fromhex(box), info=b"motbuoc.survey")
+    return AESGCM(derived.derive(key.encode()))
 
 
 def seal(box: str, answers: Answers) -> bytes:
@@ -43,18 +47,20 @@ def seal(box: str, answers: Answers) -> bytes:
     while size < len(plain):
         size *= 2
     nonce = token_bytes(NONCE)
-    return nonce + _cipher(box, settings.SECRET_KEY).encrypt(nonce, plain.ljust(size), None)
+    return nonce + _cipher(box, _keys()[0]).encrypt(nonce, plain.ljust(size), None)
 
 
 def opened(box: str, sealed: bytes) -> Answers:
     """What was sealed.
 
     Raises:
-        CannotOpen: it was sealed with another key, or is damaged.
+        CannotOpen: it was sealed with a key that is no longer set, or is damaged.
     """
-    try:
-        plain = _cipher(box, settings.SECRET_KEY).decrypt(sealed[:NONCE], sealed[NONCE:], None)
-    except InvalidTag as wrong:
-        raise CannotOpen from wrong
-    found: Answers = json.loads(plain)
-    return found
+    for key in _keys():
+        try:
+            plain = _cipher(box, key).decrypt(sealed[:NONCE], sealed[NONCE:], None)
+        except InvalidTag:
+            continue
+        found: Answers = json.loads(plain)
+        return found
+    raise CannotOpen
