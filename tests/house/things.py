@@ -16,7 +16,7 @@ from typing import Any
 import docx
 
 from motbuoc.domains.cascade.models import Dissemination, Localisation
-from motbuoc.domains.consultation.models import Consultation, ConsultedProvision, ConsultedVersion
+from motbuoc.domains.consultation.models import CommentGroup, Consultation, ConsultedProvision, ConsultedVersion
 from motbuoc.domains.consultation.services import Plan as DraftPlan
 from motbuoc.domains.consultation.services import ask_units, make_consultation, take_consultation_step
 from motbuoc.domains.dialogue.asking import ask
@@ -293,15 +293,16 @@ class Place:
 
     @cached_property
     def consultation(self) -> Consultation:
-        """A draft of the unit laid before everybody and before the unit itself, open, with one provision."""
+        """A draft of the unit in two versions of one provision, open to everybody and to the unit itself."""
         today, words = clock.today(), self.words("consultation")
         plan = DraftPlan(words, today, today, is_public=True)
         made = make_consultation(actor=self.worker, unit_id=self.unit.pk, plan=plan)
         file = keep_file(f"{words}.txt", words.encode(), "text/plain")
         asked: dict[str, Any] = {"added_on": today, "added_by": self.worker}
-        draft = ConsultedVersion.objects.create(consultation=made, number=1, file=file, **asked)
         told: dict[str, Any] = {"number": 1, "level": 0, "anchor": "dieu-1", "label": "Điều 1"}
-        ConsultedProvision.objects.create(draft=draft, text=words, **told)
+        for number in (1, 2):
+            draft = ConsultedVersion.objects.create(consultation=made, number=number, file=file, **asked)
+            ConsultedProvision.objects.create(draft=draft, text=f"{words} {number}", **told)
         ask_units(actor=self.worker, consultation=made, version=1, units=[self.unit.pk], due_on=today)
         return take_consultation_step(actor=self.worker, consultation=made, version=2, name="open_consultation")
 
@@ -779,6 +780,14 @@ def asked_unit(place: Place) -> list[Thing]:
     return [Thing(place.consultation.asked.get().pk, Action.VIEW_CONSULTATION, place.words("consultation"))]
 
 
+def comment_group(place: Place) -> list[Thing]:
+    """A group of what was said of it."""
+    made, words = place.consultation, place.words("consultation")
+    row = ConsultedProvision.objects.get(draft__consultation=made, draft__number=2)
+    group = CommentGroup.objects.create(consultation=made, provision=row, title=words)
+    return [Thing(group.pk, Action.VIEW_CONSULTATION, words)]
+
+
 def grant(place: Place) -> list[Thing]:
     """A role on the unit."""
     return [Thing(place.grant.pk, Action.VIEW_RIGHTS, place.words("person"))]
@@ -821,6 +830,8 @@ BEHIND: dict[str, Maker | object] = {
     "consultation_reply.pk": asked_unit,
     "consultation_prepare.pk": asked_unit,
     "consultation_prepare.number": 1,
+    "comment_group_detail.pk": comment_group,
+    "consultation_compare.number": 2,
     "consultation_comments.number": 1,
     "draft_comment.number": 1,
     "consultation_text.number": 1,

@@ -148,8 +148,8 @@ class AskedUnit(Versioned):
 class CommentGroup(Versioned):
     """Comments on one provision that say alike, and what becomes of them.
 
-    Proposed by the machine until a person confirms it. `changed_in` is the provision of a later version that was
-    written anew because of it.
+    Proposed by the machine until a person confirms it. `size` is how many comments it has. `changed_in` is the
+    provision of a later version that was written anew because of it.
     """
 
     class Disposition(models.TextChoices):
@@ -163,6 +163,7 @@ class CommentGroup(Versioned):
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="groups")
     provision = models.ForeignKey(ConsultedProvision, models.PROTECT, related_name="groups")
     title = models.CharField(max_length=300)
+    size = models.PositiveIntegerField(default=0)
     is_confirmed = models.BooleanField(default=False)
     disposition = models.CharField(max_length=8, choices=Disposition.choices, blank=True, default=Disposition.NONE)
     reason = models.TextField(blank=True)

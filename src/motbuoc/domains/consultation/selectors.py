@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet, Sum
 
 from motbuoc.domains.consultation.models import (
     AskedUnit,
@@ -168,6 +168,57 @@ def comment_counts(consultation: Consultation) -> dict[int, int]:
     """How many comments each provision has that has any, by its id."""
     rows = consultation.comments.order_by().values_list("provision").annotate(count=Count("pk"))
     return dict(rows)
+
+
+class Progress(NamedTuple):
+    """How many comments there are, of how many it is said what becomes of them; and the same of each provision."""
+
+    total: int
+    answered: int
+    of_each: dict[int, tuple[int, int]]
+
+    @property
+    def left(self) -> int:
+        """How many wait for an answer."""
+        return self.total - self.answered
+
+
+def progress_of(consultation: Consultation) -> Progress:
+    """How far the comments are dealt with, by the id of the provision."""
+    counts = comment_counts(consultation)
+    rows = CommentGroup.objects.filter(consultation=consultation, is_confirmed=True).exclude(disposition="")
+    answered = dict(rows.order_by().values_list("provision").annotate(answered=Sum("size")))
+    of_each = {pk: (count, answered.get(pk, 0)) for pk, count in counts.items()}
+    return Progress(sum(counts.values()), sum(answered.values()), of_each)
+
+
+def groups_on(consultation: Consultation, provision: ConsultedProvision) -> QuerySet[CommentGroup]:
+    """The groups of comments on a provision: those without an answer first, the largest first."""
+    rows = CommentGroup.objects.filter(consultation=consultation, provision=provision)
+    return rows.order_by("disposition", "-size", "pk")
+
+
+def groups_for(viewer: Person) -> QuerySet[CommentGroup]:
+    """The groups of comments of all consultations that `viewer` sees."""
+    seen = consultations_for(viewer).order_by().values("pk")
+    rows = CommentGroup.objects.filter(consultation__in=seen)
+    return rows.select_related("consultation", "provision", "changed_in__draft", "disposed_by")
+
+
+def comments_in(group: CommentGroup, after: int = 0, most: int = COMMENTS) -> list[Comment]:
+    """Comments of a group by their ids, those after one."""
+    rows = Comment.objects.filter(group=group, pk__gt=after).select_related("reply")
+    return list(rows.order_by("pk")[:most])
+
+
+def comment_in(group: CommentGroup, pk: int) -> Comment | None:
+    """A comment of a group by its id, if it is in it."""
+    return Comment.objects.filter(group=group, pk=pk).first()
+
+
+def ungrouped_on(consultation: Consultation, provision: ConsultedProvision) -> QuerySet[Comment]:
+    """The comments on a provision that are in no group."""
+    return Comment.objects.filter(consultation=consultation, provision=provision, group=None)
 
 
 def comments_on(

@@ -32,6 +32,7 @@ from motbuoc.foundation.units.models import Unit
 
 S = ConsultationState
 MOST_ASKED = 2_000  # units that one consultation asks
+NAMED = 12  # provisions with unanswered comments that a refusal names
 
 
 @dataclass(frozen=True)
@@ -243,8 +244,13 @@ def take_consultation_step(*, actor: Person, consultation: Consultation, version
 
 def _check_answered(consultation: Consultation) -> None:
     if left := without_answer(consultation).count():
-        told = {"count": left, "of": consultation.comments.count()}
-        raise Refusal(_("%(count)s of %(of)s comments have no answer yet. Nothing is left unanswered.") % told)
+        rows = without_answer(consultation).order_by().values_list("provision__number", "provision__label")
+        where = [label for _number, label in rows.distinct().order_by("provision__number")[: NAMED + 1]]
+        labels = "; ".join(where[:NAMED]) + ("; …" if len(where) > NAMED else "")
+        told = {"count": left, "of": consultation.comments.count(), "where": labels}
+        raise Refusal(
+            _("%(count)s of %(of)s comments have no answer yet: %(where)s. Nothing is left unanswered.") % told
+        )
 
 
 def _check_ready(consultation: Consultation) -> None:

@@ -16,6 +16,11 @@ OF_CONSULTATIONS: dict[str, tuple[Any, str]] = {
     "add_draft": (_("Version of the draft added"), "upload"),
     "ask_units": (_("Units asked to comment"), "sent"),
     "send_reply": (_("Unit replied about the draft"), "paper-check"),
+    "propose_groups": (_("Alike comments on the draft grouped"), "link"),
+    "confirm_groups": (_("Groups of comments confirmed"), "paper-check"),
+    "merge_groups": (_("Groups of comments merged"), "link"),
+    "move_comment": (_("Comment put into another group"), "link"),
+    "dispose_group": (_("Said what becomes of comments"), "paper-check"),
     "spare_unit": (_("Unit asked no more"), "cross"),
     **{step.name: (step.label, SIGNS.get(step.name, "half")) for step in CONSULTATION_TRANSITIONS},
 }

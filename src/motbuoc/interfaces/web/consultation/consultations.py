@@ -14,14 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.consultation import services
 from motbuoc.domains.consultation.selectors import (
-    COMMENTS,
     asked_for,
     asked_in,
-    comment_counts,
-    comments_on,
     consultations_for,
     may_hold,
-    names_of,
+    progress_of,
     provisions_in,
     steps_for,
     units_to_ask,
@@ -137,17 +134,19 @@ def consultation_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     versions = versions_of(consultation)
     rows = provisions_in(version_of(consultation)).defer("text")
     page = Paginator(rows, PROVISIONS).get_page(request.GET.get("page"))
-    counts = comment_counts(consultation)
+    progress = progress_of(consultation)
     context = {
         "consultation": consultation,
         "versions": versions,
         "page": page,
-        "provisions": [(row, counts.get(row.pk, 0)) for row in page],
+        "provisions": [(row, *progress.of_each.get(row.pk, (0, 0))) for row in page],
+        "progress": progress,
         "asked": list(asked_in(consultation)),
         "steps": steps_for(request.viewer, consultation),
         "holds": holds,
         "prepares": holds and consultation.state == S.DRAFT,
         "asks": holds and consultation.state in (S.DRAFT, S.OPEN),
+        "is_compared": len(versions) > 1,
         "adds": holds and consultation.state in TAKES_VERSIONS,
         "history_lines": history_of(request.viewer, "consultation", pk),
     }
@@ -236,25 +235,6 @@ def consultation_text(request: ViewerRequest, pk: int, number: int) -> HttpRespo
     page = Paginator(provisions_in(version), PROVISIONS).get_page(request.GET.get("page"))
     context = {"consultation": consultation, "draft": version, "page": page, "crumbs": crumbs_of(consultation)}
     return render(request, "consultation/consultation_text.html", context)
-
-
-@require_safe
-@asks(Action.VIEW_CONSULTATION)
-def consultation_comments(request: ViewerRequest, pk: int, number: int) -> HttpResponse:
-    """What was said of one provision, the earliest first, some at a time."""
-    consultation = seen_consultation(request, pk)
-    provision = get_object_or_404(provisions_in(version_of(consultation)), number=min(number, 1_000_000))
-    after = request.GET.get("sau", "")
-    comments = comments_on(consultation, provision, int(after) if after.isdecimal() and len(after) < 18 else 0)
-    names = names_of(comments)
-    context = {
-        "consultation": consultation,
-        "provision": provision,
-        "comments": [(one, names.get(one.reply_id or 0, "")) for one in comments],
-        "onward": comments[-1].pk if len(comments) == COMMENTS else None,
-        "crumbs": crumbs_of(consultation),
-    }
-    return render(request, "consultation/comments.html", context)
 
 
 @require_safe

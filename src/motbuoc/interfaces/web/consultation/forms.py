@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from motbuoc.domains.consultation.commenting import LONGEST_QUOTE, Phrase
-from motbuoc.domains.consultation.models import Consultation
+from motbuoc.domains.consultation.disposing import LONGEST_REASON, Answer
+from motbuoc.domains.consultation.models import CommentGroup, Consultation
 from motbuoc.domains.consultation.replying import LONGEST
 from motbuoc.domains.consultation.services import Plan
 from motbuoc.domains.documents.services import MEDIA_TYPES
@@ -149,3 +150,37 @@ class ReplyForm(VersionedForm):
     has_no_comment = forms.BooleanField(
         label=_("The unit agrees with the draft and has no comment"), required=False
     )
+
+
+class AnswerForm(VersionedForm):
+    """What becomes of a group of comments, and why."""
+
+    title = forms.CharField(label=_("What they say, in short"), max_length=120)
+    disposition = forms.ChoiceField(
+        label=_("What becomes of them"),
+        choices=[choice for choice in CommentGroup.Disposition.choices if choice[0]],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason, as those who commented read it"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Needed unless all is accepted."),
+    )
+    changed_in = forms.TypedChoiceField(
+        label=_("Where the later version reads otherwise for it"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, provisions: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if provisions is None:
+            del self.fields["changed_in"]
+        else:
+            rows = [(row.number, row.label) for row in provisions]
+            offer(self, "changed_in", [("", _("Nowhere, or there is no later version yet")), *rows])
+
+    def answer(self) -> Answer:
+        """What the service wants."""
+        found = self.cleaned_data
+        return Answer(found["disposition"], found["reason"], found["title"], found.get("changed_in"))

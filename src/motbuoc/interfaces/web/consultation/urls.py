@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.consultation import consultations, replies
+from motbuoc.interfaces.web.consultation import consultations, dealing, replies
 
 urlpatterns = [
     path("", consultations.consultation_list, name="consultation_list"),
@@ -13,7 +13,9 @@ urlpatterns = [
     path("<int:pk>/sua/", consultations.consultation_change, name="consultation_change"),
     path("<int:pk>/du-thao/", consultations.consultation_draft, name="consultation_draft"),
     path("<int:pk>/don-vi/", consultations.consultation_units, name="consultation_units"),
-    path("<int:pk>/y-kien/<int:number>/", consultations.consultation_comments, name="consultation_comments"),
+    path("<int:pk>/y-kien/<int:number>/", dealing.consultation_comments, name="consultation_comments"),
+    path("nhom/<int:pk>/", dealing.comment_group_detail, name="comment_group_detail"),
+    path("<int:pk>/so-sanh/<int:number>/", dealing.consultation_compare, name="consultation_compare"),
     path("<int:pk>/ban/<int:number>/", consultations.consultation_text, name="consultation_text"),
     path("<int:pk>/ban/<int:number>/tep/", consultations.consultation_file, name="consultation_file"),
 ]
