@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motbuoc.domains.reporting.wording_checks import as_plain, bound, checked, is_personal, normal, unknown_in
+from motbuoc.domains.reporting.wording_checks import as_plain, bound, checked, normal, unknown_in
+from motbuoc.foundation.core.personal import is_personal
 
 SENT = [
     {

@@ -26,13 +26,12 @@ from motbuoc.domains.reporting.wording_checks import (
     LONGEST_ANSWER,
     as_plain,
     bound,
-    is_personal,
-    names_in,
     unknown_in,
 )
 from motbuoc.foundation.access.classification import Classification
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, Refusal
+from motbuoc.foundation.core.personal import is_personal, names_in
 from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person

@@ -11,27 +11,6 @@ from motbuoc.domains.reporting.fields import FIELD, Run
 
 LONGEST_ANSWER = 4_000  # characters
 
-TITLES = "ông|bà|anh|chị|cụ|cô|chú|bác|em|cháu|đồng chí|đ/c|đc|ths|ts|pgs|gs|bs|ks"
-SURNAMES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Lâm|Mai|Trịnh|Trương|Cao|"
-    "Hà|Tạ|Tô|Châu|Quách|Vương|Thái|Lương|Lưu|Phùng|Tống|Đào|Kiều|Triệu|Nông|Hứa|Lò|Giàng|Vàng|Sùng|Thào|Rơ|Y|H"
-)
-LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
-UPPER = f"[{''.join(chr(code) for code in LATIN if chr(code).isupper())}]"
-OF_ALL = re.compile(
-    "Hồ Chí Minh|Bà Rịa|Cao Bằng|Hà Nội|Hà Tĩnh|Hà Giang|Hà Nam|Lâm Đồng|Thái Bình|Thái Nguyên|Trường Sa|Hoàng Sa"
-)
-"""Names that begin like somebody's and tell of nobody."""
-PERSONAL = (
-    re.compile(rf"(?<!\w)(?i:{TITLES})\.?\s+{UPPER}\w*"),  # somebody by title and name
-    re.compile(rf"(?<!\w)(?:{SURNAMES}|{SURNAMES.upper()})(?:\s+{UPPER}\w*){{1,3}}"),  # somebody by name
-    re.compile(r"[\w.+-]+@[\w-]+\.\w"),  # an address for mail
-    re.compile(r"(?:\d[\s.-]?){9,}"),  # a telephone, an identity card, an account
-    re.compile(r"(?<!\w)(?i:số nhà|nhà số|hộ chiếu|cccd|cmnd|căn cước|tài khoản|điện thoại|sinh ngày)(?!\w)"),
-)
-CAPITALISED = re.compile(rf"{UPPER}\w*(?:\s+{UPPER}\w*)+")
-LONGEST_NAME = 6  # words
-
 FIGURE = re.compile(r"(?<!\d)\d+(?:[.,]\d+)*(?:\s?%)?")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 NUMERALS = frozenset(
@@ -43,22 +22,6 @@ WORD = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 SIGNS = re.compile(r"[<>{}\[\]*_`#|\\~^]+")
-
-
-def is_personal(text: str) -> bool:
-    """Whether words may tell of a person: a name, a telephone, a number of a document. When in doubt they do."""
-    rest = OF_ALL.sub("", unicodedata.normalize("NFC", text))
-    return any(pattern.search(rest) for pattern in PERSONAL)
-
-
-def names_in(text: str) -> set[str]:
-    """What could be the name of a person: the runs of words with capitals, and every part of them."""
-    found = set()
-    for match in CAPITALISED.finditer(unicodedata.normalize("NFC", text)):
-        words = match[0].split()
-        for start in range(len(words)):
-            found |= {" ".join(words[start:end]) for end in range(start + 2, start + LONGEST_NAME + 1)}
-    return found
 
 
 def as_plain(answer: str) -> str:
