@@ -22,7 +22,6 @@ from motbuoc.domains.dialogue.selectors import (
     questions_for,
     rules_of,
     shown_to_all,
-    tallies_for,
     to_be_supported,
 )
 from motbuoc.domains.dialogue.services import Plan, Terms
@@ -33,6 +32,7 @@ from motbuoc.domains.dialogue.states import (
     DialogueState,
     QuestionState,
 )
+from motbuoc.domains.dialogue.tallies import Standing, standing_for, tallies_for
 from motbuoc.domains.documents.models import Document
 from motbuoc.domains.documents.services import confirm_document
 from motbuoc.domains.ledger.counters import counted
@@ -126,11 +126,26 @@ def test_planned_held_and_answered_stand_against_the_rule(cast: Cast) -> None:
     dialogue = plan_of(cast, rule, days=0)
     ask(step(cast, dialogue, "announce_dialogue"))
     held(cast, dialogue)
-    units = [cast.bloc.pk, cast.unit_a.pk]
-    bloc, cell = sorted(tallies_for(cast.officer, clock.today().year, units), key=lambda tally: -tally.held)
-    assert (bloc.wanted, bloc.planned, bloc.held, bloc.gap, bloc.questions, bloc.answered) == (2, 1, 1, 1, 1, 0)
-    assert (cell.wanted, cell.planned, cell.gap) == (2, 0, 2)
-    assert [tally.unit_id for tally in tallies_for(cast.secretary, clock.today().year, units)] == [cast.unit_a.pk]
+    year = clock.today().year
+    rows = {row.pk: row for row in tallies_for(cast.officer, year)}
+    bloc, cell = rows[cast.bloc.pk], rows[cast.unit_a.pk]
+    assert (bloc.wanted, bloc.planned, bloc.held, bloc.gap, bloc.asked, bloc.answered) == (2, 1, 1, 1, 1, 0)
+    assert (cell.wanted, cell.planned, cell.gap, cell.overdue) == (2, 0, 2, 0)
+    assert list(rows)[-1] == cast.bloc.pk, "the greatest gap comes first"
+    assert cast.department.pk not in rows, "no rule is for its kind, and it planned none"
+    assert [row.pk for row in tallies_for(cast.secretary, year)] == [cast.unit_a.pk]
+    assert not tallies_for(cast.member, year)
+    assert standing_for(cast.secretary, year) == Standing(2, 0, 0, 1)
+    held(cast, plan_of(cast, rule, days=0))
+    assert {row.pk for row in tallies_for(cast.officer, year, only_gaps=True)} == set(rows) - {cast.bloc.pk}
+
+
+def test_the_strictest_rule_counts_and_a_year_has_its_own(cast: Cast) -> None:
+    rule_for(cast)
+    often = Terms("Hằng quý", "Quy chế, Điều 2", ("party_base_cell",), 4, 7, 10, 10)
+    services.make_rule(actor=cast.secretary, unit_id=cast.unit_a.pk, terms=often)
+    rows = {row.pk: row for row in tallies_for(cast.officer, clock.today().year + 1)}
+    assert (rows[cast.unit_a.pk].wanted, rows[cast.bloc.pk].wanted) == (4, 2)
 
 
 def test_who_may_plan_and_what_is_refused(cast: Cast) -> None:

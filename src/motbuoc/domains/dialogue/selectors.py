@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from motbuoc.domains.dialogue.models import Commitment, Dialogue, DialogueRule, Question
 from motbuoc.domains.dialogue.states import (
     AWAITS,
-    BEEN_HELD,
     DIALOGUE_TRANSITIONS,
     GONE,
     QUESTION_TRANSITIONS,
@@ -190,76 +188,6 @@ def commitments_of(dialogue: Dialogue) -> Any:
     """What was promised at a dialogue, each with the `unit_name` of who does it, and its assignment if issued."""
     rows = _named(Commitment.objects.filter(dialogue=dialogue, is_dropped=False))
     return rows.select_related("question").prefetch_related("duty__assignments").order_by("pk")
-
-
-class Tally(NamedTuple):
-    """A year's dialogues of a unit: how many its rule asks for, were planned, held; and its questions."""
-
-    unit_id: int
-    unit_name: str
-    wanted: int
-    planned: int
-    held: int
-    questions: int
-    answered: int
-    overdue: int
-
-    @property
-    def gap(self) -> int:
-        """How many dialogues of those asked for were not held."""
-        return max(0, self.wanted - self.held)
-
-
-def tallies_for(viewer: Person, year: int, units: Collection[int]) -> list[Tally]:
-    """The year's dialogues of these units as far as `viewer` may see them: those that owe or planned any, the
-    greatest gap first."""
-    day = clock.today()
-    seen = policy.within_reach(viewer, Action.VIEW_DIALOGUE, "pk")
-    rows = list(Unit.objects.on(day).filter(seen, pk__in=units).order_by("name", "pk"))
-    found = [unit.pk for unit in rows]
-    rules = list(DialogueRule.objects.all())
-    over = _over(found, day) if rules else {}
-    counts = _counted(found, year, day)
-    tallies = [
-        Tally(unit.pk, unit.name, _wanted(rules, unit.kind, over.get(unit.pk, ())), *counts.get(unit.pk, (0,) * 5))
-        for unit in rows
-    ]
-    asked = [tally for tally in tallies if tally.wanted or tally.planned]
-    return sorted(asked, key=lambda tally: (-tally.gap, -tally.overdue, tally.unit_name))
-
-
-def _over(units: Collection[int], day: date) -> dict[int, set[int]]:
-    """The units over each of these, and itself."""
-    ties: dict[int, set[int]] = {}
-    rows = UnitClosure.objects.filter(in_force(day), descendant__in=units, is_archive=False)
-    for unit, ancestor in rows.values_list("descendant_id", "ancestor_id"):
-        ties.setdefault(unit, set()).add(ancestor)
-    return ties
-
-
-def _wanted(rules: list[DialogueRule], kind: str, over: Collection[int]) -> int:
-    """How many dialogues a year a unit of this kind owes: by the strictest of its rules."""
-    return max((rule.per_year for rule in rules if rule.unit_id in over and kind in rule.kinds), default=0)
-
-
-def _counted(units: Collection[int], year: int, day: date) -> dict[int, tuple[int, ...]]:
-    """For each unit: dialogues planned (with those held) and held, questions, those answered, those overdue."""
-    of_year = Dialogue.objects.filter(unit__in=units, planned_on__year=year).exclude(
-        state=DialogueState.CALLED_OFF
-    )
-    dialogues: Any = of_year.order_by().values_list("unit_id")
-    held = Count("pk", filter=Q(state__in=BEEN_HELD))
-    numbers = {unit: (planned, done) for unit, planned, done in dialogues.annotate(planned=Count("pk"), held=held)}
-    asked: Any = (
-        Question.objects.filter(dialogue__in=of_year.values("pk")).order_by().values_list("dialogue__unit_id")
-    )
-    counted = asked.annotate(
-        questions=Count("pk"),
-        answered=Count("pk", filter=Q(state=QuestionState.ANSWERED) | Q(alike__state=QuestionState.ANSWERED)),
-        overdue=Count("pk", filter=Q(state__in=AWAITS, due_on__lt=day)),
-    )
-    questions = {unit: tuple(rest) for unit, *rest in counted}
-    return {unit: (*numbers[unit], *questions.get(unit, (0, 0, 0))) for unit in numbers}
 
 
 class Came(NamedTuple):

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from motbuoc.domains.dialogue.models import Dialogue, Question
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.interfaces import web
 from tests.domains.dialogue.test_dialogues import BRIDGE, answered, held, plan_of, rule_for, step
+from tests.factories import make_unit
 
 STATIC = Path(web.__file__).parent / "static"
 pytestmark = pytest.mark.django_db
@@ -156,3 +162,44 @@ def test_a_list_asks_as_many_queries_for_three_as_for_thirty(cast, as_person, dj
     get(client, "dialogue_list")
     with django_assert_max_num_queries(22):
         get(client, "dialogue_list")
+
+
+def test_units_stand_by_their_gap_on_pages_and_in_a_file(cast, as_person):
+    rule_for(cast)
+    client = as_person(cast.officer)
+    page = get(client, "dialogue_gaps")
+    assert "The rules ask for 4 dialogues" in page
+    assert "2 units have a gap." in page
+    few = client.get(reverse("dialogue_gaps"), {"thieu": "1", "nam": clock.today().year - 1, "page": "x"})
+    assert "Show all units" in few.content.decode()
+    assert client.get(reverse("dialogue_gaps"), {"nam": "9x"}).status_code == 200
+    file = client.get(reverse("dialogue_gaps_export"), {"thieu": "1"})
+    rows = CalamineWorkbook.from_filelike(BytesIO(file.getvalue())).get_sheet_by_index(0).to_python()
+    assert ["Chi bộ Sở Ánh Dương", 2, 0, 0, 2, 0, 0, 0] in rows
+    own = get(as_person(cast.secretary), "dialogue_gaps")
+    assert "Ánh Dương" in own
+    assert "Đảng ủy Khối" not in own.split("<main")[1]
+    for name in ("dialogue_gaps", "dialogue_gaps_export"):
+        get(as_person(cast.member), name, status=404)
+
+
+def test_gaps_ask_as_many_queries_for_three_units_as_for_thirty(cast, as_person, django_assert_num_queries):
+    rule_for(cast)
+    client = as_person(cast.officer)
+    get(client, "dialogue_gaps")
+    with CaptureQueriesContext(connection) as few:
+        get(client, "dialogue_gaps")
+    for number in range(30):
+        make_unit(f"Chi bộ số {number}", UnitKind.PARTY_BASE_CELL, cast.bloc)
+    with django_assert_num_queries(len(few)):
+        assert "Chi bộ số 29" in get(client, "dialogue_gaps")
+
+
+def test_the_desk_tells_of_the_gap_and_of_what_was_just_asked(cast, as_person, client, dialogue):
+    office = as_person(cast.officer)
+    page = get(office, "desk")
+    assert "The rules ask for 4 dialogues" in page
+    assert "All 2 units with a gap" in page
+    assert "0 of 0 questions answered" in page
+    asked(client, dialogue)
+    assert "0 of 1 questions answered" in get(office, "desk"), "no line of history tells of a question"

@@ -45,6 +45,8 @@ LISTS = {
     "indicator_list": gettext_lazy("the list of indicators"),
     "report_list": gettext_lazy("the list of reports"),
     "dialogue_list": gettext_lazy("the list of dialogues"),
+    "dialogue_gaps": gettext_lazy("the dialogues asked for and held by unit"),
+    "dialogue_gaps_export": gettext_lazy("the file of dialogues asked for and held"),
     "dialogue_rules": gettext_lazy("the rules of dialogues"),
     "survey_list": gettext_lazy("the list of surveys"),
     "consultation_list": gettext_lazy("the list of consultations"),

@@ -24,10 +24,10 @@ from motbuoc.domains.dialogue.selectors import (
     questions_of,
     rules_of,
     steps_for,
-    tallies_for,
     units_to_hold_for,
 )
 from motbuoc.domains.dialogue.states import DialogueState
+from motbuoc.domains.dialogue.tallies import tallies_for
 from motbuoc.domains.documents.selectors import documents_for
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -35,6 +35,7 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.dialogue.forms import PlanChangeForm, PlanForm, begun
+from motbuoc.interfaces.web.dialogue.gaps import asked_year
 from motbuoc.interfaces.web.documents.forms import posted, posted_version
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
@@ -53,7 +54,7 @@ ELSEWHERE = {"hold_dialogue": "dialogue_hold", "conclude_dialogue": "dialogue_co
 @asks(Action.VIEW_DIALOGUE)
 def dialogue_list(request: ViewerRequest) -> HttpResponse:
     """The year: what each unit owes, planned, held and answered; the dialogues; and what waits for an answer."""
-    viewer, year = request.viewer, _year(request)
+    viewer, year = request.viewer, asked_year(request)
     of_year = dialogues_for(viewer).filter(planned_on__year=year)
     page = Paginator(of_year, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -61,18 +62,12 @@ def dialogue_list(request: ViewerRequest) -> HttpResponse:
         "years": [(each, f"?nam={each}", each == year) for each in range(year - 2, year + 2)],
         "page": page,
         "dialogues": list(page),
-        "tallies": tallies_for(viewer, year, policy.reach(viewer, Action.VIEW_DIALOGUE))[:PAGE_SIZE],
+        "tallies": list(tallies_for(viewer, year)[:MOST_OWED]),
         "owed": list(owed_by(viewer)[:MOST_OWED]),
         "holds": policy.may(viewer, Action.HOLD_DIALOGUE),
         "today": clock.today(),
     }
     return render(request, "dialogue/dialogue_list.html", context)
-
-
-def _year(request: ViewerRequest) -> int:
-    asked = request.GET.get("nam", "")
-    this = clock.today().year
-    return int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= this + 1 else this
 
 
 def crumbs_of(dialogue: Any = None) -> tuple[tuple[Any, str], ...]:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.dialogue import dialogues, holding, identities, questions, rules
+from motbuoc.interfaces.web.dialogue import dialogues, gaps, holding, identities, questions, rules
 
 urlpatterns = [
     path("", dialogues.dialogue_list, name="dialogue_list"),
     path("moi/", dialogues.dialogue_make, name="dialogue_make"),
+    path("theo-don-vi/", gaps.dialogue_gaps, name="dialogue_gaps"),
+    path("theo-don-vi/tep/", gaps.dialogue_gaps_export, name="dialogue_gaps_export"),
     path("<int:pk>/", dialogues.dialogue_detail, name="dialogue_detail"),
     path("<int:pk>/sua/", dialogues.dialogue_change, name="dialogue_change"),
     path("<int:pk>/phieu/", dialogues.dialogue_sheet, name="dialogue_sheet"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motbuoc.domains.dialogue import tallies
 from motbuoc.domains.documents.recipients import longest_unowned_for
 from motbuoc.domains.inspections.selectors import remedies_of, visits_for
 from motbuoc.domains.registers.selectors import last_urged, outcomes_of, urgings_for
@@ -42,7 +43,7 @@ OVERDUE = f"tab=owed&lateness={Lateness.OVERDUE.value}"  # of the inbox
 
 
 @require_safe
-@remembered_with(reads.messages_mark)
+@remembered_with(lambda: (reads.messages_mark(), tallies.asked_mark()))
 @asks(Action.VIEW_BOARD, do=Action.DECIDE_ASSIGNMENT)
 def desk(request: ViewerRequest) -> HttpResponse:
     """One page for who tracks, checks and urges; each line leads to what it counts and to what can be done."""
@@ -65,8 +66,16 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "unreached": reads.unreached_for(viewer, FEW),
         "inspects": Action.INSPECT_WORK in actions,
         "registers": Action.REGISTER_DOCUMENT in actions,
+        **(_dialogues(viewer, day.year) if Action.VIEW_DIALOGUE in actions else {}),
     }
     return render(request, "work/desk.html", context)
+
+
+def _dialogues(viewer: Person, year: int) -> dict[str, Any]:
+    """The year's dialogues in sum, and the units that lack most; in two queries."""
+    standing = tallies.standing_for(viewer, year)
+    lacking = list(tallies.tallies_for(viewer, year, only_gaps=True)[:FEW]) if standing.units else []
+    return {"dialogues": standing, "lacking": lacking, "year": year}
 
 
 def _figures(viewer: Person) -> Iterator[dict[str, Any]]:
