@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
@@ -13,6 +14,7 @@ from motbuoc.domains.dialogue import asking, concluding, services
 from motbuoc.domains.dialogue.concluding import Promise
 from motbuoc.domains.dialogue.drafting import conclusion_of, draft_of
 from motbuoc.domains.dialogue.models import Dialogue, DialogueRule, Question
+from motbuoc.domains.dialogue.reopening import reopen_unsolved, unsolved_of
 from motbuoc.domains.dialogue.selectors import (
     dialogues_for,
     found_by_receipt,
@@ -40,6 +42,7 @@ from motbuoc.domains.listening.intake import AtAnotherDoor, TellsWho, Words
 from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.work.issuing import issue_directive
 from motbuoc.domains.work.models import Assignment
+from motbuoc.domains.work.services import take_step
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
@@ -317,6 +320,68 @@ def test_what_was_promised_becomes_a_task_that_the_asker_follows(cast: Cast, dia
     assert [(one.text, one.unit_name, one.state) for one in promised_to(found)] == [
         ("Sửa cầu ấp 3", "Chi bộ Sở Ánh Dương", task.state)
     ]
+
+
+def take(person: Person, task: Assignment, name: str, text: str = "") -> None:
+    fresh = Assignment.objects.get(pk=task.pk)
+    take_step(actor=person, assignment=fresh, version=fresh.version, name=name, text=text)
+
+
+def kept_promise(cast: Cast, dialogue: Dialogue, asked: asking.Asked) -> Assignment:
+    """What was promised in answer to a question, as a task whose result was accepted."""
+    answered(cast, asked.question)
+    meeting = held(cast, dialogue)
+    day = clock.today() + timedelta(days=30)
+    what = Promise("Sửa cầu ấp 3", cast.unit_a.pk, day, asked.question.pk)
+    concluding.promise(actor=cast.officer, dialogue=meeting, what=what)
+    meeting = Dialogue.objects.get(pk=dialogue.pk)
+    content = conclusion_of(meeting, draft_of(meeting), "7", ("BÍ THƯ", "Phan Thử Ký"))
+    upload = SimpleUploadedFile("ket-luan.docx", conclusion_file(content), WORD)
+    done = concluding.conclude_dialogue(
+        actor=cast.officer, dialogue=meeting, version=meeting.version, upload=upload
+    )
+    document = Document.objects.get(pk=done.conclusion_id)
+    confirmed = confirm_document(actor=cast.officer, document=document, version=document.version)
+    issue_directive(actor=cast.officer, document=confirmed, version=confirmed.version)
+    task = Assignment.objects.get()
+    take(cast.secretary, task, "acknowledge")
+    take(cast.secretary, task, "submit", "Đã sửa xong.")
+    take(cast.officer, task, "accept")
+    return Assignment.objects.get()
+
+
+def test_a_promise_said_to_be_not_solved_is_opened_again_the_day_after(cast: Cast, dialogue: Dialogue) -> None:
+    asked = ask(dialogue)
+    task = kept_promise(cast, dialogue, asked)
+    lines = HistoryLine.objects.count()
+    words = Words("Cầu vẫn hỏng ở mố bên kia", new_form_key())
+    asking.say_unsolved(code=asked.code, question=Question.objects.get(), words=words)
+    assert reopen_unsolved() == 0, "no line may tell the moment at which somebody said so"
+    assert HistoryLine.objects.count() == lines
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        assert (reopen_unsolved(), reopen_unsolved()) == (1, 0)
+        again = Assignment.objects.get()
+        entry = again.entries.get(step="reopen")
+        assert (again.state, again.accepted_on, entry.written_by) == ("returned", None, cast.officer)
+        assert "câu hỏi số 1" in entry.text
+        assert "mố bên kia" not in entry.text, "what was said is deleted with the question, not kept with the task"
+        assert [one.unsolved for one in unsolved_of(again)] == ["Cầu vẫn hỏng ở mố bên kia"]
+        actions = HistoryLine.objects.order_by("-pk").values_list("action", flat=True)[:2]
+        assert set(actions) == {"reopen", "reopen_commitment"}
+        take(cast.secretary, task, "submit", "Đã sửa cả mố bên kia.")
+        take(cast.officer, task, "accept")
+    with time_machine.travel(clock.now() + timedelta(days=9)):
+        assert reopen_unsolved() == 0, "it may be said once"
+
+
+def test_the_office_may_decide_before_a_promise_is_opened_again(cast: Cast, dialogue: Dialogue) -> None:
+    asked = ask(dialogue)
+    kept_promise(cast, dialogue, asked)
+    asking.say_unsolved(code=asked.code, question=Question.objects.get(), words=Words("Chưa", new_form_key()))
+    answered(cast, asked.question)
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        assert reopen_unsolved() == 0
+    assert Assignment.objects.get().state == "accepted"
 
 
 def test_what_all_may_read_is_what_was_looked_at(cast: Cast, dialogue: Dialogue) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.utils import timezone
 
+from motbuoc.domains.dialogue.reopening import reopen_unsolved
 from motbuoc.domains.listening.publishing import publish_weeks
 from motbuoc.domains.work.reminding import Sweep
 from motbuoc.foundation.core import clock
@@ -51,6 +52,7 @@ def urge(*, at_once: bool = False) -> Urged:
     _done(pick_up_recounting)  # so that nobody is told of a day that the calendar has moved
     looked_at = made = 0
     if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:
+        _done(reopen_unsolved)
         _done(open_what_is_due)  # first: what is asked for today is told of today
         looked_at, made = _done(Sweep(clock.today()).run), _done(gather)
     channels = CHANNELS | MAIL if settings.MAIL_READY else CHANNELS

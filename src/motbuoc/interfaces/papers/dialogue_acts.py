@@ -21,6 +21,7 @@ OF_DIALOGUES: dict[str, tuple[Any, str]] = {
     "write_minutes": (_("Minutes written"), "pencil"),
     "make_commitment": (_("Noted what was promised"), "plus"),
     "drop_commitment": (_("Taken back what was noted as promised"), "cross"),
+    "reopen_commitment": (_("Task of a promise opened again: said to be not solved"), "back"),
     "note_question": (_("Question entered from paper"), "plus"),
     "open_identity": (_("Opened a name that was left for a reply"), "eye"),
     "put_words_aside": (_("Words taken off the pages and sealed"), "cross"),

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.dialogue.reopening import unsolved_of
 from motbuoc.domains.documents.chain import documents_numbered
 from motbuoc.domains.documents.identity import code_key
 from motbuoc.domains.documents.models import Document
@@ -244,7 +245,7 @@ def _detail(
     steps = steps_for(viewer, assignment)
     entries, requests = list(entries_for(viewer, assignment)), list(requests_of(assignment))
     corrections = list(corrections_of(assignment)) if assignment.corrected_due_on else []
-    known = _known(assignment, entries)
+    known, fresh = _known(assignment, entries), entries[since - assignment.version :] if since else []
     forms = [_form(asks, steps, assignment.version, bound, known) for asks in dict.fromkeys(s.asks for s in steps)]
     context = {
         "assignment": assignment,
@@ -267,12 +268,11 @@ def _detail(
         "unsent": bound if bound and bound not in forms else None,
         "entries": [(entry, STEPS[entry.step].label) for entry in entries],
         **_beside(viewer, assignment, entries),
-        "meanwhile": [(entry, STEPS[entry.step].label) for entry in entries[since - assignment.version :]]
-        if since
-        else [],
+        "meanwhile": [(entry, STEPS[entry.step].label) for entry in fresh],
         "history_lines": history_of(viewer, "assignment", assignment.pk, assignment.document.classification),
         **cascade_of_assignment(viewer, assignment),
         "routed_from": routed_from(viewer, assignment.document_id),
+        "unsolved": list(unsolved_of(assignment)),
     }
     return render(request, "work/assignment_detail.html", context, status=status)
 
