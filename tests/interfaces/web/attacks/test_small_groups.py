@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,9 +23,13 @@ from django.urls import reverse
 
 from motbuoc.domains.dialogue.models import Attendance, Dialogue, Question
 from motbuoc.domains.dialogue.services import hold_dialogue
+from motbuoc.domains.listening.models import OpinionBox, Theme
+from motbuoc.domains.listening.publishing import monday_of, publish_unit
+from motbuoc.domains.listening.services import BoxTerms, make_box
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from tests.domains.dialogue.test_dialogues import ask, plan_of, rule_for, step
+from tests.domains.listening.test_opinions import ROAD, add, theme_of
 from tests.factories import Cast
 from tests.interfaces.api.programs import Program
 
@@ -51,6 +57,14 @@ def small_world(cast: Cast) -> Cast:
     Question.objects.update(is_shown=True)
     Question.objects.filter(number=2).update(supports=11)
     fresh = Dialogue.objects.get()
+    terms = BoxTerms(cast.bloc.pk, "Hộp thư góp ý")
+    made = make_box(actor=cast.officer, unit_id=cast.bloc.pk, terms=terms)
+    theme = theme_of(made)
+    for _one in range(12):
+        add(made, ROAD, monday_of(clock.today()) - timedelta(days=10), theme, "worried")
+    Theme.objects.create(unit=made.unit, name="Chuyện của ít người", words=["ít người"], made_on=clock.today())
+    with time_machine.travel(clock.now() - timedelta(days=7), tick=False):
+        publish_unit(made.unit_id)
     counts: dict[str, Any] = {"held_on": clock.today(), "counts": CAME, "minutes": ""}
     hold_dialogue(actor=cast.officer, dialogue=fresh, version=fresh.version, **counts)
     return cast
@@ -67,12 +81,36 @@ def _same_question(count: int) -> None:
     Question.objects.filter(number=2).update(supports=10 + count)
 
 
-WORLDS: dict[str, Callable[[int], None]] = {"who came": _young, "who asks the same": _same_question}
+def _said_lately(count: int) -> None:
+    """More said the same in the week that was published last, and how they stand to it."""
+    theme = Theme.objects.get(name="Đường sá")
+    for _one in range(count):
+        add(OpinionBox.objects.get(), ROAD, monday_of(clock.today()) - timedelta(days=3), theme, "upset")
+    publish_unit(theme.unit_id)
+
+
+def _small_theme(count: int) -> None:
+    """A theme of so few that it is no group."""
+    theme = Theme.objects.get(name="Chuyện của ít người")
+    for _one in range(count):
+        add(OpinionBox.objects.get(), "Lời của ít người", monday_of(clock.today()) - timedelta(days=3), theme)
+    publish_unit(theme.unit_id)
+
+
+WORLDS: dict[str, Callable[[int], None]] = {
+    "who came": _young,
+    "who asks the same": _same_question,
+    "what was said lately": _said_lately,
+    "what few say": _small_theme,
+}
 """How many of a small group there are, by what is counted."""
 
 
-def addresses(cast: Cast) -> dict[str, list[str]]:
-    """All that shows anything of it, by who may see it: everybody, or those who may read all."""
+def addresses() -> dict[str, list[str]]:
+    """All that shows anything of it, by who may see it: everybody, those who read, those who also deal with it.
+
+    Who answers opinions reads each of them, so for them there is no small group in these.
+    """
     dialogue = Dialogue.objects.get()
     questions = list(Question.objects.all())
     year = clock.today().year
@@ -81,7 +119,10 @@ def addresses(cast: Cast) -> dict[str, list[str]]:
     pages += [reverse("question_detail", args=[question.pk]) for question in questions]
     pages += [reverse("dialogue_list"), f"{reverse('dialogue_list')}?nam={year}"]
     pages.append(reverse("history_list"))
-    return {"everybody": [reverse("ask_page", args=[dialogue.address])], "readers": pages}
+    boards = [reverse("theme_board"), *(reverse("theme_detail", args=[each.pk]) for each in Theme.objects.all())]
+    public = [reverse("ask_page", args=[dialogue.address])]
+    public.append(reverse("box_page", args=[OpinionBox.objects.get().address]))
+    return {"everybody": public, "readers": [*pages, *boards], "dealers": pages}
 
 
 def calls() -> list[str]:
@@ -97,12 +138,13 @@ def calls() -> list[str]:
     ]
 
 
-def walked(cast: Cast, sign_in: Callable[[Person], Client]) -> dict[str, str]:
+def walked(cast: Cast, sign_in: Callable[[Person], Client], change: Callable[[], object]) -> dict[str, str]:
     """All that everybody is sent, by who and where. That an inspector looked is written down; not from walk to
     walk.
     """
     caches["pages"].clear()
     with transaction.atomic():
+        change()
         found = _walked(cast, sign_in)
         transaction.set_rollback(True)
     return found
@@ -110,11 +152,13 @@ def walked(cast: Cast, sign_in: Callable[[Person], Client]) -> dict[str, str]:
 
 def _walked(cast: Cast, sign_in: Callable[[Person], Client]) -> dict[str, str]:
     found: dict[str, str] = {}
-    asked = addresses(cast)
-    readers = {"officer": cast.officer, "central": cast.central_officer, "inspector": cast.inspector}
-    browsers = [("nobody", Client(), asked["everybody"])]
-    browsers += [
-        (name, sign_in(person), [*asked["everybody"], *asked["readers"]]) for name, person in readers.items()
+    asked = addresses()
+    everybody = asked["everybody"]
+    browsers = [
+        ("nobody", Client(), everybody),
+        ("officer", sign_in(cast.officer), [*everybody, *asked["dealers"]]),
+        ("central", sign_in(cast.central_officer), [*everybody, *asked["readers"]]),
+        ("inspector", sign_in(cast.inspector), [*everybody, *asked["readers"]]),
     ]
     for name, browser, where in browsers:
         for address in where:
@@ -129,22 +173,29 @@ def _walked(cast: Cast, sign_in: Callable[[Person], Client]) -> dict[str, str]:
 def test_nobody_can_tell_how_many_of_a_small_group_there_are(small_world, as_person, what):
     seen = []
     for count in (1, 2, 4):
-        WORLDS[what](count)
-        seen.append(walked(small_world, as_person))
+        seen.append(walked(small_world, as_person, partial(WORLDS[what], count)))
     first, *others = seen
-    assert sum(text.startswith("200") for text in first.values()) > 15
+    assert sum(text.startswith("200") for text in first.values()) > 20
     for other in others:
         assert [where for where in first if first[where] != other[where]] == []
 
 
 def test_the_walk_notices_what_is_shown(small_world, as_person):
     """It compares something: of a group that is no small one, everybody sees how large it is."""
-    first = walked(small_world, as_person)
+
+    def grow() -> None:
+        theme = Theme.objects.get(name="Đường sá")
+        for _one in range(6):
+            add(OpinionBox.objects.get(), ROAD, monday_of(clock.today()) - timedelta(days=3), theme, "upset")
+        publish_unit(theme.unit_id)
+
+    first = walked(small_world, as_person, lambda: None)
     Attendance.objects.filter(group="workers").update(count=45)
     Question.objects.filter(number=2).update(supports=16)
-    changed = {where for where, text in walked(small_world, as_person).items() if first[where] != text}
+    changed = {where for where, text in walked(small_world, as_person, grow).items() if first[where] != text}
     assert {"officer " + reverse("dialogue_detail", args=[Dialogue.objects.get().pk])} < changed
     assert any(where.startswith("nobody") for where in changed)
+    assert "central " + reverse("theme_board") in changed
     assert any(where.startswith("program") for where in changed)
 
 
@@ -156,3 +207,13 @@ def test_a_small_group_is_told_in_words(small_world, as_person, client):
     assert "Người lao động: 40" in text
     public = client.get(reverse("ask_page", args=[Dialogue.objects.get().address])).content.decode()
     assert "10 người cùng hỏi" in public
+
+
+def test_what_a_few_say_is_named_to_who_listens_alone(small_world, as_person):
+    small = Theme.objects.get(name="Chuyện của ít người")
+    for reader, is_told in ((small_world.central_officer, False), (small_world.officer, True)):
+        browser = as_person(reader)
+        for address in (reverse("theme_board"), reverse("theme_detail", args=[small.pk])):
+            page = browser.get(address).content.decode()
+            assert "Đường sá" in page or address != reverse("theme_board")
+            assert ("Chuyện của ít người" in page) is is_told

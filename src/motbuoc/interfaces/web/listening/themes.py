@@ -54,7 +54,8 @@ def theme_board(request: ViewerRequest) -> HttpResponse:
         "unit": unit,
         "units": [(each.name, f"?don-vi={each.pk}", each == unit) for each in units],
         "rows": [(row, course_picture(row.lately), *_tending(row)) for row in rows if not row.is_small],
-        "small": [row.theme for row in rows if row.is_small],
+        # The words of so few would tell what they said: until a person has named it, it is for who listens alone.
+        "small": [row.theme for row in rows if row.is_small and (row.theme.is_named or unit in own)],
         "grouped": grouped_of(unit.pk) if unit else None,
         "own": own,
         "listens": unit in own,
@@ -117,6 +118,9 @@ def _forms(request: ViewerRequest, theme: Any) -> dict[str, Any]:
 
 def _detail(request: ViewerRequest, theme: Any, forms: Any = None, *, status: int = 200) -> HttpResponse:
     row = board_of([theme])[0]
+    if row.is_small and not may_listen(request.viewer, theme.unit_id):
+        theme.words = []  # the words of so few would tell what they said
+        theme.name = theme.name if theme.is_named else _("Said by too few to be shown")
     said = opinions_for(request.viewer).filter(theme=theme)
     page = Paginator(said, PAGE_SIZE).get_page(request.GET.get("page"))
     names = dict(Opinion.Tendency.choices)
