@@ -20,6 +20,7 @@ from demo.helping import Helping
 from demo.living import Actor, Due, actors_of, live, planned_days
 from demo.localising import Localising
 from demo.meeting import Meeting
+from demo.opinions import Voices
 from demo.people import Staff, settle_people
 from demo.province import Province, build_province
 from demo.quarters import Quarters
@@ -92,6 +93,7 @@ def _changes(
         counting,
         Meeting(province, staff, days),
         Asked(province, staff, days),
+        Voices(province, staff, days),
     )
     return sorted(chain.from_iterable(one.planned() for one in acting), key=lambda change: change.day)
 

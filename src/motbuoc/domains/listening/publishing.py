@@ -18,7 +18,7 @@ from django.db.models import Count, Min
 
 from motbuoc.domains.ledger.usual import is_jump, usual_of
 from motbuoc.domains.listening.models import Opinion, Rise, Theme, ThemeMap, ThemeOutlook, ThemeWeek
-from motbuoc.domains.listening.suppression import released
+from motbuoc.domains.listening.suppression import released, smallest_group
 from motbuoc.foundation.access.policy import who_may
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -111,8 +111,8 @@ def _look_for_rise(theme: Theme, week: date) -> None:
     count = course[-1][1]
     past = [Decimal(added) for _week, added in course[:-1]][-A_YEAR:]
     usual = usual_of(past)
-    if usual is None or count <= usual.middle or not is_jump(Decimal(count), usual):
-        return
+    if usual is None or not is_jump(Decimal(count), usual) or count < usual.largest + smallest_group():
+        return  # numbers move in steps, so a whole group more than ever is the least that is a rise
     rise, is_new = Rise.objects.get_or_create(
         theme=theme,
         week=week,

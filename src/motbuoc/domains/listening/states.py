@@ -14,7 +14,7 @@ class OpinionState(models.TextChoices):
 
     RECEIVED = "opinion_received", _("Received")
     PASSED_ON = "opinion_passed_on", _("With the unit that can act")
-    ANSWERED = "opinion_answered", _("Answered")
+    ANSWERED = "opinion_answered", _("Opinion answered")
     HEEDED = "opinion_heeded", _("Heeded in the unit's work")
 
 

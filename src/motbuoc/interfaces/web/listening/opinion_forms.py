@@ -109,7 +109,7 @@ class HeedForm(VersionedForm):
     """What becomes of an opinion that needs no answer of its own."""
 
     reason = forms.CharField(
-        label=_("What becomes of it"),
+        label=_("What comes of it"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Whoever wrote reads it by their receipt."),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from motbuoc.domains.listening.models import Opinion
 
 BAR, GAP, HIGH = 9, 3, 36  # of a week's bar: width, distance, greatest height
-WIDE, THICK = 160, 14  # of the strip of shares
+PERCENT, THICK = 2, 14  # of the strip of shares: of one percent, and its height
 ORDER = ("upset", "worried", "neutral", "agree")
 
 
@@ -42,13 +42,12 @@ def shares_picture(shares: Mapping[str, int]) -> SafeString | str:
     """The shares of the tendencies as one strip, from upset to agree; empty where none is shown."""
     if not shares:
         return ""
-    names, parts, left = dict(Opinion.Tendency.choices), [], 0.0
+    names, parts, left = dict(Opinion.Tendency.choices), [], 0
     for name in ORDER:
-        wide = shares.get(name, 0) * WIDE / 100
-        if wide:
-            parts.append((name, round(left, 1), round(wide, 1), THICK))
+        if wide := shares.get(name, 0) * PERCENT:
+            parts.append((name, left, wide, THICK))
             left += wide
     rects = format_html_join("", '<rect class="share-{}" x="{}" y="0" width="{}" height="{}"/>', parts)
     words = ", ".join(f"{names[name]} {shares[name]} %" for name in ORDER if shares.get(name))
     picture = '<svg class="shares" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>'
-    return format_html(picture, WIDE, THICK, WIDE, THICK, words, rects)
+    return format_html(picture, left, THICK, left, THICK, words, rects)
