@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from motbuoc.domains.listening.intake import Words
 from motbuoc.domains.listening.models import Opinion, OpinionBox, Theme
 from motbuoc.domains.listening.publishing import publish_weeks
 from motbuoc.domains.listening.services import BoxTerms
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.workdays.calendar import BUILT_IN
 
@@ -76,6 +78,7 @@ OTHERS = (
     "Cây xanh trước trụ sở gãy cành, cần cắt tỉa",
     "Loa phát thanh mở quá sớm",
 )
+HEEDED = "Đã tổng hợp, đưa vào nội dung làm việc quý tới với các đơn vị liên quan."
 ROSE_BY = 24  # more of the first in one week near the end
 EVERY, FIRST, LAST = 5, 12, 172  # workdays
 
@@ -135,6 +138,9 @@ class Voices:
         for opinion in Opinion.objects.filter(box=self.box, tendency="").order_by("-pk")[2:30:4]:
             answer = "Cảm ơn ý kiến. Bộ phận một cửa đã được yêu cầu rà soát, kết quả báo lại trong tháng."
             services.answer_opinion(actor=self.officer, opinion=opinion, version=opinion.version, text=answer)
+        for theme in Theme.objects.filter(unit=self.province.bloc, is_named=True):
+            until = clock.today() - timedelta(days=10)
+            services.heed_theme(actor=self.officer, theme=theme, reason=theme.told or HEEDED, until=until)
         publish_weeks()
         return f"themes: {grown.new}"
 

@@ -338,3 +338,20 @@ def test_words_are_deleted_in_their_time_and_what_waits_is_kept(cast, box):
     waiting.refresh_from_db()
     assert waiting.text == WATERS[0]
     assert delete_what_is_over().get("opinion") is None
+
+
+def test_all_that_waits_in_a_theme_is_heeded_at_once(cast, box):
+    theme = theme_of(box)
+    first, code = said(box)
+    Opinion.objects.filter(pk=first.pk).update(theme=theme)
+    add(box, "Đường xấu", clock.today(), theme)
+    passed = add(box, "Đường rất xấu", clock.today(), theme)
+    Opinion.objects.filter(pk=passed.pk).update(unit=cast.unit_a, state=OpinionState.PASSED_ON)
+    with pytest.raises(Refusal):
+        services.heed_theme(actor=cast.officer, theme=theme, reason=" ")
+    with pytest.raises(NotAllowed):
+        services.heed_theme(actor=cast.secretary, theme=theme, reason="Đưa vào kế hoạch")
+    assert services.heed_theme(actor=cast.officer, theme=theme, reason="Đưa vào kế hoạch quý tới") == 2
+    assert found_by_receipt(code).reason == "Đưa vào kế hoạch quý tới"
+    passed.refresh_from_db()
+    assert passed.state == OpinionState.PASSED_ON

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.listening.intake import TellsWho, Words, screened
-from motbuoc.domains.listening.models import Opinion, OpinionBox, ThemeMap
+from motbuoc.domains.listening.models import Opinion, OpinionBox, Theme, ThemeMap
 from motbuoc.domains.listening.placing import Themes, place
 from motbuoc.domains.listening.receipts import code_of, digest_of
 from motbuoc.domains.listening.screening import personal_data_in, taken_in
 from motbuoc.domains.listening.selectors import asked_on, may_note, places_of, who_may_act
-from motbuoc.domains.listening.states import OPINION_TRANSITIONS
+from motbuoc.domains.listening.states import OPEN, OPINION_TRANSITIONS, OpinionState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -223,3 +225,31 @@ def heed_opinion(*, actor: Person, opinion: Opinion, version: int, reason: str) 
         raise Refusal(_("Say what becomes of it: whoever wrote reads it by their receipt."))
     fresh.reason, fresh.settled_on, fresh.answered_by = taken_in(reason), clock.today(), actor
     return _move(actor, fresh, "heed_opinion", transition.target)
+
+
+@transaction.atomic
+def heed_theme(*, actor: Person, theme: Theme, reason: str, until: date | None = None) -> int:
+    """Heed all that still waits in a theme with the unit to which it was said, at once; how many.
+
+    `until`: only what was said by that day. Whoever wrote any of it reads what comes of it.
+
+    Raises:
+        NotAllowed: the actor does not listen for the theme's unit.
+        Refusal: no words.
+    """
+    unit = asked_on(theme.unit_id)
+    policy.require(actor, Action.ANSWER_OPINION, unit)
+    words = taken_in(reason)
+    if not words:
+        raise Refusal(_("Say what becomes of it: whoever wrote reads it by their receipt."))
+    rows = Opinion.objects.filter(theme=theme, unit=unit, state__in=OPEN)
+    rows = rows.filter(said_on__lte=until) if until else rows
+    count = rows.update(
+        state=OpinionState.HEEDED,
+        reason=words,
+        settled_on=clock.today(),
+        answered_by=actor,
+        version=F("version") + 1,
+    )
+    record(actor, Act("heed_theme", "theme", theme.pk, theme.unit_id, {"opinions": count}))
+    return count

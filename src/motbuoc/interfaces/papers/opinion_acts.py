@@ -17,6 +17,7 @@ OF_OPINIONS: dict[str, tuple[Any, str]] = {
     "sort_opinion": (_("Opinion sorted"), "link"),
     "group_opinions": (_("Opinions grouped into themes"), "link"),
     "name_theme": (_("Theme named"), "pencil"),
+    "heed_theme": (_("All that waits in the theme heeded"), "done"),
     "merge_themes": (_("Theme merged into another"), "link"),
     **{step.name: (step.label, SIGNS[step.name]) for step in OPINION_TRANSITIONS},
 }

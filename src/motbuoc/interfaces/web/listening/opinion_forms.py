@@ -116,6 +116,10 @@ class HeedForm(VersionedForm):
     )
 
 
+class HeedThemeForm(HeedForm):
+    """What comes of all that waits in a theme."""
+
+
 class PassOnForm(VersionedForm):
     """The unit that can act."""
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motbuoc.domains.listening import sorting
+from motbuoc.domains.listening import services, sorting
 from motbuoc.domains.listening.board import Row, board_of
 from motbuoc.domains.listening.models import Opinion
 from motbuoc.domains.listening.selectors import (
@@ -23,6 +23,7 @@ from motbuoc.domains.listening.selectors import (
     themes_of,
     units_that_listen,
     units_with_boards,
+    waiting_for,
 )
 from motbuoc.domains.listening.suppression import smallest_group
 from motbuoc.foundation.access import policy
@@ -30,7 +31,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.web.listening.boxes import box_crumbs
-from motbuoc.interfaces.web.listening.opinion_forms import MergeForm, ThemeForm
+from motbuoc.interfaces.web.listening.opinion_forms import HeedThemeForm, MergeForm, ThemeForm
 from motbuoc.interfaces.web.listening.pictures import ORDER, course_picture, shares_picture
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
@@ -109,6 +110,10 @@ def _forms(request: ViewerRequest, theme: Any) -> dict[str, Any]:
             request.POST if sent == "name_theme" else None, initial=first, auto_id="id_name_%s"
         )
     }
+    if waiting_for(request.viewer).filter(theme=theme, unit=theme.unit_id).exists():
+        forms["heed_theme"] = HeedThemeForm(
+            request.POST if sent == "heed_theme" else None, initial=first, auto_id="id_heed_%s"
+        )
     if others:
         forms["merge_themes"] = MergeForm(
             request.POST if sent == "merge_themes" else None, initial=first, themes=others, auto_id="id_merge_%s"
@@ -151,7 +156,10 @@ def _take(request: ViewerRequest, theme: Any) -> HttpResponse:
     found = form.cleaned_data
     on: dict[str, Any] = {"actor": request.viewer, "theme": theme, "version": found["version"]}
     try:
-        if name == "merge_themes":
+        if name == "heed_theme":
+            services.heed_theme(actor=request.viewer, theme=theme, reason=found["reason"])
+            done = theme
+        elif name == "merge_themes":
             done = sorting.merge_themes(**on, into=themes_of(theme.unit_id).get(pk=found["into"]))
         else:
             done = sorting.name_theme(**on, name=found["name"], told=found["told"])
