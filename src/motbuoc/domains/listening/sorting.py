@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.listening.grouping import Group, group
+from motbuoc.domains.listening.grouping import Group, Grouping, group
 from motbuoc.domains.listening.keeping import Stand, keep
 from motbuoc.domains.listening.models import Opinion, Theme, ThemeMap
 from motbuoc.domains.listening.placing import Themes
 from motbuoc.domains.listening.screening import taken_in
 from motbuoc.domains.listening.selectors import asked_on
+from motbuoc.domains.listening.states import GONE
 from motbuoc.domains.listening.weighing import by_label
 from motbuoc.domains.listening.wording import wording
 from motbuoc.foundation.access import policy
@@ -28,6 +30,7 @@ from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
 
 AT_ONCE = 2_000  # rows written in one statement
+AT_ONCE_GROUPED = 3_000  # opinions that are grouped while whoever asked waits
 
 
 class Grown(NamedTuple):
@@ -38,36 +41,47 @@ class Grown(NamedTuple):
     placed: int
 
 
-@transaction.atomic
+def is_long_to_group(unit_id: int) -> bool:
+    """Whether a unit has so many opinions that they are better grouped in the background."""
+    return _to_group(unit_id).count() > AT_ONCE_GROUPED
+
+
 def group_again(*, actor: Person, unit_id: int) -> Grown:
     """Group a unit's opinions of the last days (`MOTBUOC_OPINION_GROUPED_DAYS`) into themes.
 
-    What a person named, merged and placed stays (`keeping`); a new group becomes a theme with its words for a name
-    until a person names it. Two who do it at once do it one after the other.
+    What a person named, merged and placed stays (`keeping`), also what they do while it runs: nothing is locked
+    until the groups are found. A new group becomes a theme with its words for a name until a person names it.
 
     Raises:
         NotAllowed: the actor does not listen for that unit.
     """
     policy.require(actor, Action.ANSWER_OPINION, asked_on(unit_id))
-    Unit.objects.select_for_update().get(pk=unit_id)
-    since = clock.today() - timedelta(days=settings.OPINION_GROUPED_DAYS)
-    rows = list(
-        Opinion.objects.filter(box__unit=unit_id, said_on__gte=since)
-        .order_by("pk")
-        .values_list("pk", "text", "theme_id", "is_placed")
-    )
-    texts = [text for _pk, text, _theme, _placed in rows]
-    before = [theme for _pk, _text, theme, _placed in rows]
-    placed = {at: theme for at, (_pk, _text, theme, is_placed) in enumerate(rows) if is_placed}
+    rows = list(_to_group(unit_id).order_by("pk").values_list("pk", "text"))
+    texts = [text for _pk, text in rows]
     grouping = group(texts)
+    with transaction.atomic():
+        grown = _placed_in_themes(unit_id, [pk for pk, _text in rows], texts, grouping)
+        record(actor, Act("group_opinions", "unit", unit_id, unit_id, grown._asdict()))
+    return grown
+
+
+def _to_group(unit_id: int) -> QuerySet[Opinion]:
+    since = clock.today() - timedelta(days=settings.OPINION_GROUPED_DAYS)
+    return Opinion.objects.filter(box__unit=unit_id, said_on__gte=since).exclude(text=GONE)
+
+
+def _placed_in_themes(unit_id: int, opinions: list[int], texts: list[str], grouping: Grouping) -> Grown:
+    Unit.objects.select_for_update().get(pk=unit_id)
+    rows = _to_group(unit_id).values_list("pk", "theme_id", "is_placed")
+    known = {pk: (theme, is_placed) for pk, theme, is_placed in rows}
+    before = [known.get(pk, (None, False))[0] for pk in opinions]
+    placed = {at: before[at] for at, pk in enumerate(opinions) if known.get(pk, (None, False))[1]}
     stands = keep(texts, grouping, before, placed)
     made = _made(unit_id, stands, grouping.groups)
     now = [stand.theme if stand.group is None else made[stand.group] for stand in stands]
-    _move_all([pk for pk, *_rest in rows], before, now)
+    _move_all(opinions, before, now)
     _map(unit_id, texts, now)
-    grown = Grown(len(rows), len(made), sum(theme is not None for theme in now))
-    record(actor, Act("group_opinions", "unit", unit_id, unit_id, grown._asdict()))
-    return grown
+    return Grown(len(opinions), len(made), sum(theme is not None for theme in now))
 
 
 def _made(unit_id: int, stands: Sequence[Stand], groups: Sequence[Group]) -> dict[int, int]:

@@ -91,3 +91,12 @@ def sessions_of(account: Account) -> list[UserSession]:
     """Where the account is signed in, the latest seen first."""
     living = UserSession.objects.purge_and_list(account)
     return sorted(living, key=lambda session: session.last_seen_at, reverse=True)
+
+
+def person_of(pk: int) -> Person:
+    """The person with this id, in whose name something goes on in the background.
+
+    Raises:
+        Person.DoesNotExist: there is nobody.
+    """
+    return Person.objects.get(pk=pk)

@@ -27,6 +27,7 @@ from motbuoc.interfaces.api import (
     localising,
     notices,
     numbers,
+    opinions,
     orders,
     outgoing,
     outlines,
@@ -155,6 +156,7 @@ for path, router in (
     ("", dialogues.router),
     ("", surveys.router),
     ("", questions.router),
+    ("", opinions.router),
     ("", workdays.router),
 ):
     api.add_router(path, router)

@@ -162,3 +162,14 @@ def test_thirty_cost_as_few_queries_as_three(cast, as_person, box, page, django_
             get(officer, page)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_very_many_are_grouped_in_the_background(cast, as_person, box, monkeypatch):
+    monkeypatch.setattr("motbuoc.domains.listening.sorting.AT_ONCE_GROUPED", 5)
+    for text in (*ROADS, *WATERS):
+        said(box, text)
+    officer = as_person(cast.officer)
+    post(officer, "themes_group", unit=cast.bloc.pk)
+    board = get(officer, "theme_board")
+    assert "in the background" in board
+    assert Opinion.objects.exclude(theme=None).count() >= 4

@@ -30,6 +30,7 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
+from motbuoc.interfaces.jobs.grouping import group_opinions
 from motbuoc.interfaces.web.listening.boxes import box_crumbs
 from motbuoc.interfaces.web.listening.opinion_forms import HeedThemeForm, MergeForm, ThemeForm
 from motbuoc.interfaces.web.listening.pictures import ORDER, course_picture, shares_picture
@@ -80,10 +81,15 @@ def themes_group(request: ViewerRequest) -> HttpResponse:
     unit = own.get(request.POST.get("unit", ""))
     if unit is None:
         raise Refusal(_("Choose one of your units."))
+    board = redirect(f"{reverse('theme_board')}?don-vi={unit.pk}")
+    if sorting.is_long_to_group(unit.pk):
+        group_opinions.enqueue(request.viewer.pk, unit.pk)
+        messages.success(request, _("They are being grouped in the background. Reload the board in a minute."))
+        return board
     grown = sorting.group_again(actor=request.viewer, unit_id=unit.pk)
     words = _("%(opinions)s opinions looked at: %(placed)s stand in themes, of which %(new)s are new.")
     messages.success(request, words % grown._asdict())
-    return redirect(f"{reverse('theme_board')}?don-vi={unit.pk}")
+    return board
 
 
 @methods
