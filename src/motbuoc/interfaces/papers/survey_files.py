@@ -95,7 +95,7 @@ def _words(value: Any) -> str:
 
 def _sav(title: str, columns: dict[str, str], rows: Iterable[Row]) -> bytes:
     import pandas as pd  # with pyreadstat it takes a second to load, and only these files need it
-    import pyreadstat
+    import pyreadstat  # likewise
 
     frame = pd.DataFrame(list(rows), columns=list(columns))
     for name in columns:
