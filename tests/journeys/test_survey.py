@@ -15,7 +15,7 @@ from tests.journeys.test_for_everybody import AXE, GRAVE, TOO_WIDE, opens
 
 pytestmark = pytest.mark.journey
 TITLE = "Bữa ăn ca của công nhân"
-PEOPLE = 6
+PEOPLE = 5
 
 
 @pytest.fixture
@@ -114,5 +114,12 @@ def answer(page: Page, address: str) -> None:
     page.get_by_label("1", exact=True).check()
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Giờ ăn").check()
-    page.get_by_role("button", name="Gửi câu trả lời").click()
+    send = page.get_by_role("button", name="Gửi câu trả lời")
+    send.click()
+    for _each in range(5):  # without a script the form rests, and keeps what was chosen
+        if not send.count():
+            break
+        expect(page.get_by_label("Giờ ăn")).to_be_checked()
+        page.wait_for_timeout(1_500)
+        send.click()
     expect(page.get_by_role("heading")).to_contain_text("Cảm ơn")

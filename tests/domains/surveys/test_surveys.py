@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from motbuoc.domains.ledger.counters import counted
 from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.domains.surveys import building, services
 from motbuoc.domains.surveys.answering import Sheet, TokenRefused, Wrong, answer_survey, note_sheet
 from motbuoc.domains.surveys.building import Asking
-from motbuoc.domains.surveys.models import Survey, SurveyQuestion, SurveySheet, SurveyToken
+from motbuoc.domains.surveys.counting import count_survey
+from motbuoc.domains.surveys.holdings import hand_over_surveys
+from motbuoc.domains.surveys.keeping import delete_sheets, delete_texts
+from motbuoc.domains.surveys.models import Survey, SurveyQuestion, SurveySheet, SurveyText, SurveyToken
 from motbuoc.domains.surveys.sealing import CannotOpen, opened, seal
 from motbuoc.domains.surveys.selectors import pages_of, questions_in, steps_for, surveys_for
 from motbuoc.domains.surveys.services import SurveyPlan
@@ -329,3 +333,34 @@ def test_a_clerk_enters_paper_and_the_history_does_not_say_which(cast: Cast) -> 
     for person in (cast.secretary, cast.member, cast.inspector):
         with pytest.raises(NotAllowed):
             note_sheet(actor=person, survey=survey, sheet=Sheet(sheet, new_form_key()))
+
+
+def test_a_survey_goes_on_with_the_successor(cast: Cast) -> None:
+    going_on, closed = opened_by(cast, ("scale", PLEASED)), opened_by(cast, ("scale", PLEASED))
+    step(cast, closed, "close_survey")
+    given = hand_over_surveys(successors={cast.bloc.pk: cast.unit_a.pk}, day=clock.today())
+    assert given == [(going_on.pk, cast.bloc.pk)]
+    assert [one.pk for one in surveys_for(cast.secretary)] == [going_on.pk]
+    assert steps_for(cast.secretary, Survey.objects.get(pk=going_on.pk))
+
+
+def test_what_was_written_is_deleted_in_its_time(cast: Cast) -> None:
+    survey = opened_by(cast, ("text", WHY))
+    (why,) = questions_in(survey)
+    for at in range(6):
+        answer(survey, {why.pk: f"Ý kiến {at}"})
+    day = clock.today() + timedelta(days=400)
+    step(cast, survey, "close_survey")
+    count_survey(survey.pk)
+    forgotten = opened_by(cast, ("text", WHY))
+    answer(forgotten, {questions_in(forgotten)[0].pk: "Không ai tổng hợp"})
+    assert (delete_texts(clock.today()), delete_sheets(clock.today())) == (0, 0)
+    assert (delete_texts(day), delete_sheets(day)) == (6, 1)
+    assert not SurveyText.objects.exists()
+    assert not SurveySheet.objects.exists()
+
+
+def test_surveys_closed_in_a_period_are_counted_for_their_unit(cast: Cast) -> None:
+    survey, today = opened_by(cast, ("scale", PLEASED)), clock.today()
+    step(cast, survey, "close_survey")
+    assert counted("survey.closed", [cast.bloc.pk, cast.unit_a.pk], today, today) == {cast.bloc.pk: 1, cast.unit_a.pk: 0}

@@ -1,4 +1,4 @@
-"""A closed survey is counted once: its sheets are opened, added up and destroyed, its tokens too.
+"""A closed survey is counted once: its sheets are opened, added up and destroyed, its tokens and its box too.
 
 What is left is what may be shown (`figuring`) and, where enough wrote any, what was written in own words,
 shuffled. Nothing in the database is finer than that any more, so nobody can come back later with another filter or
@@ -48,6 +48,8 @@ def count_survey(survey_id: int) -> SurveyResult | None:
     _keep_texts(questions, tally)
     survey.sheets.all().delete()
     survey.tokens.all().delete()
+    survey.box = ""
+    survey.save(update_fields=["box"])
     return result
 
 
