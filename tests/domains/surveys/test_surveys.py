@@ -363,4 +363,5 @@ def test_what_was_written_is_deleted_in_its_time(cast: Cast) -> None:
 def test_surveys_closed_in_a_period_are_counted_for_their_unit(cast: Cast) -> None:
     survey, today = opened_by(cast, ("scale", PLEASED)), clock.today()
     step(cast, survey, "close_survey")
-    assert counted("survey.closed", [cast.bloc.pk, cast.unit_a.pk], today, today) == {cast.bloc.pk: 1, cast.unit_a.pk: 0}
+    units = [cast.bloc.pk, cast.unit_a.pk]
+    assert counted("survey.closed", units, today, today) == {cast.bloc.pk: 1, cast.unit_a.pk: 0}

@@ -8,8 +8,10 @@ a smaller group.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from secrets import SystemRandom
+from typing import Any
 
 from django.db import transaction
 
@@ -55,9 +57,10 @@ def count_survey(survey_id: int) -> SurveyResult | None:
 
 def _sheets_of(survey: Survey) -> Iterator[Sequence[Answers]]:
     rows = SurveySheet.objects.filter(survey=survey).order_by().values_list("sealed", flat=True)
-    left = rows.iterator(chunk_size=AT_ONCE)
-    while chunk := [opened(survey.box, bytes(sealed)) for sealed in islice(left, AT_ONCE)]:
-        yield chunk
+    read: Any = rows.iterator(chunk_size=AT_ONCE)
+    with closing(read) as left:  # PostgreSQL's cursor too, where a sheet cannot be opened
+        while chunk := [opened(survey.box, bytes(sealed)) for sealed in islice(left, AT_ONCE)]:
+            yield chunk
 
 
 def _keep_texts(questions: Sequence[SurveyQuestion], tally: Tally) -> None:
