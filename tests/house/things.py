@@ -842,6 +842,7 @@ BEHIND: dict[str, Maker | object] = {
     "survey_export.kind": "csv",
     "address": NOTHING_OF_THEIRS,
     "support_question.number": 1,
+    "published_dialogues.unit": NOTHING_OF_THEIRS,
     "document.pk": document,
     "document_mended.pk": in_review,
     "copy.pk": copy,

@@ -32,7 +32,7 @@ from motbuoc.foundation.units.selectors import above, keeper_of
 MOST_BELOW = 300  # units straight below that a question can be forwarded to from a list
 
 
-def _named(rows: Any, path: str = "unit", name: str = "unit_name") -> Any:
+def named(rows: Any, path: str = "unit", name: str = "unit_name") -> Any:
     """The rows, each with the name that the unit at `path` has today or had last."""
     dated = FilteredRelation(f"{path}__versions", condition=known_on(clock.today(), f"{path}__versions__"))
     return rows.annotate(**{f"dated_{name}": dated, name: F(f"dated_{name}__name")})
@@ -42,14 +42,14 @@ def dialogues_for(viewer: Person) -> Any:
     """The dialogues of units in reach, and those whose questions these answer, each with its `unit_name`."""
     asked_here = Question.objects.filter(policy.within_reach(viewer, Action.VIEW_DIALOGUE, "unit")).order_by()
     seen = policy.within_reach(viewer, Action.VIEW_DIALOGUE, "unit") | Q(pk__in=asked_here.values("dialogue"))
-    return _named(Dialogue.objects.filter(seen)).select_related("rule").order_by("-planned_on", "-pk")
+    return named(Dialogue.objects.filter(seen)).select_related("rule").order_by("-planned_on", "-pk")
 
 
 def questions_for(viewer: Person) -> Any:
     """The questions of dialogues of units in reach, and those that these answer, each with its `unit_name`."""
     seen = policy.within_reach(viewer, Action.VIEW_DIALOGUE, "dialogue__unit")
     seen |= policy.within_reach(viewer, Action.VIEW_DIALOGUE, "unit")
-    return _named(Question.objects.filter(seen)).select_related("dialogue").order_by("dialogue", "number")
+    return named(Question.objects.filter(seen)).select_related("dialogue").order_by("dialogue", "number")
 
 
 def questions_of(viewer: Person, dialogue: Dialogue) -> Any:
@@ -162,15 +162,15 @@ def found_by_receipt(typed: str) -> Question | None:
     digest = digest_of(typed)
     if digest is None:
         return None
-    rows = _named(Question.objects.filter(receipt=digest).select_related("dialogue__rule", "alike"))
-    found: Question | None = _named(rows, "dialogue__unit", "held_by").first()
+    rows = named(Question.objects.filter(receipt=digest).select_related("dialogue__rule", "alike"))
+    found: Question | None = named(rows, "dialogue__unit", "held_by").first()
     return found
 
 
 def open_to_all(address: str) -> Dialogue | None:
     """The dialogue behind a public address, once it was announced; its page is for everybody."""
     hidden = (DialogueState.PLANNED, DialogueState.CALLED_OFF)
-    rows = _named(Dialogue.objects.filter(address=address).exclude(state__in=hidden)).select_related("rule")
+    rows = named(Dialogue.objects.filter(address=address).exclude(state__in=hidden)).select_related("rule")
     found: Dialogue | None = rows.first()
     return found
 
@@ -186,7 +186,7 @@ def shown_to_all(dialogue: Dialogue) -> QuerySet[Question]:
 
 def commitments_of(dialogue: Dialogue) -> Any:
     """What was promised at a dialogue, each with the `unit_name` of who does it, and its assignment if issued."""
-    rows = _named(Commitment.objects.filter(dialogue=dialogue, is_dropped=False))
+    rows = named(Commitment.objects.filter(dialogue=dialogue, is_dropped=False))
     return rows.select_related("question").prefetch_related("duty__assignments").order_by("pk")
 
 
@@ -236,10 +236,10 @@ def promised_to(question: Question) -> list[Promised]:
     """What was promised in answer to a question, for whoever holds its receipt: what stands in the conclusion, and
     how far the task that came of it is; nothing else of the task."""
     rows = commitments_of(question.dialogue).filter(question=question)
-    return [Promised(row.text, row.unit_name, row.due_on, _task_state(row)) for row in rows]
+    return [Promised(row.text, row.unit_name, row.due_on, task_state(row)) for row in rows]
 
 
-def _task_state(commitment: Commitment) -> str:
+def task_state(commitment: Commitment) -> str:
     """How far the task is that came of what was promised; empty before it was given."""
     tasks = commitment.duty.assignments.all() if commitment.duty else ()
     return next((task.state for task in tasks), "")

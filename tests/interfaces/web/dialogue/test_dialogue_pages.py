@@ -13,11 +13,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from motbuoc.domains.dialogue import asking
+from motbuoc.domains.dialogue.asking import forward_question
 from motbuoc.domains.dialogue.models import Dialogue, Question
+from motbuoc.domains.listening.intake import Words
+from motbuoc.domains.listening.receipts import new_form_key
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.units.kinds import UnitKind
 from motbuoc.interfaces import web
-from tests.domains.dialogue.test_dialogues import BRIDGE, answered, held, plan_of, rule_for, step
+from tests.domains.dialogue.test_dialogues import (
+    BRIDGE,
+    answered,
+    ask,
+    held,
+    kept_promise,
+    plan_of,
+    rule_for,
+    step,
+)
 from tests.factories import make_unit
 
 STATIC = Path(web.__file__).parent / "static"
@@ -203,3 +216,61 @@ def test_the_desk_tells_of_the_gap_and_of_what_was_just_asked(cast, as_person, c
     assert "0 of 0 questions answered" in page
     asked(client, dialogue)
     assert "0 of 1 questions answered" in get(office, "desk"), "no line of history tells of a question"
+
+
+def test_the_receipt_tells_each_step_with_its_day(cast, client, dialogue):
+    taken = ask(dialogue)
+    forward_question(actor=cast.officer, question=taken.question, version=1, unit_id=cast.unit_a.pk)
+    page = post(client, "receipt", status=200, code=taken.code).content.decode()
+    day = f"{clock.today():%d/%m/%Y}"
+    assert f"{day}: Đã tiếp nhận" in page
+    assert f"{day}: Đã chuyển đến đơn vị có thể trả lời: Chi bộ Sở Ánh Dương" in page
+    answered(cast, taken.question, cast.secretary)
+    held(cast, dialogue)
+    asking.say_unsolved(code=taken.code, question=Question.objects.get(), words=Words("Chưa", new_form_key()))
+    page = post(client, "receipt", status=200, code=taken.code).content.decode()
+    told = [
+        "Đã tiếp nhận",
+        "Đã chuyển đến",
+        "Đã trả lời",
+        "Cuộc đối thoại đã được tổ chức",
+        "chưa giải quyết xong",
+    ]
+    assert all(f"{day}: " in page and words in page for words in told)
+    assert cast.officer.full_name not in page
+
+
+def test_a_unit_s_published_dialogues_stand_on_one_page(cast, client, dialogue):
+    get(client, "published_dialogues", cast.bloc.pk, status=404)
+    taken = ask(dialogue)
+    task = kept_promise(cast, dialogue, taken)
+    withheld = ask(dialogue, "Câu không công khai")
+    assert "Đã được công nhận hoàn thành" in post(client, "receipt", status=200, code=taken.code).content.decode()
+    get(client, "published_dialogues", cast.bloc.pk, status=404)
+    step(cast, dialogue, "publish_dialogue")
+    page = get(client, "published_dialogues", cast.bloc.pk)
+    assert dialogue.subject in page
+    assert "1 câu hỏi đã trả lời công khai" in page
+    assert "Sửa cầu ấp 3" in page
+    assert "đã xong" in page.casefold() or "hoàn thành" in page.casefold()
+    assert "Sửa cầu ấp 3" in get(client, "ask_page", dialogue.address)
+    assert withheld.question.text not in page
+    get(client, "published_dialogues", cast.unit_a.pk, status=404)
+    task.document.classification = "internal"
+    task.document.save()
+    assert "Sửa cầu ấp 3" not in get(client, "published_dialogues", cast.bloc.pk)
+    assert "Sửa cầu ấp 3" not in get(client, "ask_page", dialogue.address)
+
+
+def test_published_dialogues_ask_as_many_queries_for_three_as_for_twenty(cast, client, django_assert_num_queries):
+    def publish(number):
+        for _each in range(number):
+            made = step(cast, plan_of(cast, None, days=0), "announce_dialogue")
+            step(cast, held(cast, made), "publish_dialogue")
+
+    publish(3)
+    with CaptureQueriesContext(connection) as few:
+        get(client, "published_dialogues", cast.bloc.pk)
+    publish(15)
+    with django_assert_num_queries(len(few)):
+        get(client, "published_dialogues", cast.bloc.pk)

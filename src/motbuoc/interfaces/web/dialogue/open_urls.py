@@ -6,5 +6,6 @@ from motbuoc.interfaces.web.dialogue import public
 
 urlpatterns = [
     path("hoi/<slug:address>/", public.ask_page, name="ask_page"),
+    path("doi-thoai-cong-khai/<int:unit>/", public.published_dialogues, name="published_dialogues"),
     path("hoi/<slug:address>/<int:number>/", public.support_question, name="support_question"),
 ]

@@ -6,11 +6,12 @@ sent in the body of a request and never stands in an address, which servers and 
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motbuoc.domains.dialogue import asking
 from motbuoc.domains.dialogue.models import Dialogue, Question
@@ -22,7 +23,8 @@ from motbuoc.domains.dialogue.selectors import (
     shown_to_all,
     to_be_supported,
 )
-from motbuoc.domains.dialogue.states import TAKES_QUESTIONS, QuestionState
+from motbuoc.domains.dialogue.states import TAKES_QUESTIONS, DialogueState, QuestionState
+from motbuoc.domains.dialogue.told import promises_shown, published_by, told_of
 from motbuoc.domains.listening import privacy
 from motbuoc.domains.listening.guard import Guard, Wait
 from motbuoc.domains.listening.receipts import new_form_key, shown
@@ -31,6 +33,7 @@ from motbuoc.interfaces.web.listening.screened import screened
 from motbuoc.interfaces.web.rights import asks_nobody
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
+PAGE_SIZE = 20
 SUPPORTED = "supported"
 MOST_REMEMBERED = 200  # questions that a browser remembers it has supported
 
@@ -65,9 +68,31 @@ def ask_page(request: HttpRequest, address: str) -> HttpResponse:
         "supporting": Guard.of(f"support:{address}", new_form_key()),
         "takes": dialogue.state in TAKES_QUESTIONS,
         "answers": list(shown_to_all(dialogue)),
+        "promised": promises_shown([dialogue.pk]).get(dialogue.pk) if _is_published(dialogue) else None,
         "asked": [(question, str(question.pk) in mine) for question in to_be_supported(dialogue)],
     }
     return render(request, "dialogue/ask_page.html", context, status=422 if form.errors else 200)
+
+
+def _is_published(dialogue: Dialogue) -> bool:
+    return dialogue.state == DialogueState.PUBLISHED
+
+
+@require_safe
+@asks_nobody("what a unit has published of its dialogues is for everybody")
+def published_dialogues(request: HttpRequest, unit: int) -> HttpResponse:
+    """A unit's published dialogues: what was answered, and how what was promised is kept."""
+    page = Paginator(published_by(unit), PAGE_SIZE).get_page(request.GET.get("page"))
+    dialogues = list(page)
+    if not dialogues:
+        raise Http404
+    promised = promises_shown([dialogue.pk for dialogue in dialogues])
+    context = {
+        "unit_name": dialogues[0].unit_name,
+        "dialogues": [(dialogue, promised.get(dialogue.pk, ())) for dialogue in dialogues],
+        "page": page,
+    }
+    return render(request, "dialogue/published_dialogues.html", context)
 
 
 def _seconds(typed: str) -> int:
@@ -129,6 +154,7 @@ def question_receipt(request: HttpRequest, typed: str) -> HttpResponse | None:
         "whole": whole,
         "form": form,
         "may_say": whole.state == QuestionState.ANSWERED and not question.unsolved,
+        "steps": told_of(question),
         "promised": promised_to(whole),
         "name_until": privacy.kept_until(sealed),
         "openings": privacy.openings_of(sealed),
