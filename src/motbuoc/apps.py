@@ -13,6 +13,7 @@ class MotBuocConfig(AppConfig):
         """Let every practice declare what it holds for a unit, and who may see what the history tells of it."""
         from motbuoc.domains.cascade import sights as of_cascade  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.consultation import holdings as of_drafts  # noqa: F401 - likewise
+        from motbuoc.domains.consultation import keeping as of_comments  # noqa: F401 - likewise
         from motbuoc.domains.consultation import sights as of_consultations  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import counted as of_dialogues  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import holdings as of_meetings  # noqa: F401 - likewise

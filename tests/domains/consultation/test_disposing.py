@@ -21,6 +21,8 @@ from motbuoc.domains.consultation.selectors import (
 )
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.models import HistoryLine
+from motbuoc.foundation.notices.models import Notice
+from motbuoc.foundation.notices.telling import lines_for
 from tests.domains.consultation.test_commenting import CLAUSE, prepare, say, send
 from tests.domains.consultation.test_consultations import DRAFT, add_draft, fresh, opened_by, provision, step
 from tests.factories import Cast
@@ -151,6 +153,23 @@ def test_an_answer_leads_to_where_the_later_version_reads_otherwise(cast: Cast) 
     with pytest.raises(Refusal, match="later version"):
         dispose(cast, second, "declined", reason="Không", changed_in=new.number)
     assert [one.pk for one in reasons_for(made, [new])[new.pk]] == [first.pk]
+
+
+def test_units_are_told_that_they_are_asked_and_what_became_of_it(cast: Cast) -> None:
+    made = said(cast)
+    for anchor in (CLAUSE, "dieu-1.khoan-2.diem-b"):
+        for group in grouped(cast, made, anchor):
+            dispose(cast, group)
+    notices = Notice.objects.filter(person=cast.secretary).order_by("pk")
+    assert [one.occasion for one in notices] == ["comment_asked"]
+    step(cast, made, "answer_consultation")
+    step(cast, made, "publish_consultation")
+    asked, told = lines_for(cast.secretary, notices.all())
+    assert told.told
+    assert told.told.words == made.subject
+    assert "is asked to comment" in asked.sentence
+    assert not Notice.objects.filter(person=cast.secretary_b).exists()
+    assert lines_for(cast.secretary_b, notices.all())[0].told is None
 
 
 def test_a_receipt_leads_to_the_group(cast: Cast) -> None:

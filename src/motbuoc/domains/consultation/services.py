@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import PurePath
@@ -27,6 +27,8 @@ from motbuoc.foundation.core.transitions import step
 from motbuoc.foundation.core.version import claim
 from motbuoc.foundation.files.services import check_size, keep_file, kept_together
 from motbuoc.foundation.history.services import Act, record
+from motbuoc.foundation.notices.occasions import Occasion, Reach
+from motbuoc.foundation.notices.services import News, notify
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.units.models import Unit
 
@@ -196,6 +198,8 @@ def ask_units(
         AskedUnit(consultation=fresh, unit_id=unit, due_on=due_on) for unit in sorted(known - set(there))
     )
     fresh.save()
+    if fresh.state == S.OPEN:
+        _notify(fresh.asked.filter(unit__in=known - set(there)), Occasion.COMMENT_ASKED)
     values = {"units": sorted(known), "due_on": due_on.isoformat()}
     record(actor, Act("ask_units", "consultation", fresh.pk, fresh.unit_id, values))
     return fresh
@@ -239,7 +243,29 @@ def take_consultation_step(*, actor: Person, consultation: Consultation, version
     before, fresh.state = fresh.state, transition.target
     fresh.save()
     record(actor, Act(name, "consultation", fresh.pk, fresh.unit_id, {"state": [before, transition.target]}))
+    if name == "open_consultation":
+        _notify(fresh.asked.all(), Occasion.COMMENT_ASKED)
+    if name == "publish_consultation":
+        _notify(fresh.asked.filter(replied_on__isnull=False), Occasion.COMMENT_TOLD)
     return fresh
+
+
+def _notify(asked: Iterable[AskedUnit], occasion: Occasion) -> None:
+    """Tell those who reply for these units that they are asked, or what became of what they said."""
+    notify(
+        News(
+            person=person.pk,
+            occasion=occasion,
+            since=one.due_on if occasion == Occasion.COMMENT_ASKED else clock.today(),
+            object_type="asked_unit",
+            object_id=one.pk,
+            unit=one.unit_id,
+            reach=Reach.DIGEST,
+            key=f"{occasion}:{one.pk}:{person.pk}",
+        )
+        for one in asked
+        for person in policy.who_may(Action.REPLY_CONSULTATION, one.unit)
+    )
 
 
 def _check_answered(consultation: Consultation) -> None:

@@ -32,6 +32,3 @@ CONSULTATION_TRANSITIONS = (
 
 TAKES_VERSIONS = (C.DRAFT, C.CLOSED, C.ANSWERED)
 """A new version is added before anybody is asked or after they have answered: never under a reader."""
-
-DEALT_WITH = (C.CLOSED, C.ANSWERED, C.PUBLISHED)
-"""A consultation that takes no more comments."""

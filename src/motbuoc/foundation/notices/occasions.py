@@ -29,6 +29,8 @@ class Occasion(models.TextChoices):
     HELP_OFFERED = "help_offered", _("Help offered")
     HELP_ANSWERED = "help_answered", _("Offer of help answered")
     RISING = "rising", _("A theme rises")
+    COMMENT_ASKED = "comment_asked", _("Asked to comment on a draft")
+    COMMENT_TOLD = "comment_told", _("What became of comments")
 
 
 AT_ONCE = (
@@ -38,6 +40,8 @@ AT_ONCE = (
     Occasion.HELP_ANSWERED,
     Occasion.MOVED,
     Occasion.RISING,
+    Occasion.COMMENT_ASKED,
+    Occasion.COMMENT_TOLD,
 )
 """What is told at once and climbs no ladder."""
 
@@ -80,6 +84,8 @@ SENTENCES = {
     Occasion.HELP_OFFERED: _("Help was offered on %(on)s"),
     Occasion.HELP_ANSWERED: _("The unit answered your offer of help on %(on)s"),
     Occasion.RISING: _("Much more was said on it than usual in the week from %(on)s"),
+    Occasion.COMMENT_ASKED: _("The unit is asked to comment on this draft by %(on)s"),
+    Occasion.COMMENT_TOLD: _("What became of the unit's comments on this draft was published on %(on)s"),
 }
 """What each says, with the day it counts from."""
 

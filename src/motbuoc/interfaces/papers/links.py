@@ -9,6 +9,7 @@ PAGES = {
     "help_offer": "help_offer",
     "request": "request_detail",
     "theme": "theme_detail",
+    "asked_unit": "consultation_reply",
 }
 """The URL name of the page of each kind of object that notices tell of."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from motbuoc.domains.consultation.models import CommentGroup, Consultation
 from tests.domains.consultation.test_commenting import CLAUSE, say
-from tests.domains.consultation.test_consultations import DRAFT, add_draft, opened_by, provision, step
+from tests.domains.consultation.test_consultations import DRAFT, add_draft, made_by, opened_by, provision, step
 from tests.domains.consultation.test_disposing import LATE, ROOM, dispose, grouped
 from tests.interfaces.web.consultation.test_consultation_pages import get, post, press
 
@@ -62,6 +62,17 @@ def test_a_comment_is_moved_and_groups_are_merged(cast, as_person):
     assert "Merge with another" not in get(reader, "comment_group_detail", second.pk)
     post(reader, "comment_group_detail", second.pk, status=403, step="move_comment", comment=comment.pk)
     get(as_person(cast.secretary), "comment_group_detail", second.pk, status=404)
+
+
+def test_the_papers_are_downloaded(cast, as_person):
+    draft = made_by(cast, kind="criticism")
+    made = opened_by(cast, kind="criticism")
+    office = as_person(cast.officer)
+    for name in ("consultation_table", "consultation_criticism"):
+        get(office, name, draft.pk, status=404)
+    for name in ("consultation_table", "consultation_criticism"):
+        assert get(office, name, made.pk).startswith(b"PK")
+        get(as_person(cast.secretary), name, made.pk, status=404)
 
 
 def test_versions_stand_side_by_side_with_what_changed_because_of_whom(cast, as_person):

@@ -146,6 +146,7 @@ def consultation_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "holds": holds,
         "prepares": holds and consultation.state == S.DRAFT,
         "asks": holds and consultation.state in (S.DRAFT, S.OPEN),
+        "has_papers": consultation.state != S.DRAFT,
         "is_compared": len(versions) > 1,
         "adds": holds and consultation.state in TAKES_VERSIONS,
         "history_lines": history_of(request.viewer, "consultation", pk),

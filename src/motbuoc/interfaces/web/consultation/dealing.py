@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,15 +31,19 @@ from motbuoc.domains.consultation.selectors import (
     version_of,
 )
 from motbuoc.domains.consultation.states import ConsultationState
+from motbuoc.domains.consultation.tabling import criticism_of, table_of
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Refusal
+from motbuoc.interfaces.papers.consultation import consultation_file
 from motbuoc.interfaces.web.consultation.consultations import crumbs_of, seen_consultation
 from motbuoc.interfaces.web.consultation.forms import AnswerForm
 from motbuoc.interfaces.web.documents.forms import posted_version
+from motbuoc.interfaces.web.downloads import made_download
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
+from vanban.write import NoLayout
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 GROUPS, PAIRS, OFFERED = 20, 40, 200  # groups and pairs on a page; groups that another can be merged into
@@ -191,3 +197,31 @@ def consultation_compare(request: ViewerRequest, pk: int, number: int) -> HttpRe
         "crumbs": crumbs_of(consultation),
     }
     return render(request, "consultation/compare.html", context)
+
+
+def _word(
+    request: ViewerRequest, pk: int, content_of: Callable[[Consultation], Any], name: str
+) -> HttpResponseBase:
+    """A paper made of a consultation as far as it is dealt with, as a download."""
+    consultation = seen_consultation(request, pk)
+    if consultation.state == ConsultationState.DRAFT:
+        raise Http404
+    try:
+        content = consultation_file(content_of(consultation))
+    except NoLayout:
+        raise Refusal(_("No official layout is known for the papers of this unit.")) from None
+    return made_download(content, f"{name} {pk}.docx")
+
+
+@require_safe
+@asks(Action.VIEW_CONSULTATION)
+def consultation_table(request: ViewerRequest, pk: int) -> HttpResponseBase:
+    """The table of comments and what became of them, in Word."""
+    return _word(request, pk, table_of, "Tổng hợp, tiếp thu, giải trình ý kiến góp ý")
+
+
+@require_safe
+@asks(Action.VIEW_CONSULTATION)
+def consultation_criticism(request: ViewerRequest, pk: int) -> HttpResponseBase:
+    """The document of social criticism, in Word."""
+    return _word(request, pk, criticism_of, "Văn bản phản biện xã hội")

@@ -16,6 +16,8 @@ urlpatterns = [
     path("<int:pk>/y-kien/<int:number>/", dealing.consultation_comments, name="consultation_comments"),
     path("nhom/<int:pk>/", dealing.comment_group_detail, name="comment_group_detail"),
     path("<int:pk>/so-sanh/<int:number>/", dealing.consultation_compare, name="consultation_compare"),
+    path("<int:pk>/bang-tong-hop/", dealing.consultation_table, name="consultation_table"),
+    path("<int:pk>/phan-bien/", dealing.consultation_criticism, name="consultation_criticism"),
     path("<int:pk>/ban/<int:number>/", consultations.consultation_text, name="consultation_text"),
     path("<int:pk>/ban/<int:number>/tep/", consultations.consultation_file, name="consultation_file"),
 ]
