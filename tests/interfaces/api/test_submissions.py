@@ -90,6 +90,27 @@ def test_where_another_was_quicker_nothing_of_it_is_kept(cast, ledger, period) -
     answer = unit.send(f"{path}/cells", 409, words=[{"box": box, "text": "Hai.", "seen": ""}])
     assert "Tình hình nổi bật" in answer["detail"]
     assert unit.ask(path)["words"][0]["text"] == "Một."
+    because = {"nothing_because": "Không phát sinh.", "nothing_because_seen": ""}
+    assert unit.send(f"{path}/cells", **because)["nothing_because"] == "Không phát sinh."
+    unit.send(f"{path}/cells", **because)
+    other = {**because, "nothing_because": "Chưa có số."}
+    answer = unit.send(f"{path}/cells", 409, **other, words=[{"box": box, "text": "Ba."}])
+    assert "Không phát sinh, vì" in answer["detail"]
+    told = unit.ask(path)
+    assert (told["nothing_because"], told["words"][0]["text"]) == ("Không phát sinh.", "Một.")
+
+
+def test_the_reports_of_each_step_are_as_many_as_a_period_counts(cast, ledger, period) -> None:
+    unit, asker = Program(cast.secretary), Program(cast.officer)
+    mine = submission_of(period, cast.unit_a.pk)
+    enter(cast.secretary, mine, i2_05=7)
+    counts = asker.ask(f"periods/{period.pk}")
+    assert (counts["expected"], counts["begun"], counts["received"]) == (2, 1, 0)
+    parts = ("begun", "received", "on_time", "complete", "accepted", "accepted_on_time", "accepted_complete")
+    for part in (*parts, "corrected"):
+        assert asker.ask("submissions", period=period.pk, part=part)["total"] == counts[part], part
+    assert unit.ask("submissions", period=period.pk, part="approved")["total"] == 0
+    asker.ask("submissions", 422, part="none")
 
 
 def test_what_is_not_of_the_form_or_no_number_is_refused_whole(cast, ledger, period) -> None:

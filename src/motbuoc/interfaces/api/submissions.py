@@ -101,11 +101,19 @@ class SubmissionWhole(SubmissionRow):
 
 
 class SubmissionsAsked(Paging):
-    """Which reports: of a period, of a unit, missing or waiting for a decision, with gaps, accepted."""
+    """Which reports: of a period, of a unit, and how far they are.
+
+    `part`: as the counts of a period name its steps (`begun`, `received`, `approved`, `accepted`, each with those
+    that went on from it), and what is told of these; or `missing`, `waiting` for a decision, `incomplete`.
+    """
 
     period: int | None = None
     unit: int | None = None
-    part: Literal["missing", "waiting", "incomplete", "accepted"] | None = None
+    part: (
+        Literal["begun", "missing", "received", "on_time", "complete", "incomplete", "waiting", "approved"]
+        | Literal["accepted", "accepted_on_time", "accepted_complete", "corrected"]
+        | None
+    ) = None
 
 
 class TimeAsked(Schema):
@@ -143,11 +151,15 @@ class BoxWords(Schema):
 
 
 class Filled(Schema):
-    """Cells and words to be kept, all or none; what is not named stays. `nothing_because`: "" takes it back."""
+    """Cells and words to be kept, all or none; what is not named stays. `nothing_because`: "" takes it back.
+
+    `nothing_because_seen`: what stood there, as of a cell.
+    """
 
     cells: Annotated[list[CellAsked], Field(max_length=5_000)] = []
     words: Annotated[list[BoxWords], Field(max_length=200)] = []
     nothing_because: Annotated[Words, Field(max_length=2_000)] | None = None
+    nothing_because_seen: Annotated[Words, Field(max_length=2_000)] | None = None
 
 
 class SubmissionStep(Schema):
@@ -222,6 +234,7 @@ def submission_fill(request: Caller, pk: int, asked: Filled) -> Any:
         words={row_id(each.box) or 0: each.text for each in asked.words},
         was={row_id(each.box) or 0: each.seen for each in asked.words if each.seen is not None},
         because=asked.nothing_because,
+        because_was=asked.nothing_because_seen,
     )
     return _whole(request, pk)
 

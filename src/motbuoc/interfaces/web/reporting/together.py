@@ -33,8 +33,9 @@ from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.units.selectors import keeper_of
 from motbuoc.interfaces.web.documents.forms import posted
-from motbuoc.interfaces.web.reporting.drafts import draft_or_404, is_anothers, paragraph_or_404
+from motbuoc.interfaces.web.reporting.drafts import draft_or_404
 from motbuoc.interfaces.web.reporting.forms import LeadForm, MoveForm, OwnerForm, RemarkForm, SettleForm
+from motbuoc.interfaces.web.reporting.paragraphs import is_anothers, paragraph_or_404
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
 

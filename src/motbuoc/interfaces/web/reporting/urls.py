@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.reporting import drafts, files, outlines, pages, recipients, together, wordings
+from motbuoc.interfaces.web.reporting import (
+    drafts,
+    files,
+    outlines,
+    pages,
+    paragraphs,
+    recipients,
+    together,
+    wordings,
+)
 
 urlpatterns = [
     path("", pages.report_list, name="report_list"),
@@ -26,10 +35,10 @@ urlpatterns = [
     path("de-cuong/", outlines.outline_list, name="outline_list"),
     path("de-cuong/them/", outlines.outline_add, name="outline_add"),
     path("de-cuong/<int:pk>/", outlines.outline_edit, name="outline_edit"),
-    path("doan/<int:pk>/", drafts.paragraph_edit, name="paragraph_edit"),
-    path("doan/<int:pk>/chon/", drafts.paragraph_choose, name="paragraph_choose"),
-    path("doan/<int:pk>/nguon/<int:place>/", drafts.paragraph_sources, name="paragraph_sources"),
-    path("muc/<int:section_pk>/them/", drafts.paragraph_add, name="paragraph_add"),
+    path("doan/<int:pk>/", paragraphs.paragraph_edit, name="paragraph_edit"),
+    path("doan/<int:pk>/chon/", paragraphs.paragraph_choose, name="paragraph_choose"),
+    path("doan/<int:pk>/nguon/<int:place>/", paragraphs.paragraph_sources, name="paragraph_sources"),
+    path("muc/<int:section_pk>/them/", paragraphs.paragraph_add, name="paragraph_add"),
     path("lap/<int:document_pk>/", pages.report_request, name="report_request"),
     path("<int:pk>/", pages.report_detail, name="report_detail"),
     path("<int:pk>/tep/", pages.report_file, name="report_file"),
