@@ -18,6 +18,7 @@ class MotBuocConfig(AppConfig):
         from motbuoc.domains.dialogue import counted as of_dialogues  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import holdings as of_meetings  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import keeping as of_askers  # noqa: F401 - likewise
+        from motbuoc.domains.dialogue import reminding as of_answers  # noqa: F401 - likewise
         from motbuoc.domains.dialogue import sights as of_questions  # noqa: F401 - likewise
         from motbuoc.domains.documents import holdings, sights  # noqa: F401 - tables can be imported only now
         from motbuoc.domains.inspections import holdings as of_inspections  # noqa: F401 - likewise

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
 
+from motbuoc.domains.dialogue.reminding import remind_of_dialogues
 from motbuoc.domains.dialogue.reopening import reopen_unsolved
 from motbuoc.domains.listening.publishing import publish_weeks
 from motbuoc.domains.work.reminding import Sweep
@@ -54,11 +56,26 @@ def urge(*, at_once: bool = False) -> Urged:
     if at_once or timezone.localtime(clock.now()).hour >= settings.REMIND_HOUR:
         _done(reopen_unsolved)
         _done(open_what_is_due)  # first: what is asked for today is told of today
-        looked_at, made = _done(Sweep(clock.today()).run), _done(gather)
+        looked_at = _done(Sweep(clock.today()).run)
+        _done(partial(_once_an_hour, at_once))
+        made = _done(gather)
     channels = CHANNELS | MAIL if settings.MAIL_READY else CHANNELS
     sent = _done(partial(send_due, channels, path_of))
     _done(fetch_answers)  # last: a mail server that is slow keeps no reminder back
     return Urged(looked_at, made, sent)
+
+
+_hour: list[datetime] = []
+"""The hour in which this process last looked at what dialogues owe: it reads all of that, not what has changed."""
+
+
+def _once_an_hour(at_once: bool) -> int:
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    if _hour == [hour] and not at_once:
+        return 0
+    looked_at = remind_of_dialogues()
+    _hour[:] = [hour]
+    return looked_at
 
 
 def _done(work: Callable[[], int]) -> int:

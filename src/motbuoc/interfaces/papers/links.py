@@ -6,8 +6,12 @@ from django.urls import reverse
 
 PAGES = {
     "assignment": "assignment_detail",
+    "dialogue_announcing": "dialogue_detail",
+    "dialogue_holding": "dialogue_detail",
+    "dialogue_publishing": "dialogue_detail",
     "help_offer": "help_offer",
     "request": "request_detail",
+    "question": "question_detail",
     "theme": "theme_detail",
     "asked_unit": "consultation_reply",
 }
