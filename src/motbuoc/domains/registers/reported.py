@@ -16,10 +16,14 @@ from motbuoc.domains.registers.states import OutgoingState
 from motbuoc.domains.reporting.drafted import Draft
 from motbuoc.domains.reporting.recipients import recipients_of
 from motbuoc.domains.reporting.states import DraftState
+from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.classification import Classification
+from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.people.models import Person
+from vanban.document import Regime
+from vanban.formats import NoLayout, layout_for
 
 REPORT = "BC"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,10 +38,7 @@ def issue_draft(*, actor: Person, draft: Draft, word_file: bytes) -> Outgoing:
     """
     with transaction.atomic():
         fresh = Draft.objects.select_for_update().get(pk=draft.pk)
-        if fresh.state != DraftState.AGREED:
-            raise Refusal(_("Only an approved report goes out."))
-        if outgoing_of(draft):
-            raise Refusal(_("This report is in the outgoing register already."))
+        check_issuable(fresh)
         today = clock.today()
         name = f"{Truncator(draft.subject.replace('/', '-')).chars(100)}.docx"
         outgoing = draft_outgoing(
@@ -55,6 +56,28 @@ def issue_draft(*, actor: Person, draft: Draft, word_file: bytes) -> Outgoing:
         return set_recipients(
             actor=actor, outgoing=outgoing, version=outgoing.version, units=units, others=to.others
         )
+
+
+def check_issuable(draft: Draft) -> None:
+    """Go on only if a report may be put into the outgoing register as it stands.
+
+    Raises:
+        Refusal: it is not approved, is on its way already, or no official layout is known for the unit's line.
+    """
+    if draft.state != DraftState.AGREED:
+        raise Refusal(_("Only an approved report goes out."))
+    if outgoing_of(draft):
+        raise Refusal(_("This report is in the outgoing register already."))
+    today = clock.today()
+    try:
+        layout_for(Regime(letterhead_of(draft.unit_id, today).regime), today)
+    except NoLayout as error:
+        raise Refusal(_("No official layout is known for this unit.")) from error
+
+
+def may_issue(viewer: Person, draft: Draft) -> bool:
+    """Whether the viewer may put the report, which is approved, into the outgoing register."""
+    return draft.state == DraftState.AGREED and policy.may_on(viewer, Action.REGISTER_DOCUMENT, draft.unit_id)
 
 
 def for_portal(viewer: Person) -> QuerySet[Outgoing]:

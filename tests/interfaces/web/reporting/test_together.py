@@ -114,16 +114,36 @@ class TestFiles:
         assert response.getvalue().startswith(begins)
         assert as_person(cast.secretary).get(response.wsgi_request.path).status_code == 404
 
-    def test_an_approved_one_is_put_into_the_register(self, cast, as_person, reported):
+    def test_an_approved_one_is_put_into_the_register(
+        self, cast, as_person, reported, django_capture_on_commit_callbacks
+    ):
         client, pk = as_person(cast.officer), reported.draft.pk
         post(client, "draft_issue", pk)
         assert not Outgoing.objects.exists()
         Draft.objects.filter(pk=pk).update(state="agreed")
         assert "Put it into the outgoing register" in html_of(client, "draft_detail", pk)
+        waiting = reverse("draft_export", args=[pk, "word"])
+        with django_capture_on_commit_callbacks() as work:
+            assert post(client, "draft_issue", pk).url == waiting
+        page = client.get(waiting).content.decode()
+        assert "<progress" in page
+        assert "Put it into the outgoing register" not in page
+        assert not Outgoing.objects.exists(), "the file is not made yet"
+        for each in work:
+            each()
+        assert "Put it into the outgoing register" in client.get(waiting).content.decode()
+        as_other = as_person(cast.inspector).get(waiting).content.decode()
+        assert "Download" in as_other
+        assert "Put it into the outgoing register" not in as_other
+        client = as_person(cast.officer)
         response = post(client, "draft_issue", pk)
         outgoing = Outgoing.objects.get()
+        assert outgoing.file.name.endswith(".docx")
         assert response.url == reverse("outgoing_detail", args=[outgoing.pk])
         assert response.url in html_of(client, "draft_detail", pk)
+        assert "Put it into the outgoing register" not in client.get(waiting).content.decode()
+        assert post(client, "draft_issue", pk).url == reverse("draft_detail", args=[pk])
+        assert Outgoing.objects.count() == 1
         assert post(as_person(cast.inspector), "draft_issue", pk).status_code == 403
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motbuoc.domains.ledger.selectors import periods_for
-from motbuoc.domains.registers.reported import issue_draft, outgoing_of
+from motbuoc.domains.registers.reported import check_issuable, issue_draft, may_issue, outgoing_of
 from motbuoc.domains.reporting import phrases
 from motbuoc.domains.reporting.arranging import ways_of
 from motbuoc.domains.reporting.drafted import Draft, DraftFile
@@ -31,6 +31,7 @@ from motbuoc.domains.reporting.drafts import (
     sections_of,
     units_to_report_for,
 )
+from motbuoc.domains.reporting.filed import stored
 from motbuoc.domains.reporting.recipients import is_open
 from motbuoc.domains.reporting.states import DraftState
 from motbuoc.domains.reporting.together import may_give_lead
@@ -39,10 +40,11 @@ from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.files.selectors import content_of
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.units.selectors import keeper_of
+from motbuoc.interfaces.jobs.draft_files import ask_draft_file
 from motbuoc.interfaces.papers.draft_letter import letter_of
-from motbuoc.interfaces.papers.draft_paper import draft_file
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.reporting.draft_html import in_html
@@ -53,7 +55,6 @@ from motbuoc.interfaces.web.reporting.forms import (
 from motbuoc.interfaces.web.reporting.preview import dated
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
-from vanban.formats import NoLayout
 
 STEPS = (Action.MAKE_REPORT, Action.RELEASE_DOCUMENT)
 DONE = {
@@ -162,8 +163,7 @@ def _shown(request: ViewerRequest, draft: Draft) -> dict[str, Any]:
         "is_open": is_open(draft),
         "may_release": policy.may_on(viewer, Action.RELEASE_DOCUMENT, keeper_of(draft.unit_id, clock.today())),
         "outgoing": outgoing_of(draft),
-        "may_issue": draft.state == DraftState.AGREED
-        and policy.may_on(viewer, Action.REGISTER_DOCUMENT, draft.unit_id),
+        "may_issue": may_issue(viewer, draft),
         "may_suggest": may_suggest,
         "steps": draft_steps_for(viewer, draft),
         "changed": changed_since(draft, sections),
@@ -193,14 +193,19 @@ def draft_refresh(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 @asks(Action.VIEW_REPORT, do=Action.REGISTER_DOCUMENT)
 def draft_issue(request: ViewerRequest, pk: int) -> HttpResponse:
-    """Put an approved report into the outgoing register, where it is numbered, signed and sent."""
+    """Put an approved report into the outgoing register, where it is numbered, signed and sent.
+
+    Its Word file is made in the background; until it is there its page is waited at, and asks again from there.
+    """
     draft = draft_or_404(request, pk)
     policy.require(request.viewer, Action.REGISTER_DOCUMENT, draft.unit_id)
     try:
-        outgoing = issue_draft(actor=request.viewer, draft=draft, word_file=draft_file(draft))
+        check_issuable(draft)
+        kept = stored(ask_draft_file(actor=request.viewer, draft=draft, kind=DraftFile.Kind.WORD))
+        if kept is None:
+            return redirect("draft_export", pk, DraftFile.Kind.WORD.value)
+        outgoing = issue_draft(actor=request.viewer, draft=draft, word_file=content_of(kept))
         return redirect("outgoing_detail", outgoing.pk)
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
-    except NoLayout:
-        messages.error(request, _("No official layout is known for this unit."))
     return redirect("draft_detail", pk)

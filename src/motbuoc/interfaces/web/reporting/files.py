@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motbuoc.domains.registers.reported import may_issue, outgoing_of
 from motbuoc.domains.reporting.drafted import Draft, DraftFile
 from motbuoc.domains.reporting.filed import PATIENCE, file_of, stored
 from motbuoc.foundation.access.roles import Action
@@ -45,6 +46,9 @@ def draft_export(request: ViewerRequest, pk: int, kind: str) -> FileResponse | H
     values: dict[str, Any] = {"draft": draft, "kind": DraftFile.Kind(kind), "row": row}
     values["is_stuck"] = row is not None and clock.now() - row.asked_at > PATIENCE
     values["is_old"] = stored(row) is not None and row is not None and row.shows != fingerprint(draft)
+    values["may_issue"] = (
+        kind == DraftFile.Kind.WORD and may_issue(request.viewer, draft) and not outgoing_of(draft)
+    )
     return render(request, "reporting/draft_file.html", values)
 
 
