@@ -14,6 +14,7 @@ from demo.administering import Administering
 from demo.book_keeping import BookKeeping
 from demo.changes import Change, Changing
 from demo.checking import Checking
+from demo.consultation import Consulted
 from demo.counting import Counting
 from demo.deciding import Deciding
 from demo.helping import Helping
@@ -92,6 +93,7 @@ def _changes(
         Helping(province, staff, days),
         counting,
         Meeting(province, staff, days),
+        Consulted(province, staff, days),
         Asked(province, staff, days),
         Voices(province, staff, days),
     )

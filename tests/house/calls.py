@@ -27,7 +27,9 @@ from tests.house.things import (
     check_plan,
     chosen,
     citation,
+    comment_group,
     commitment,
+    consultation,
     copy,
     dialogue,
     dialogue_rule,
@@ -103,6 +105,8 @@ OF_WHAT: dict[str, tuple[Maker, ...]] = {
     "questions": (question,),
     "commitments": (commitment,),
     "surveys": (survey,),
+    "consultations": (consultation,),
+    "comment-groups": (comment_group,),
     "opinion-boxes": (opinion_box,),
     "opinions": (opinion,),
     "themes": (theme,),
@@ -202,6 +206,9 @@ PLAIN = {
     "against",
     "counts.count",
     "population",
+    "provision",  # its number in the draft, as "changed_in"
+    "changed_in",
+    "after",
     "questions.points",
     "questions.targets.wanted",
     "questions.after",  # the place of another in the same list

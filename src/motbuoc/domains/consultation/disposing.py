@@ -76,7 +76,7 @@ def propose_groups(*, actor: Person, consultation: Consultation, provision: Cons
     members: dict[int, list[Comment]] = defaultdict(list)
     for place, (row, label) in enumerate(zip(rows, found.labels, strict=True)):
         members[label if label is not None else -1 - place].append(row)
-    titles = {one.number: ", ".join(one.words) for one in found.groups}
+    titles = {one.number: rows[one.central[0]].text for one in found.groups}
     made = CommentGroup.objects.bulk_create(
         (
             CommentGroup(
