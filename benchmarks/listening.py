@@ -1,6 +1,7 @@
 """Short texts grouped into themes: agreement with a person's labels, beside a plain TF-IDF k-means in the same
 run; the time for very many, ÷ that k-means (of a processor) and ÷ two minutes (by the clock); where a new text
-belongs, ÷ 20 ms; and the memory it takes.
+belongs, ÷ 20 ms; and the memory it takes. Before that the public form: its requests a second ÷ those of a bare
+page with one insert, and a burst of which nothing may be lost or doubled, on SQLite and PostgreSQL.
 
 The labelled texts stand in `tests/domains/listening`. The k-means is told how many themes there are; ours is not.
 The many are those texts again, each with words left out, an invented place, and typed as people do.
@@ -9,9 +10,11 @@ The many are those texts again, each with words left out, an invented place, and
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from statistics import median
 from time import thread_time
@@ -20,17 +23,23 @@ from tests.domains.listening.labelled import Labelled, labelled
 
 from benchmarks.line import SMALL, at_least, at_most
 from benchmarks.peer.server import ROOT
+from benchmarks.tracker import POSTGRES, database
 
 MANY = 5_000 if SMALL else 100_000
 MINUTES, GIB, MILLISECOND = 120.0, 2**30, 0.001
 SEEDS = range(5)
 PLACED = 50 if SMALL else 400
+ASKED, BURST = (50, 200) if SMALL else (1_000, 10_000)
 SYLLABLES = "An Bình Cẩm Đông Gia Hòa Khánh Long Minh Nam Phú Sơn Tân Thịnh Thuận Trung Vĩnh Yên"
 SHORTHAND = {"không": "ko", "được": "dc", "người": "ng", "nước": "nc", "công ty": "cty"}
 
 
 def main() -> None:
     """Every figure; those of the many texts in a process of its own each, so that memory is its own."""
+    for name, url in (("SQLite", ""), ("PostgreSQL", POSTGRES)):
+        with database(url) as (empty_url, _other):
+            if empty_url is not None:
+                asking(name, empty_url)
     agreement()
     ours, theirs = _of_its_own("ours"), _of_its_own("theirs")
     sys.stderr.write(f"{json.dumps({'ours': ours, 'k-means': theirs}, indent=1)}\n")
@@ -39,6 +48,20 @@ def main() -> None:
     at_most(f"listening: peak memory for {MANY} texts / 1 GiB", ours["peak"] / GIB, 1)
     at_least(f"listening: agreement over {MANY} texts - k-means's", ours["agreement"] - theirs["agreement"], 0)
     at_most("listening: a new text placed, slowest of a hundred / 20 ms", ours["placed"] / (20 * MILLISECOND), 1)
+
+
+def asking(name: str, url: str) -> None:
+    """The public form of a dialogue: requests a second beside a bare page with one insert, and a burst."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"MOTBUOC_DATA_DIR": folder, "MOTBUOC_DATABASE_URL": url}
+        command = [sys.executable, "-m", "benchmarks.peer.asked", str(ASKED), str(BURST)]
+        done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    sys.stderr.write(f"{json.dumps(found)}\n")
+    at_least(f"listening: public form a second / bare page, {name}", found["bare"] / found["ours"], 0.7)
+    at_least(f"listening: kept of {BURST} sent in a burst, {name}", found["kept"] / BURST, 1)
+    at_most(f"listening: rows / kept, a tenth sent twice, {name}", found["rows"] / found["kept"], 1)
+    at_least(f"listening: numbers / rows, {name}", found["numbers"] / found["rows"], 1)
 
 
 def agreement() -> None:
