@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, QuerySet
 
+from motbuoc.domains.listening.suppression import smallest_group
 from motbuoc.domains.surveys.models import Survey, SurveyQuestion, SurveyResult
 from motbuoc.domains.surveys.states import SURVEY_TRANSITIONS, SurveyState
 from motbuoc.foundation.access import policy
@@ -78,6 +79,13 @@ def steps_for(viewer: Person, survey: Survey) -> list[Transition]:
 def has_answers(survey: Survey) -> bool:
     """Whether anybody has answered: then it stays as it is."""
     return survey.state != SurveyState.DRAFT and survey.sheets.exists()
+
+
+def answered_so_far(survey: Survey) -> int:
+    """How many have answered at least: while it is open the number moves by whole smallest groups only, so that
+    nobody who was seen to answer can be told from it."""
+    least = smallest_group()
+    return survey.sheets.count() // least * least
 
 
 def questions_in(survey: Survey) -> list[SurveyQuestion]:

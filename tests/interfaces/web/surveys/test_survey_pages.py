@@ -199,6 +199,7 @@ def published(cast, people=12):
 def test_results_are_hidden_while_it_is_open(cast, as_person, django_capture_on_commit_callbacks):
     client, survey = as_person(cast.officer), full(cast)
     group, _pleased, why = questions_in(survey)
+    assert "Answered so far, at least</dt><dd>10</dd>" in get(client, "survey_detail", survey.pk)  # of twelve
     assert "hidden while the survey is open" in get(client, "survey_results", survey.pk)
     assert "Ý kiến" not in get(client, "survey_texts", why.pk)
     assert "hidden while the survey is open" in get(client, "survey_crossed", survey.pk)
@@ -211,6 +212,13 @@ def test_results_are_hidden_while_it_is_open(cast, as_person, django_capture_on_
     assert "hidden" in crossed
     press(client, survey, "publish_survey")
     assert Survey.objects.get().state == "survey_published"
+
+
+def test_the_office_is_told_that_the_last_day_is_over(cast, as_person):
+    survey = full(cast)
+    Survey.objects.update(opens_on=clock.today() - timedelta(days=9), closes_on=clock.today() - timedelta(days=1))
+    assert "Its last day is over" in get(as_person(cast.officer), "survey_detail", survey.pk)
+    get(as_person(cast.officer), "survey_note", survey.pk)
 
 
 def test_published_results_stand_on_the_public_page(cast, client, as_person):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motbuoc.domains.surveys import building, services
 from motbuoc.domains.surveys.models import LANGUAGES, SurveyQuestion
 from motbuoc.domains.surveys.selectors import (
+    answered_so_far,
     conditions_for,
     may_hold,
     may_note,
@@ -28,6 +29,7 @@ from motbuoc.domains.surveys.selectors import (
 from motbuoc.domains.surveys.states import SurveyState
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
+from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.jobs.surveys import ask_to_count
@@ -143,6 +145,8 @@ def survey_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "notes": may_note(viewer, survey),
         "builds": holds and survey.state == SurveyState.DRAFT,
         "result": result_of(survey),
+        "so_far": answered_so_far(survey) if survey.state == SurveyState.OPEN else None,
+        "is_over": survey.state == SurveyState.OPEN and survey.closes_on < clock.today(),
         "history_lines": history_of(viewer, "survey", pk),
     }
     return render(request, "surveys/survey_detail.html", context)
