@@ -44,6 +44,10 @@ class Listening(BaseSettings):
     opinion_answer_workdays: int = Field(
         10, description="working days in which an opinion is answered, heeded or passed on", ge=1, le=250
     )
+    opinion_weights: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(
+        {"hầu hết": 80, "đa số": 50, "nhiều": 30, "một số": 10, "ít": 0},
+        description="weighted words of the report of the situation, each with its least percent, as JSON",
+    )
     opinion_grouped_days: int = Field(
         400, description="so many days back opinions are grouped into themes together", ge=28
     )

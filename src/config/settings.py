@@ -209,6 +209,7 @@ QUESTION_MOST_CHARACTERS = ENV.question_most_characters
 QUESTIONS_MOST = ENV.questions_most
 OPINION_MOST_CHARACTERS = ENV.opinion_most_characters
 OPINION_ANSWER_WORKDAYS = ENV.opinion_answer_workdays
+OPINION_WEIGHTS = ENV.opinion_weights
 OPINION_GROUPED_DAYS = ENV.opinion_grouped_days
 LANGUAGE_MODEL = ENV.language_model()
 CHECK_YEARS = ENV.check_years

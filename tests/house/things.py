@@ -760,6 +760,12 @@ def theme(place: Place) -> list[Thing]:
     return [Thing(place.opinion.theme_id, Action.VIEW_THEMES, place.words("theme"))]
 
 
+def situation(place: Place) -> list[Thing]:
+    """The unit to which it was said, whose situation is told."""
+    assert place.opinion
+    return [Thing(place.unit.pk, Action.VIEW_THEMES, place.words("theme"))]
+
+
 def survey(place: Place) -> list[Thing]:
     """A survey that is being built."""
     return [Thing(place.survey.pk, Action.VIEW_SURVEY, place.words("survey"))]
@@ -825,6 +831,7 @@ BEHIND: dict[str, Maker | object] = {
     "opinion.pk": opinion,
     "opinion_note.pk": opinion_box,
     "theme.pk": theme,
+    "situation.pk": situation,
     "survey.pk": survey,
     "consultation.pk": consultation,
     "consultation_reply.pk": asked_unit,

@@ -173,3 +173,24 @@ def test_very_many_are_grouped_in_the_background(cast, as_person, box, monkeypat
     board = get(officer, "theme_board")
     assert "in the background" in board
     assert Opinion.objects.exclude(theme=None).count() >= 4
+
+
+def test_the_report_of_the_situation_is_proposed_and_taken_along(cast, as_person, box):
+    theme = theme_of(box)
+    Theme.objects.filter(pk=theme.pk).update(is_named=True)
+    officer, central = as_person(cast.officer), as_person(cast.central_officer)
+    assert "No week is published yet" in get(officer, "situation_report", cast.bloc.pk)
+    for number in range(8):
+        add(box, f"Lời {number}", monday_of(clock.today()) - timedelta(days=3), theme, "worried")
+    publish_unit(box.unit_id)
+    page = get(officer, "situation_report", cast.bloc.pk)
+    assert "(8/8) băn khoăn" in page
+    assert reverse("theme_detail", args=[theme.pk]) in page
+    sent = {"text_overall": "Tình hình ổn định.", "number": "3", "title": "BÍ THƯ", "name": "Lê Thử"}
+    answer = post(officer, "situation_report", cast.bloc.pk, status=200, **sent)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content)[:2] == b"PK"
+    assert "(8/8) băn khoăn" in get(central, "situation_report", cast.bloc.pk)
+    assert "<textarea" not in get(central, "situation_report", cast.bloc.pk)
+    post(central, "situation_report", cast.bloc.pk, status=403, **sent)
+    get(as_person(cast.secretary_b), "situation_report", cast.bloc.pk, status=404)

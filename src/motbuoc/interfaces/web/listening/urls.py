@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.listening import boxes, opinions, themes
+from motbuoc.interfaces.web.listening import boxes, opinions, situation, themes
 
 urlpatterns = [
     path("", boxes.box_list, name="box_list"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("y-kien/<int:pk>/", opinions.opinion_detail, name="opinion_detail"),
     path("van-de/", themes.theme_board, name="theme_board"),
     path("van-de/gom/", themes.themes_group, name="themes_group"),
+    path("tinh-hinh/<int:pk>/", situation.situation_report, name="situation_report"),
     path("van-de/<int:pk>/", themes.theme_detail, name="theme_detail"),
 ]
