@@ -9,7 +9,7 @@ from motbuoc.domains.consultation.models import (
     ConsultedProvision,
     ConsultedVersion,
 )
-from motbuoc.domains.dialogue.models import Attendance, Commitment, Dialogue, DialogueRule, Question
+from motbuoc.domains.dialogue.models import Attendance, Commitment, Confirmation, Dialogue, DialogueRule, Question
 from motbuoc.domains.documents.models import (
     Addressee,
     Citation,
@@ -139,6 +139,7 @@ __all__ = [
     "Comment",
     "CommentGroup",
     "Commitment",
+    "Confirmation",
     "Consultation",
     "ConsultedProvision",
     "ConsultedVersion",

@@ -29,6 +29,7 @@ TRACES = re.compile(
 )
 STAFF = {
     "Dialogue.made_by": "the officer who planned it",
+    "Confirmation.noted_by": "the officer who noted that a side has signed; not whoever signed",
     "Consultation.made_by": "the officer who began it",
     "ConsultedVersion.added_by": "the officer who brought the file",
     "AskedUnit.replied_by": "who sent a unit's official reply, in the unit's name",

@@ -72,6 +72,7 @@ class Dialogue(Versioned):
     questions: RelatedManager[Question]
     attendances: RelatedManager[Attendance]
     commitments: RelatedManager[Commitment]
+    confirmations: RelatedManager[Confirmation]
 
     class Meta:
         ordering = ["-planned_on", "-pk"]
@@ -117,6 +118,36 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} {self.group}"
+
+
+class Confirmation(models.Model):
+    """That one side has signed the minutes (NĐ 145/2020, chapter V: both do): by which office, on which day.
+
+    `office` is that of who signs for the side, as the chair of the union of the unit: never a name, and nothing of
+    what anybody thinks. `noted_by` is the officer who saw the signature on the printed minutes.
+    """
+
+    class Side(models.TextChoices):
+        """Who confirms."""
+
+        HEAD = "head", _("The side of the head")
+        PEOPLE = "people", _("The side of the people")
+
+    dialogue = models.ForeignKey(Dialogue, models.CASCADE, related_name="confirmations")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    office = models.CharField(max_length=200)
+    signed_on = models.DateField()
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["side"]
+        constraints = [
+            models.UniqueConstraint(fields=["dialogue", "side"], name="confirmation_once_a_side"),
+            models.CheckConstraint(condition=Q(side__in=["head", "people"]), name="confirmation_side_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.office}"
 
 
 class Question(Versioned):

@@ -245,7 +245,8 @@ def _count(dialogue: Dialogue, counts: Mapping[str, int]) -> None:
 
 @transaction.atomic
 def write_minutes(*, actor: Person, dialogue: Dialogue, version: int, minutes: str) -> Dialogue:
-    """Write the minutes, before, while and after it is held, until its results are published.
+    """Write the minutes, before, while and after it is held, until its results are published. What a side has
+    confirmed before is taken back, as it signed other words.
 
     Raises:
         NotAllowed, Collision: as ever.
@@ -254,7 +255,11 @@ def write_minutes(*, actor: Person, dialogue: Dialogue, version: int, minutes: s
     fresh = held_by(actor, dialogue, version)
     if fresh.state in (DialogueState.PUBLISHED, DialogueState.CALLED_OFF):
         raise Refusal(_("Published, or called off: the minutes stay as they are."))
-    fresh.minutes = minutes.strip()
+    before, fresh.minutes = fresh.minutes, minutes.strip()
     fresh.save()
-    record(actor, Act("write_minutes", "dialogue", fresh.pk, fresh.unit_id, {"characters": len(fresh.minutes)}))
+    values = {"characters": len(fresh.minutes)}
+    if fresh.minutes != before and (taken := fresh.confirmations.count()):
+        fresh.confirmations.all().delete()  # what was signed is not what stands there now
+        values["confirmations_taken_back"] = taken
+    record(actor, Act("write_minutes", "dialogue", fresh.pk, fresh.unit_id, values))
     return fresh

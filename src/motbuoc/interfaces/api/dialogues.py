@@ -63,11 +63,20 @@ class CommitmentTold(Schema):
     duty_id: int | None
 
 
+class ConfirmationTold(Schema):
+    """That one side has signed the minutes: in which office, on which day."""
+
+    side: str
+    office: str
+    signed_on: date
+
+
 class DialogueWhole(DialogueRow):
     """A dialogue with its minutes, how many came (null: too few to be told), what was promised, and its steps."""
 
     agenda: str
     minutes: str
+    confirmations: list[ConfirmationTold]
     attended: int | None
     conclusion_id: int | None
     commitments: list[CommitmentTold]
@@ -298,6 +307,7 @@ def _whole(request: Caller, pk: int) -> dict[str, Any]:
     more = {
         "unit": dialogue.unit_name,
         "attended": came(dialogue).total,
+        "confirmations": [told(ConfirmationTold, row) for row in dialogue.confirmations.all()],
         "commitments": commitments,
         "steps": steps_told(steps_for(request.viewer, dialogue)),
     }

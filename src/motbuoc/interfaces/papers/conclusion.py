@@ -21,10 +21,16 @@ def conclusion_file(content: dict[str, Any]) -> bytes:
         body.append(Paragraph((Run(content["to_do"]),)))
         body += [Paragraph((Run(f"{n}. {words}."),)) for n, words in enumerate(content["clauses"], 1)]
         body.append(Paragraph((Run(content["closing"]),)))
-    return write(_document(content), body)
+    return write(_document(content, "TB", "THÔNG BÁO"), body)
 
 
-def _document(content: dict[str, Any]) -> Document:
+def minutes_file(content: dict[str, Any]) -> bytes:
+    """The .docx of minutes that two sides sign, as `dialogue.confirming.minutes_of` gives them."""
+    body = [Paragraph((Run(line.removeprefix("- ")),)) for line in content["paragraphs"]]
+    return write(_document(content, "BB", "BIÊN BẢN"), body)
+
+
+def _document(content: dict[str, Any], kind: str, name: str) -> Document:
     named = ("superior", "issuer", "place", "symbol", "number", "subject")
     fields: dict[str, Any] = {name: Field(content[name]) for name in named if content[name]}
     if content["number"]:
@@ -32,9 +38,7 @@ def _document(content: dict[str, Any]) -> Document:
     return Document(
         text="",
         regime=Regime(content["regime"]),
-        header=Header(
-            date=date.fromisoformat(content["date"]), type=Field("TB"), type_name=Field("THÔNG BÁO"), **fields
-        ),
+        header=Header(date=date.fromisoformat(content["date"]), type=Field(kind), type_name=Field(name), **fields),
         distribution=tuple(
             Recipient(name, RecipientKind.ARCHIVE if name.startswith("Lưu") else RecipientKind.ORGAN)
             for name in content["recipients"]

@@ -19,6 +19,7 @@ OF_DIALOGUES: dict[str, tuple[Any, str]] = {
     "plan_dialogue": (_("Dialogue planned"), "plus"),
     "change_dialogue": (_("Dialogue changed"), "pencil"),
     "write_minutes": (_("Minutes written"), "pencil"),
+    "confirm_minutes": (_("Minutes confirmed by one side"), "done"),
     "make_commitment": (_("Noted what was promised"), "plus"),
     "drop_commitment": (_("Taken back what was noted as promised"), "cross"),
     "reopen_commitment": (_("Task of a promise opened again: said to be not solved"), "back"),

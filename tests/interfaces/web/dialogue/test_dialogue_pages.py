@@ -274,3 +274,20 @@ def test_published_dialogues_ask_as_many_queries_for_three_as_for_twenty(cast, c
     publish(15)
     with django_assert_num_queries(len(few)):
         get(client, "published_dialogues", cast.bloc.pk)
+
+
+def test_both_sides_confirm_the_minutes_on_their_page(cast, as_person, dialogue):
+    client = as_person(cast.officer)
+    get(client, "dialogue_minutes_paper", dialogue.pk, status=404)
+    held(cast, dialogue)
+    assert "Neither side has confirmed" in get(client, "dialogue_detail", dialogue.pk)
+    version = Dialogue.objects.get().version
+    sent = {"version": version, "side": "people", "office": "", "signed_on": clock.today()}
+    post(client, "dialogue_confirm", dialogue.pk, status=422, **sent)
+    post(client, "dialogue_confirm", dialogue.pk, **sent | {"office": "Chủ tịch Công đoàn"})
+    assert "Chủ tịch Công đoàn, signed on" in get(client, "dialogue_detail", dialogue.pk)
+    paper = client.get(reverse("dialogue_minutes_paper", args=[dialogue.pk]))
+    assert paper["Content-Disposition"].endswith('.docx"')
+    for reader in (cast.central_officer, cast.inspector):
+        post(as_person(reader), "dialogue_confirm", dialogue.pk, status=403, **sent)
+    get(as_person(cast.secretary), "dialogue_minutes_paper", dialogue.pk, status=404)

@@ -47,6 +47,7 @@ LISTS = {
     "dialogue_list": gettext_lazy("the list of dialogues"),
     "dialogue_gaps": gettext_lazy("the dialogues asked for and held by unit"),
     "dialogue_gaps_export": gettext_lazy("the file of dialogues asked for and held"),
+    "dialogue_minutes_paper": gettext_lazy("the minutes of a dialogue as a file"),
     "dialogue_rules": gettext_lazy("the rules of dialogues"),
     "survey_list": gettext_lazy("the list of surveys"),
     "consultation_list": gettext_lazy("the list of consultations"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motbuoc.domains.dialogue import services
+from motbuoc.domains.dialogue.confirming import may_confirm
 from motbuoc.domains.dialogue.selectors import (
     came,
     commitments_of,
@@ -154,6 +155,8 @@ def dialogue_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "asked": len(questions),
         "commitments": list(commitments_of(dialogue)),
         "came": came(dialogue),
+        "confirmations": list(dialogue.confirmations.all()),
+        "confirms": may_confirm(dialogue),
         "conclusion": documents_for(viewer).filter(pk=dialogue.conclusion_id or 0).first(),
         "steps": [step for step in steps if step.name not in ELSEWHERE],
         "elsewhere": [

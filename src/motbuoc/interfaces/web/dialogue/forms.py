@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from motbuoc.domains.dialogue.models import Attendance, Dialogue, Question
+from motbuoc.domains.dialogue.models import Attendance, Confirmation, Dialogue, Question
 from motbuoc.domains.dialogue.services import Plan, Terms
 from motbuoc.domains.listening.privacy import LONGEST_CONTACT, LONGEST_NAME, PURPOSES, Reply, checked
 from motbuoc.domains.listening.sealed import Purpose, Sealed
@@ -101,6 +101,18 @@ class MinutesForm(VersionedForm):
     minutes = forms.CharField(
         label=_("Minutes"), required=False, max_length=60_000, widget=forms.Textarea({"rows": 18})
     )
+
+
+class ConfirmForm(VersionedForm):
+    """That one side has signed the minutes."""
+
+    side = forms.ChoiceField(label=_("Which side has signed"), choices=Confirmation.Side.choices)
+    office = forms.CharField(
+        label=_("Office of who signed"),
+        max_length=200,
+        help_text=_("Not a name: Chủ tịch Công đoàn cơ sở, Bí thư Đảng ủy …"),
+    )
+    signed_on = DayField(label=_("Signed on"))
 
 
 class PromiseForm(Form):

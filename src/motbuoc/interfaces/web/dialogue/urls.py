@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motbuoc.interfaces.web.dialogue import dialogues, gaps, holding, identities, questions, rules
+from motbuoc.interfaces.web.dialogue import dialogues, gaps, holding, identities, minutes, questions, rules
 
 urlpatterns = [
     path("", dialogues.dialogue_list, name="dialogue_list"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<int:pk>/man-hinh/", holding.dialogue_screen, name="dialogue_screen"),
     path("<int:pk>/da-hop/", holding.dialogue_hold, name="dialogue_hold"),
     path("<int:pk>/bien-ban/", holding.dialogue_minutes, name="dialogue_minutes"),
+    path("<int:pk>/bien-ban/tep/", minutes.dialogue_minutes_paper, name="dialogue_minutes_paper"),
+    path("<int:pk>/bien-ban/xac-nhan/", minutes.dialogue_confirm, name="dialogue_confirm"),
     path("<int:pk>/cam-ket/", holding.dialogue_promise, name="dialogue_promise"),
     path("<int:pk>/ket-luan/", holding.dialogue_conclude, name="dialogue_conclude"),
     path("cam-ket/<int:pk>/bo/", holding.commitment_drop, name="commitment_drop"),
