@@ -8,9 +8,16 @@ from motbuoc.domains.ledger.choices import Basis, Measure
 from motbuoc.domains.ledger.counters import COUNTERS
 from motbuoc.domains.ledger.defining import Definition, define_indicator, end_indicator
 from motbuoc.domains.ledger.models import Breakdown, Indicator
-from motbuoc.domains.ledger.standard import missing_of, standard_list, take_standard_indicators
+from motbuoc.domains.ledger.standard import (
+    correct_standard_basis,
+    missing_of,
+    outdated_of,
+    standard_list,
+    take_standard_indicators,
+)
 from motbuoc.foundation.core import clock
 from motbuoc.foundation.core.errors import NotAllowed
+from motbuoc.foundation.history.models import HistoryLine
 from tests.factories import LONG_AGO, Cast
 
 ROWS = [(item, code, row) for item, rows in standard_list()["items"].items() for code, row in rows.items()]
@@ -62,6 +69,22 @@ def test_what_was_ended_is_not_brought_back_and_breakdowns_are_everybodys(cast: 
     assert take_standard_indicators(actor=cast.officer, unit_id=cast.bloc.pk) == []
     take_standard_indicators(actor=cast.officer, unit_id=cast.unit_a.pk)
     assert Breakdown.objects.count() == breakdowns
+
+
+@pytest.mark.django_db
+def test_what_was_taken_before_the_list_told_stocks_apart_is_set_right_once_with_a_line_each(cast: Cast) -> None:
+    take_standard_indicators(actor=cast.officer, unit_id=cast.bloc.pk)
+    assert outdated_of(cast.bloc.pk) == []
+    Indicator.objects.filter(code__in=["i5_01", "i1_03a", "i2_04"]).update(basis="in_period")
+    Indicator.objects.filter(code="i2_04").update(name="Của chúng tôi")  # their own by now
+    with pytest.raises(NotAllowed):
+        correct_standard_basis(actor=cast.secretary, unit_id=cast.bloc.pk)
+    made = correct_standard_basis(actor=cast.officer, unit_id=cast.bloc.pk)
+    assert {row.code: row.basis for row in made} == {"i1_03a": "cumulative", "i5_01": "stock"}
+    assert Indicator.objects.get(code="i2_04").basis == "in_period"
+    lines = HistoryLine.objects.filter(action="correct_basis").order_by("id")
+    assert [row.values for row in lines] == [{"basis": ["in_period", row.basis]} for row in made]
+    assert correct_standard_basis(actor=cast.officer, unit_id=cast.bloc.pk) == []
 
 
 @pytest.mark.django_db

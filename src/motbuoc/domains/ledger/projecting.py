@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
 
+from motbuoc.domains.ledger.choices import Basis
 from motbuoc.domains.ledger.courses import A_YEAR, Slots, courses_of
 from motbuoc.domains.ledger.figures import indicators_of
 from motbuoc.domains.ledger.jumping import jumps_in
@@ -71,7 +72,11 @@ def stamp_of_schedule(schedule: Schedule) -> str:
     periods = schedule.periods.filter(facts_version__gt=0).order_by("pk").values_list("pk", "cutoff_on")
     act = Reorganisation.objects.aggregate(last=Max("pk"))["last"]
     tie = UnitClosure.objects.aggregate(last=Max("pk"))["last"]
-    known = Indicator.objects.aggregate(last=Max("pk"), ended=Count("pk", filter=~Q(valid_until=None)))
+    known = Indicator.objects.aggregate(
+        last=Max("pk"),
+        ended=Count("pk", filter=~Q(valid_until=None)),
+        sums=Count("pk", filter=Q(basis=Basis.IN_PERIOD)),
+    )
     cancelled = Submission.objects.filter(
         period__schedule=schedule, assignment__state=AssignmentState.CANCELLED
     ).count()

@@ -16,6 +16,8 @@ from motbuoc.domains.ledger.models import Breakdown, Indicator
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
+from motbuoc.foundation.core.version import claim
+from motbuoc.foundation.history.services import Act, record
 from motbuoc.foundation.people.models import Person
 
 
@@ -30,6 +32,39 @@ def missing_of(unit_id: int) -> list[str]:
     """The codes of the standard list that a unit has not defined."""
     there = set(Indicator.objects.filter(unit=unit_id).values_list("code", flat=True))
     return [code for rows in standard_list()["items"].values() for code in rows if code not in there]
+
+
+def outdated_of(unit_id: int) -> list[Indicator]:
+    """What a unit took over when the list did not say yet that it is no sum of the periods."""
+    told = {
+        code: row["name"]
+        for rows in standard_list()["items"].values()
+        for code, row in rows.items()
+        if row.get("basis", Basis.IN_PERIOD) != Basis.IN_PERIOD
+    }
+    rows = Indicator.objects.filter(unit=unit_id, valid_until=None, basis=Basis.IN_PERIOD, code__in=told)
+    return [row for row in rows.order_by("code") if row.name == told[row.code]]
+
+
+@transaction.atomic
+def correct_standard_basis(*, actor: Person, unit_id: int) -> list[Indicator]:
+    """Let those of `outdated_of` count as the list says, for all periods, with a line of history each.
+
+    What units reported stays as it is; only how periods go together was wrong, so no new series begins.
+
+    Raises:
+        NotAllowed: the actor keeps no forms there.
+    """
+    policy.require(actor, Action.KEEP_FORMS, unit_id)
+    rows = {code: row for each in standard_list()["items"].values() for code, row in each.items()}
+    corrected = []
+    for row in outdated_of(unit_id):
+        fresh = claim(row, row.version)
+        before, fresh.basis = fresh.basis, rows[fresh.code]["basis"]
+        fresh.save()
+        record(actor, Act("correct_basis", "indicator", fresh.pk, unit_id, {"basis": [before, fresh.basis]}))
+        corrected.append(fresh)
+    return corrected
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 from motbuoc.domains.ledger import defining
 from motbuoc.domains.ledger.defining import Definition
 from motbuoc.domains.ledger.selectors import breakdowns_for, indicators_for
-from motbuoc.domains.ledger.standard import take_standard_indicators
+from motbuoc.domains.ledger.standard import correct_standard_basis, take_standard_indicators
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import NotAllowed, Refusal
@@ -104,9 +104,10 @@ class TargetAsked(Schema):
 
 
 class TakeAsked(Schema):
-    """For which unit."""
+    """For which unit. `corrects`: what it took over as a sum of the periods, and is none, is set right too."""
 
     unit: int
+    corrects: bool = False
 
 
 class IndicatorRow(Schema):
@@ -139,9 +140,10 @@ class IndicatorWhole(IndicatorRow):
 
 
 class Taken(Schema):
-    """How many indicators were defined."""
+    """How many indicators were defined, and how many set right."""
 
     made: int
+    corrected: int
 
 
 class BreakdownAsked(Schema):
@@ -223,7 +225,9 @@ def indicator_define(request: Caller, asked: IndicatorDefined) -> Any:
 def indicator_take(request: Caller, asked: TakeAsked) -> Any:
     """Define for a unit what it has not yet of the indicators of the seven items."""
     unit = keeps_for(request.viewer, asked.unit)
-    return {"made": len(take_standard_indicators(actor=request.viewer, unit_id=unit))}
+    made = take_standard_indicators(actor=request.viewer, unit_id=unit)
+    corrected = correct_standard_basis(actor=request.viewer, unit_id=unit) if asked.corrects else []
+    return {"made": len(made), "corrected": len(corrected)}
 
 
 @router.post(

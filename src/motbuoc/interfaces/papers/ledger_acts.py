@@ -10,6 +10,7 @@ OF_THE_LEDGER: dict[str, tuple[Any, str]] = {
     "define_breakdown": (_("Breakdown defined"), "plus"),
     "define_indicator": (_("Indicator defined"), "plus"),
     "redefine_indicator": (_("Indicator defined anew"), "pencil"),
+    "correct_basis": (_("Days that a value counts set right"), "pencil"),
     "end_indicator": (_("Indicator ended"), "cross"),
     "map_indicator": (_("Matched with another requester's"), "link"),
     "set_target": (_("Target set"), "done"),

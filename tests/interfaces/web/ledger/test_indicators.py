@@ -138,6 +138,12 @@ def test_the_standard_list_is_taken_over_in_one_step(cast, as_person):
     html = get(client, "indicator_list")
     assert "Hội nghị quán triệt, triển khai" in html
     assert "Take over the standard list" not in html
+    Indicator.objects.filter(code="i5_01").update(basis="in_period")  # as an earlier list had it
+    assert "Take over the standard list" in get(client, "indicator_list")
+    post(client, "indicator_take", unit=cast.bloc.pk, corrects="on")
+    assert "Take over the standard list" not in get(client, "indicator_list")
+    page = get(client, "indicator_detail", Indicator.objects.get(code="i5_01").pk)
+    assert "Days that a value counts set right" in page
     post(client, "indicator_take", status=422, unit=cast.province.pk)  # not the officer's to define for
 
 

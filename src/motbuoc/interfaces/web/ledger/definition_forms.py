@@ -143,6 +143,19 @@ class TakeForm(Form):
         choices_of(self, "unit", units)
 
 
+class StandardForm(TakeForm):
+    """For which unit the standard list is taken over, and whether what it took before is set right."""
+
+    corrects = forms.BooleanField(
+        label=_("Set right what was taken over as a sum of the periods and is none"),
+        required=False,
+        help_text=_(
+            "Earlier lists did not say which figures are what is there on the day, or the year so far. Reported "
+            "figures stay; each correction stands in the history of its indicator."
+        ),
+    )
+
+
 class BreakdownForm(TakeForm):
     """By what figures may be broken down."""
 

@@ -20,7 +20,12 @@ from motbuoc.domains.ledger.selectors import (
     targets_for,
     units_keeping_for,
 )
-from motbuoc.domains.ledger.standard import missing_of, take_standard_indicators
+from motbuoc.domains.ledger.standard import (
+    correct_standard_basis,
+    missing_of,
+    outdated_of,
+    take_standard_indicators,
+)
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -28,7 +33,7 @@ from motbuoc.foundation.history.selectors import history_of
 from motbuoc.foundation.people.models import Person
 from motbuoc.foundation.reorganisation.browsing import names_of
 from motbuoc.interfaces.web.documents.forms import posted
-from motbuoc.interfaces.web.ledger.definition_forms import TakeForm
+from motbuoc.interfaces.web.ledger.definition_forms import StandardForm
 from motbuoc.interfaces.web.ledger.field_forms import FindForm
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.people.form_page import FormPage
@@ -72,9 +77,9 @@ def own_units(viewer: Person) -> list[tuple[int, str]]:
 
 
 def _missing(viewer: Person) -> int:
-    """How much of the standard list the viewer's first unit has not."""
+    """How much of the standard list the viewer's first unit has not, or has as it was before."""
     units = own_units(viewer)
-    return len(missing_of(units[0][0])) if units else 0
+    return len(missing_of(units[0][0])) + len(outdated_of(units[0][0])) if units else 0
 
 
 def crumbs_of(indicator: Indicator | None = None) -> tuple[tuple[Any, str], ...]:
@@ -122,7 +127,7 @@ def indicator_detail(request: ViewerRequest, pk: int) -> HttpResponse:
 @asks(Action.VIEW_FIGURES, do=Action.KEEP_FORMS)
 def indicator_take(request: ViewerRequest) -> HttpResponse:
     """Take over what is missing of the standard list."""
-    form = TakeForm(posted(request), units=own_units(request.viewer))
+    form = StandardForm(posted(request), units=own_units(request.viewer))
     page = FormPage(
         title=_("Take over the standard list"),
         subtitle=_("The indicators of the seven items of the yearly dispatch on mass mobilisation."),
@@ -137,11 +142,14 @@ def indicator_take(request: ViewerRequest) -> HttpResponse:
         crumbs=crumbs_of(),
         done=_("The list was taken over."),
     )
-    return page.answer(
-        request,
-        form,
-        lambda: take_standard_indicators(actor=request.viewer, unit_id=form.cleaned_data["unit"]),
-    )
+
+    def take() -> None:
+        unit_id = form.cleaned_data["unit"]
+        take_standard_indicators(actor=request.viewer, unit_id=unit_id)
+        if form.cleaned_data["corrects"]:
+            correct_standard_basis(actor=request.viewer, unit_id=unit_id)
+
+    return page.answer(request, form, take)
 
 
 @require_safe
