@@ -291,3 +291,18 @@ def test_both_sides_confirm_the_minutes_on_their_page(cast, as_person, dialogue)
     for reader in (cast.central_officer, cast.inspector):
         post(as_person(reader), "dialogue_confirm", dialogue.pk, status=403, **sent)
     get(as_person(cast.secretary), "dialogue_minutes_paper", dialogue.pk, status=404)
+
+
+def test_what_is_answered_in_the_room_is_noted_on_its_screen(cast, as_person, dialogue):
+    Dialogue.objects.update(agenda="8 giờ: khai mạc")
+    first, second = ask(dialogue).question, ask(dialogue, "Đường ấp 5?").question
+    client = as_person(cast.officer)
+    page = get(client, "dialogue_screen", dialogue.pk)
+    assert "8 giờ: khai mạc" in page
+    assert "Note it, and on to the next question" in page
+    sent = {"step": "answer_question", "version": first.version, "handling": "on_the_spot", "back": "screen"}
+    done = post(client, "question_detail", first.pk, **sent, answer="Đã trả lời tại hội nghị.")
+    assert done["Location"] == reverse("dialogue_screen", args=[dialogue.pk])
+    assert Question.objects.get(pk=first.pk).handling == "on_the_spot"
+    assert f"Question {second.number}" in get(client, "dialogue_screen", dialogue.pk)
+    assert "Note it, and on" not in get(as_person(cast.inspector), "dialogue_screen", dialogue.pk)

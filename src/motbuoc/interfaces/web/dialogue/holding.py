@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motbuoc.domains.dialogue import concluding, services
 from motbuoc.domains.dialogue.concluding import Promise
 from motbuoc.domains.dialogue.drafting import conclusion_of, draft_of
-from motbuoc.domains.dialogue.selectors import commitments_for, questions_of, who_may_do
+from motbuoc.domains.dialogue.selectors import commitments_for, may_answer, questions_of, who_may_do
 from motbuoc.domains.dialogue.states import AWAITS, DialogueState
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -43,9 +43,11 @@ def dialogue_screen(request: ViewerRequest, pk: int) -> HttpResponse:
     at = numbers.index(int(asked)) if asked.isdecimal() and len(asked) < 9 and int(asked) in numbers else 0
     is_open = dialogue.state not in (DialogueState.PLANNED, DialogueState.CALLED_OFF)
     address = request.build_absolute_uri(reverse("ask_page", args=[dialogue.address])) if is_open else ""
+    current = waiting[at] if waiting else None
     context = {
         "dialogue": dialogue,
-        "current": waiting[at] if waiting else None,
+        "current": current,
+        "answers": current is not None and may_answer(request.viewer, current),
         "next": waiting[at + 1] if at + 1 < len(waiting) else None,
         "before": waiting[at - 1] if at else None,
         "left": len(waiting),

@@ -209,4 +209,6 @@ def _services(request: ViewerRequest, question: Question, form: VersionedForm) -
 
 def _done(request: ViewerRequest, question: Question) -> HttpResponse:
     messages.success(request, _("Saved."))
+    if request.POST.get("back") == "screen":
+        return redirect("dialogue_screen", question.dialogue_id)
     return redirect("question_detail", question.pk)
