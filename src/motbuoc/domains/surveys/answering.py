@@ -182,9 +182,12 @@ def _take(survey: Survey, sheet: Sheet) -> bool:
     answers = checked(questions_in(survey), sheet.answers, sheet.keeps)
     if not answers:
         raise Refusal(_("Answer at least one question."))
-    if survey.way == Survey.Way.TOKENS:
-        _use(survey, sheet.token)
-    SurveySheet.objects.create(pk=number, survey=survey, sealed=seal(survey.box, answers))
+    if survey.way == Survey.Way.TOKENS and not _use(survey, sheet.token):
+        if SurveySheet.objects.filter(pk=number).exists():  # the same sheet, sent twice at one moment
+            return False
+        raise TokenRefused(_not_good())
+    row = SurveySheet(pk=number, survey=survey, sealed=seal(survey.box, answers))
+    SurveySheet.objects.bulk_create([row], ignore_conflicts=True)  # likewise
     # Looked at again with the row in place: whoever closes waits for it, and counts it or finds it gone.
     _check_open(survey)
     return True
@@ -207,9 +210,9 @@ def check_token(survey: Survey, typed: str) -> None:
         raise TokenRefused(_not_good())
 
 
-def _use(survey: Survey, typed: str) -> None:
-    if not survey.tokens.filter(digest=digest_of(typed) or "", is_used=False).update(is_used=True):
-        raise TokenRefused(_not_good())
+def _use(survey: Survey, typed: str) -> bool:
+    """Whether the token was good, and is used now."""
+    return bool(survey.tokens.filter(digest=digest_of(typed) or "", is_used=False).update(is_used=True))
 
 
 def _not_good() -> str:
