@@ -27,6 +27,7 @@ from motbuoc.foundation.units.selectors import keeper_of
 
 WINDOW, WINDOW_BYTES = 40, 24_000  # provisions on a page, and their bytes with what is drawn around each
 COMMENTS = 50  # on a page of a list
+TOLD, TOLD_TOGETHER = 5, 40  # answers that the public page tells of one provision, and of all on it
 
 
 def named(rows: Any) -> Any:
@@ -148,6 +149,22 @@ def _light(rows: list[ConsultedProvision]) -> list[ConsultedProvision]:
             break
         kept.append(row)
     return kept
+
+
+def told_of(consultation: Consultation, provisions: Iterable[ConsultedProvision]) -> dict[int, list[CommentGroup]]:
+    """What became of the comments on provisions, once it is published, by the id of the provision: the largest
+    groups first, at most TOLD of each. For everybody: neither the comments nor the titles made of them."""
+    found: dict[int, list[CommentGroup]] = {}
+    if consultation.state != ConsultationState.PUBLISHED:
+        return found
+    rows = CommentGroup.objects.filter(consultation=consultation, provision__in=[one.pk for one in provisions])
+    for row in (
+        rows.exclude(disposition="").only("provision", "disposition", "reason").order_by("-size", "pk")[:500]
+    ):
+        kept = found.setdefault(row.provision_id, [])
+        if len(kept) < TOLD:
+            kept.append(row)
+    return found
 
 
 def number_called(version: ConsultedVersion | None, words: str) -> int | None:

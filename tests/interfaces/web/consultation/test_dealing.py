@@ -36,9 +36,13 @@ def test_comments_are_grouped_and_answered_without_a_script(cast, as_person, cli
     assert "2 of 4 comments dealt with" in get(office, "consultation_detail", made.pk)
     dispose(cast, second)
     press(office, made, "answer_consultation")
+    assert "Luật đã quy định" not in get(client, "draft_read", made.address)
     followed = post(client, "receipt", status=200, code=codes[0])
     assert "Luật đã quy định" not in followed  # not before it is published
     press(office, made, "publish_consultation")
+    public = get(client, "draft_read", made.address)
+    assert "Luật đã quy định" in public
+    assert not any(text in public for text in (*LATE, *ROOM))
     pages = [post(client, "receipt", status=200, code=code) for code in codes]
     assert sum("Luật đã quy định" in page for page in pages) == 2
     assert sum("Tiếp thu toàn phần" in page for page in pages) == 2

@@ -20,6 +20,7 @@ from motbuoc.domains.consultation.selectors import (
     number_called,
     open_to_all,
     provisions_in,
+    told_of,
     version_of,
     window_of,
 )
@@ -58,9 +59,12 @@ def draft_read(request: HttpRequest, address: str) -> HttpResponse:
         if number:
             return redirect(f"{reverse('draft_read', args=[address])}?tu={number}")
         missing = True
+    window = window_of(version, numbered(request.GET.get("tu", "")))
+    answers = told_of(consultation, window.provisions)
     context = {
         "consultation": consultation,
-        "window": window_of(version, numbered(request.GET.get("tu", ""))),
+        "window": window,
+        "provisions": [(one, answers.get(one.pk, [])) for one in window.provisions],
         "takes": consultation.takes_on(clock.today()),
         "is_begun": consultation.opens_on <= clock.today(),
         "asked": asked,
