@@ -40,6 +40,11 @@ def box_crumbs() -> tuple[tuple[Any, str], ...]:
     return ((_("Opinions"), reverse("box_list")),)
 
 
+def board_crumbs(unit_id: int) -> tuple[tuple[Any, str], ...]:
+    """The way back to a unit's issue board, which some may see who see no box."""
+    return ((_("Issue board"), f"{reverse('theme_board')}?don-vi={unit_id}"),)
+
+
 def seen_box(request: ViewerRequest, pk: int, *, listens: bool = False) -> Any:
     """The box, if the viewer sees it; to change it, only if they listen for its unit."""
     box = get_object_or_404(boxes_for(request.viewer), pk=pk)

@@ -21,7 +21,7 @@ from motbuoc.interfaces.papers.situation import situation_file
 from motbuoc.interfaces.web.documents.forms import posted
 from motbuoc.interfaces.web.downloads import made_download
 from motbuoc.interfaces.web.forms import Form
-from motbuoc.interfaces.web.listening.boxes import box_crumbs
+from motbuoc.interfaces.web.listening.boxes import board_crumbs
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -81,7 +81,7 @@ def situation_report(request: ViewerRequest, pk: int) -> HttpResponse | FileResp
         "scale": scale_in_words(),
         "form": form if writes else None,
         "spans": [(_("%(weeks)s weeks") % {"weeks": span}, f"?tuan={span}", span == weeks) for span in SPANS],
-        "crumbs": box_crumbs(),
+        "crumbs": board_crumbs(pk),
     }
     return render(request, "listening/situation_report.html", context, status=422 if form.errors else 200)
 

@@ -31,7 +31,7 @@ from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.jobs.grouping import group_opinions
-from motbuoc.interfaces.web.listening.boxes import box_crumbs
+from motbuoc.interfaces.web.listening.boxes import board_crumbs
 from motbuoc.interfaces.web.listening.opinion_forms import HeedThemeForm, MergeForm, ThemeForm
 from motbuoc.interfaces.web.listening.pictures import ORDER, course_picture, shares_picture
 from motbuoc.interfaces.web.looking import looks_at
@@ -145,7 +145,7 @@ def _detail(request: ViewerRequest, theme: Any, forms: Any = None, *, status: in
         "opinions": list(page),
         "listens": may_listen(request.viewer, theme.unit_id),
         "forms": _forms(request, theme) if forms is None else forms,
-        "crumbs": (*box_crumbs(), (_("Issue board"), f"{reverse('theme_board')}?don-vi={theme.unit_id}")),
+        "crumbs": board_crumbs(theme.unit_id),
         "history_lines": history_of(request.viewer, "theme", theme.pk),
         "least": smallest_group(),
     }
