@@ -157,7 +157,7 @@ def _drafted(page: Page, site: Site, path_of: Callable[[str, str], str]) -> dict
         "recipients of it": f"{draft}noi-nhan/",
         "lead of it": f"{draft}chu-tri/",
         "sources in it": path_of(draft, "a.thread"),
-        "remarks in it": path_of(draft, "a[href$='/gop-y/']"),
+        "remarks in it": path_of(draft, "a[href^='/bao-cao/'][href$='/gop-y/']"),
         "paragraph of it": path_of(draft, "a[href^='/bao-cao/doan/']:not([href*='/gop-y/']):not(.thread)"),
         "writer of it": path_of(draft, "a[href$='/giao/']"),
     }

@@ -99,6 +99,8 @@ def is_numbered(officer: Visitor, second: Visitor, report: str) -> None:
     page, other = officer.page, second.page
     page.goto(report)
     page.get_by_role("button", name="Đưa vào sổ văn bản đi").click()
+    page.wait_for_url(re.compile(r"/tai/\w+/$"))  # its Word file is made first
+    page.get_by_role("button", name="Đưa vào sổ văn bản đi").click()
     page.wait_for_url(re.compile(r"/so-van-ban/di/\d+/$"))
     page.get_by_role("button", name="Kiểm tra thể thức và trình").click()
     other.goto(page.url)
@@ -109,12 +111,11 @@ def is_numbered(officer: Visitor, second: Visitor, report: str) -> None:
 
 
 def takes_word(officer: Visitor, report: str) -> str:
-    """Ask for the Word file, wait for it, download it; its words."""
+    """Ask for the Word file, which was made on the way into the register; its words."""
     page = officer.page
     page.goto(report)
     page.get_by_role("button", name="Lấy tệp").click()
-    page.get_by_role("button", name="Word", exact=True).click()
     with page.expect_download() as told:
-        page.get_by_role("link", name="Tải về").click()
+        page.get_by_role("button", name="Word", exact=True).click()
     content = Path(told.value.path()).read_bytes()
     return "\n".join(each.text for each in docx.Document(BytesIO(content)).paragraphs)
