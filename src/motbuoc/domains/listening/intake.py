@@ -60,3 +60,17 @@ def screened(words: Words, most: int, none: str) -> str:
     if spots and not words.keeps:
         raise TellsWho(text, spots)
     return text
+
+
+def looked_through(text: str, *, keeps: bool) -> str:
+    """Words of staff that people come to read, as they are kept.
+
+    `keeps`: who writes looked at what tells who somebody is, and says it is no such thing.
+
+    Raises:
+        TellsWho: they tell who somebody is.
+    """
+    words = taken_in(text)
+    if words and not keeps and (spots := personal_data_in(words)):
+        raise TellsWho(words, spots)
+    return words

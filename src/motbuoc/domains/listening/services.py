@@ -17,11 +17,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from motbuoc.domains.listening.intake import TellsWho, Words, screened
+from motbuoc.domains.listening.intake import Words, looked_through, screened
 from motbuoc.domains.listening.models import Opinion, OpinionBox, Theme, ThemeMap
 from motbuoc.domains.listening.placing import Themes, place
 from motbuoc.domains.listening.receipts import code_of, digest_of
-from motbuoc.domains.listening.screening import personal_data_in, taken_in
 from motbuoc.domains.listening.selectors import asked_on, may_note, places_of, who_may_act
 from motbuoc.domains.listening.states import OPEN, OPINION_TRANSITIONS, OpinionState
 from motbuoc.foundation.access import policy
@@ -202,33 +201,33 @@ def answer_opinion(*, actor: Person, opinion: Opinion, version: int, text: str, 
     """
     fresh = _held(actor, opinion, version)
     transition = step(OPINION_TRANSITIONS, "answer_opinion", fresh.state)
-    words = taken_in(text)
+    words = looked_through(text, keeps=keeps)
     if not words:
         raise Refusal(_("Write the answer: whoever wrote reads it by their receipt."))
-    if not keeps and (spots := personal_data_in(words)):
-        raise TellsWho(words, spots)
     fresh.answer, fresh.settled_on, fresh.answered_by = words, clock.today(), actor
     return _move(actor, fresh, "answer_opinion", transition.target)
 
 
 @transaction.atomic
-def heed_opinion(*, actor: Person, opinion: Opinion, version: int, reason: str) -> Opinion:
+def heed_opinion(*, actor: Person, opinion: Opinion, version: int, reason: str, keeps: bool = False) -> Opinion:
     """Say that an opinion is heeded without an answer of its own, and what becomes of it.
 
     Raises:
         NotAllowed, Collision: as ever.
         Refusal: no words, or not possible now.
+        TellsWho: the words tell who somebody is (`keeps`: as in `answer_opinion`).
     """
     fresh = _held(actor, opinion, version)
     transition = step(OPINION_TRANSITIONS, "heed_opinion", fresh.state)
-    if not taken_in(reason):
+    words = looked_through(reason, keeps=keeps)
+    if not words:
         raise Refusal(_("Say what becomes of it: whoever wrote reads it by their receipt."))
-    fresh.reason, fresh.settled_on, fresh.answered_by = taken_in(reason), clock.today(), actor
+    fresh.reason, fresh.settled_on, fresh.answered_by = words, clock.today(), actor
     return _move(actor, fresh, "heed_opinion", transition.target)
 
 
 @transaction.atomic
-def heed_theme(*, actor: Person, theme: Theme, reason: str, until: date | None = None) -> int:
+def heed_theme(*, actor: Person, theme: Theme, reason: str, until: date | None = None, keeps: bool = False) -> int:
     """Heed all that still waits in a theme with the unit to which it was said, at once; how many.
 
     `until`: only what was said by that day. Whoever wrote any of it reads what comes of it.
@@ -236,10 +235,11 @@ def heed_theme(*, actor: Person, theme: Theme, reason: str, until: date | None =
     Raises:
         NotAllowed: the actor does not listen for the theme's unit.
         Refusal: no words.
+        TellsWho: the words tell who somebody is (`keeps`: as in `answer_opinion`).
     """
     unit = asked_on(theme.unit_id)
     policy.require(actor, Action.ANSWER_OPINION, unit)
-    words = taken_in(reason)
+    words = looked_through(reason, keeps=keeps)
     if not words:
         raise Refusal(_("Say what becomes of it: whoever wrote reads it by their receipt."))
     rows = Opinion.objects.filter(theme=theme, unit=unit, state__in=OPEN)

@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motbuoc.domains.listening.grouping import Group, Grouping, group
+from motbuoc.domains.listening.intake import looked_through
 from motbuoc.domains.listening.keeping import Stand, keep
 from motbuoc.domains.listening.models import Opinion, Theme, ThemeMap
 from motbuoc.domains.listening.placing import Themes
-from motbuoc.domains.listening.screening import taken_in
 from motbuoc.domains.listening.selectors import asked_on
 from motbuoc.domains.listening.states import GONE
 from motbuoc.domains.listening.weighing import by_label
@@ -125,19 +125,22 @@ def _held(actor: Person, theme: Theme, version: int) -> Theme:
 
 
 @transaction.atomic
-def name_theme(*, actor: Person, theme: Theme, version: int, name: str, told: str = "") -> Theme:
+def name_theme(
+    *, actor: Person, theme: Theme, version: int, name: str, told: str = "", keeps: bool = False
+) -> Theme:
     """Give a theme its name, or confirm it, and say what the public reads about what is being done.
 
     Raises:
         NotAllowed, Collision: as ever.
         Refusal: no name, or it was merged into another.
+        TellsWho: what all come to read tells who somebody is (`keeps`: who writes says it is no such thing).
     """
     fresh = _held(actor, theme, version)
-    words = taken_in(name)
+    words, public = looked_through(name, keeps=keeps), looked_through(told, keeps=keeps)
     if not words or len(words) > 120:
         raise Refusal(_("Give it a name of at most 120 characters."))
-    values = {"name": [fresh.name, words], "told": bool(told.strip())}
-    fresh.name, fresh.told, fresh.is_named = words, taken_in(told), True
+    values = {"name": [fresh.name, words], "told": bool(public)}
+    fresh.name, fresh.told, fresh.is_named = words, public, True
     fresh.save()
     record(actor, Act("name_theme", "theme", fresh.pk, fresh.unit_id, values))
     return fresh

@@ -139,9 +139,10 @@ class OpinionAnswer(OpinionVersion):
 
 
 class OpinionHeeded(OpinionVersion):
-    """What comes of an opinion that needs no answer of its own."""
+    """What comes of an opinion that needs no answer of its own; `keeps`: what reads like a name in it is none."""
 
     reason: Annotated[Words, Field(min_length=1, max_length=2000, pattern=r"\S")]
+    keeps: bool = False
 
 
 class OpinionPassedOn(OpinionVersion):

@@ -194,3 +194,19 @@ def test_the_report_of_the_situation_is_proposed_and_taken_along(cast, as_person
     assert "<textarea" not in get(central, "situation_report", cast.bloc.pk)
     post(central, "situation_report", cast.bloc.pk, status=403, **sent)
     get(as_person(cast.secretary_b), "situation_report", cast.bloc.pk, status=404)
+
+
+def test_what_all_come_to_read_is_looked_through_first(cast, as_person, client, box):
+    theme, officer = theme_of(box), as_person(cast.officer)
+    named = {"step": "name_theme", "version": 1, "name": "Đường", "told": "Ông Trần Văn Ba đã nhận lỗi"}
+    page = post(officer, "theme_detail", theme.pk, status=422, **named).content.decode()
+    assert "Trần Văn Ba" in page
+    assert 'name="keeps"' in page
+    assert "Trần Văn Ba" not in get(client, "box_page", box.address)
+    opinion = said(box).opinion
+    heeded = {"step": "heed_opinion", "version": 1, "reason": "Gọi bà Lê Thị Năm, 0912345678"}
+    assert "0912345678" in post(officer, "opinion_detail", opinion.pk, status=422, **heeded).content.decode()
+    opinion.refresh_from_db()
+    assert opinion.reason == ""
+    post(officer, "theme_detail", theme.pk, **named, keeps="on")
+    assert "Trần Văn Ba" in get(client, "box_page", box.address)

@@ -89,35 +89,43 @@ class SortForm(VersionedForm):
         _offer(self, "theme", [("", _("None: it stands alone")), *themes])
 
 
-class AnswerOpinionForm(VersionedForm):
+class ReadByPeople(VersionedForm):
+    """Words of staff that people come to read; the tick appears only where something was found in them.
+
+    `told_at`: the field in which that is said.
+    """
+
+    told_at = ""
+    keeps = forms.BooleanField(label=_("It tells of nobody who they are. Send it as I wrote it."), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asks_to_keep = self.is_bound and "keeps" in self.data
+        self.order_fields([name for name in self.fields if name != "keeps"])  # the tick stands last
+
+
+class AnswerOpinionForm(ReadByPeople):
     """The answer to an opinion."""
 
+    told_at = "answer"
     answer = forms.CharField(
         label=_("Answer"),
         max_length=20_000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Whoever wrote reads it by their receipt. Name no person in it."),
     )
-    keeps = forms.BooleanField(label=_("It tells of nobody who they are. Send it as I wrote it."), required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.asks_to_keep = self.is_bound and "keeps" in self.data
 
 
-class HeedForm(VersionedForm):
-    """What becomes of an opinion that needs no answer of its own."""
+class HeedForm(ReadByPeople):
+    """What becomes of an opinion that needs no answer of its own, or of all that waits in a theme."""
 
+    told_at = "reason"
     reason = forms.CharField(
         label=_("What comes of it"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Whoever wrote reads it by their receipt."),
     )
-
-
-class HeedThemeForm(HeedForm):
-    """What comes of all that waits in a theme."""
 
 
 class PassOnForm(VersionedForm):
@@ -130,9 +138,10 @@ class PassOnForm(VersionedForm):
         _offer(self, "unit", units)
 
 
-class ThemeForm(VersionedForm):
+class ThemeForm(ReadByPeople):
     """The name of a theme, and what the public reads of it."""
 
+    told_at = "told"
     name = forms.CharField(label=_("Name of the theme"), max_length=120)
     told = forms.CharField(
         label=_("What is being done"),

@@ -39,6 +39,7 @@ from motbuoc.interfaces.web.listening.opinion_forms import (
     HeedForm,
     OpinionNoteForm,
     PassOnForm,
+    ReadByPeople,
     SortForm,
 )
 from motbuoc.interfaces.web.listening.screened import screened, tell_spots
@@ -150,8 +151,8 @@ def _take(request: ViewerRequest, opinion: Any) -> HttpResponse:
     except NotAllowed:
         raise
     except TellsWho as found:
-        assert isinstance(form, AnswerOpinionForm)
-        tell_spots(form, "answer", found)
+        assert isinstance(form, ReadByPeople)
+        tell_spots(form, form.told_at, found)
         return _detail(request, opinion, forms, status=422)
     except Refusal as refusal:
         form.refuse(refusal)
@@ -171,6 +172,6 @@ def _services(request: ViewerRequest, opinion: Opinion, found: dict[str, Any]) -
             is_pressing=found["is_pressing"],
         ),
         "answer_opinion": lambda: services.answer_opinion(**on, text=found["answer"], keeps=found["keeps"]),
-        "heed_opinion": lambda: services.heed_opinion(**on, reason=found["reason"]),
+        "heed_opinion": lambda: services.heed_opinion(**on, reason=found["reason"], keeps=found["keeps"]),
         "pass_opinion_on": lambda: services.pass_opinion_on(**on, unit_id=found["unit"]),
     }

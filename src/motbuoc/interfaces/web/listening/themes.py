@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motbuoc.domains.listening import services, sorting
 from motbuoc.domains.listening.board import Row, board_of
+from motbuoc.domains.listening.intake import TellsWho
 from motbuoc.domains.listening.models import Opinion
 from motbuoc.domains.listening.selectors import (
     grouped_of,
@@ -32,8 +33,9 @@ from motbuoc.foundation.core.errors import Collision, NotAllowed, Refusal
 from motbuoc.foundation.history.selectors import history_of
 from motbuoc.interfaces.jobs.grouping import group_opinions
 from motbuoc.interfaces.web.listening.boxes import board_crumbs
-from motbuoc.interfaces.web.listening.opinion_forms import HeedThemeForm, MergeForm, ThemeForm
+from motbuoc.interfaces.web.listening.opinion_forms import HeedForm, MergeForm, ReadByPeople, ThemeForm
 from motbuoc.interfaces.web.listening.pictures import ORDER, course_picture, shares_picture
+from motbuoc.interfaces.web.listening.screened import tell_spots
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -117,7 +119,7 @@ def _forms(request: ViewerRequest, theme: Any) -> dict[str, Any]:
         )
     }
     if waiting_for(request.viewer).filter(theme=theme, unit=theme.unit_id).exists():
-        forms["heed_theme"] = HeedThemeForm(
+        forms["heed_theme"] = HeedForm(
             request.POST if sent == "heed_theme" else None, initial=first, auto_id="id_heed_%s"
         )
     if others:
@@ -163,14 +165,18 @@ def _take(request: ViewerRequest, theme: Any) -> HttpResponse:
     on: dict[str, Any] = {"actor": request.viewer, "theme": theme, "version": found["version"]}
     try:
         if name == "heed_theme":
-            services.heed_theme(actor=request.viewer, theme=theme, reason=found["reason"])
+            services.heed_theme(actor=request.viewer, theme=theme, reason=found["reason"], keeps=found["keeps"])
             done = theme
         elif name == "merge_themes":
             done = sorting.merge_themes(**on, into=themes_of(theme.unit_id).get(pk=found["into"]))
         else:
-            done = sorting.name_theme(**on, name=found["name"], told=found["told"])
+            done = sorting.name_theme(**on, name=found["name"], told=found["told"], keeps=found["keeps"])
     except NotAllowed:
         raise
+    except TellsWho as spots:
+        assert isinstance(form, ReadByPeople)
+        tell_spots(form, form.told_at, spots)
+        return _detail(request, theme, forms, status=422)
     except Refusal as refusal:
         form.refuse(refusal)
         return _detail(request, theme, forms, status=409 if isinstance(refusal, Collision) else 422)
