@@ -19,6 +19,7 @@ from motbuoc.domains.consultation.models import Comment, CommentGroup, Consultat
 from motbuoc.domains.consultation.selectors import asked_on, latest_number
 from motbuoc.domains.consultation.states import ConsultationState
 from motbuoc.domains.listening.grouping import group
+from motbuoc.domains.listening.intake import looked_through
 from motbuoc.domains.listening.screening import taken_in
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
@@ -35,12 +36,16 @@ TITLE, LONGEST_REASON = 120, 4_000  # characters
 
 @dataclass(frozen=True)
 class Answer:
-    """What becomes of a group, and why; `changed_in` is the number of the provision in the latest version."""
+    """What becomes of a group, and why; `changed_in` is the number of the provision in the latest version.
+
+    `keeps`: who answers looked at what tells who somebody is, and says it is no such thing.
+    """
 
     disposition: str
     reason: str = ""
     title: str = ""
     changed_in: int | None = None
+    keeps: bool = False
 
 
 def _dealing(actor: Person, consultation_id: int) -> Consultation:
@@ -179,6 +184,7 @@ def dispose_group(*, actor: Person, group: CommentGroup, version: int, answer: A
         NotAllowed, Collision: as ever.
         Refusal: the group is only proposed, the answer is none, its reason is missing, or the provision that
             changed is in no later version; as `propose_groups`.
+        TellsWho: the reason, which all may come to read, tells who somebody is.
     """
     held = _dealing(actor, group.consultation_id)
     fresh = claim(group, version)
@@ -186,7 +192,7 @@ def dispose_group(*, actor: Person, group: CommentGroup, version: int, answer: A
         raise Refusal(_("Confirm the groups of this provision first."))
     if answer.disposition not in D.values or answer.disposition == D.NONE:
         raise Refusal(_("Choose what becomes of these comments."))
-    reason = taken_in(answer.reason)
+    reason = looked_through(answer.reason[: LONGEST_REASON + 1], keeps=answer.keeps)
     if len(reason) > LONGEST_REASON or (not reason and answer.disposition != D.ACCEPTED):
         raise Refusal(_("Give the reason: whoever commented reads it."))
     before = fresh.disposition

@@ -26,9 +26,9 @@ from motbuoc.domains.dialogue.states import (
     QuestionState,
 )
 from motbuoc.domains.listening import privacy
-from motbuoc.domains.listening.intake import TellsWho, Words, screened
+from motbuoc.domains.listening.intake import Words, looked_through, screened
 from motbuoc.domains.listening.receipts import code_of, digest_of
-from motbuoc.domains.listening.screening import personal_data_in, taken_in
+from motbuoc.domains.listening.screening import taken_in
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
 from motbuoc.foundation.core import clock
@@ -235,11 +235,9 @@ def answer_question(
     """
     fresh = _held(actor, question, version)
     transition = step(QUESTION_TRANSITIONS, "answer_question", fresh.state)
-    words = taken_in(text)
+    words = looked_through(text, keeps=keeps)
     if not words:
         raise Refusal(_("Write the answer: whoever asked reads it by their receipt."))
-    if not keeps and (spots := personal_data_in(words)):
-        raise TellsWho(words, spots)
     if handling not in Question.Handling.values or not handling:
         raise Refusal(_("Say how it was dealt with."))
     fresh.answer, fresh.handling, fresh.is_withheld = words, handling, is_withheld

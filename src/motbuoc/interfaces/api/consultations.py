@@ -145,11 +145,12 @@ class GroupOfComments(Schema):
 
 class GroupAnswer(Schema):
     """What becomes of a group: the reason is needed unless it is accepted; `changed_in` is the number of the
-    provision of the latest version that reads otherwise for it."""
+    provision of the latest version that reads otherwise for it; `keeps`: what reads like a name in it is none."""
 
     version: int
     disposition: Literal["accepted", "partly", "declined"]
     reason: Annotated[Words, Field(max_length=4000)] = ""
+    keeps: bool = False
     changed_in: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
 
@@ -278,7 +279,7 @@ def comment_group_answer(request: Caller, pk: int, asked: GroupAnswer) -> Any:
     """Say what becomes of a confirmed group, and why."""
     group: CommentGroup = get_object_or_404(groups_for(request.viewer), pk=row_id(pk))
     shows(request, "consultation", group.consultation_id, group.consultation.unit_id)
-    answer = disposing.Answer(asked.disposition, asked.reason, changed_in=asked.changed_in)
+    answer = disposing.Answer(asked.disposition, asked.reason, changed_in=asked.changed_in, keeps=asked.keeps)
     done = disposing.dispose_group(actor=request.viewer, group=group, version=asked.version, answer=answer)
     return told(GroupOfComments, done)
 

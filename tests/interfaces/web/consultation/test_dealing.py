@@ -29,6 +29,8 @@ def test_comments_are_grouped_and_answered_without_a_script(cast, as_person, cli
     sent = {"step": "dispose_group", "version": version, "title": "Tóm tắt", "disposition": "declined"}
     page = post(office, "comment_group_detail", first.pk, status=422, **sent)
     assert "Give the reason" in page
+    page = post(office, "comment_group_detail", first.pk, status=422, **sent, reason="Ông Trần Văn Ba nói sai")
+    assert 'name="keeps"' in page  # all come to read it
     post(office, "comment_group_detail", first.pk, **sent, reason="Luật đã quy định")
     version = Consultation.objects.get().version
     told = post(office, "consultation_detail", made.pk, status=409, step="answer_consultation", version=version)

@@ -32,14 +32,16 @@ from motbuoc.domains.consultation.selectors import (
 )
 from motbuoc.domains.consultation.states import ConsultationState
 from motbuoc.domains.consultation.tabling import criticism_of, table_of
+from motbuoc.domains.listening.intake import TellsWho
 from motbuoc.foundation.access import policy
 from motbuoc.foundation.access.roles import Action
-from motbuoc.foundation.core.errors import Refusal
+from motbuoc.foundation.core.errors import NotAllowed, Refusal
 from motbuoc.interfaces.papers.consultation import consultation_file
 from motbuoc.interfaces.web.consultation.consultations import crumbs_of, seen_consultation
 from motbuoc.interfaces.web.consultation.forms import AnswerForm
 from motbuoc.interfaces.web.documents.forms import posted_version
 from motbuoc.interfaces.web.downloads import made_download
+from motbuoc.interfaces.web.listening.screened import tell_spots
 from motbuoc.interfaces.web.looking import looks_at
 from motbuoc.interfaces.web.rights import asks
 from motbuoc.interfaces.web.viewer import ViewerRequest
@@ -147,10 +149,17 @@ def _answered(group: CommentGroup) -> dict[str, Any]:
 
 def _is_disposed(request: ViewerRequest, group: CommentGroup, form: AnswerForm) -> bool:
     version = form.cleaned_data["version"]
-    with form.refusals():
+    try:
         disposing.dispose_group(actor=request.viewer, group=group, version=version, answer=form.answer())
-        return True
-    return False
+    except NotAllowed:
+        raise
+    except TellsWho as found:
+        tell_spots(form, "reason", found)
+        return False
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
 
 
 def _regroup(request: ViewerRequest, group: CommentGroup) -> HttpResponse:

@@ -172,8 +172,11 @@ class AnswerForm(VersionedForm):
         label=_("Where the later version reads otherwise for it"), required=False, coerce=int, empty_value=None
     )
 
+    keeps = forms.BooleanField(label=_("It tells of nobody who they are. Send it as I wrote it."), required=False)
+
     def __init__(self, *args: Any, provisions: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.asks_to_keep = self.is_bound and "keeps" in self.data
         if provisions is None:
             del self.fields["changed_in"]
         else:
@@ -183,4 +186,6 @@ class AnswerForm(VersionedForm):
     def answer(self) -> Answer:
         """What the service wants."""
         found = self.cleaned_data
-        return Answer(found["disposition"], found["reason"], found["title"], found.get("changed_in"))
+        return Answer(
+            found["disposition"], found["reason"], found["title"], found.get("changed_in"), found["keeps"]
+        )
